@@ -1,0 +1,1 @@
+"""Who asks: agencies, people, roles, tokens."""

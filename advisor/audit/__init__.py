@@ -1,0 +1,1 @@
+"""What happened: an append-only record of who read, changed or took out what."""

@@ -1,0 +1,1 @@
+"""Cases: their answers, their needs, their stored routes; and the query gate in front of them."""

@@ -1,0 +1,8 @@
+"""The cases room."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "advisor.cases"
+    label = "cases"

@@ -1,0 +1,35 @@
+"""Holds every page against the policy table before its view runs. Routes of the API ask the same table themselves,
+because a token is read only inside the view."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from advisor.cases.policy import ANONYMOUS, role_of, roles_for
+
+API_NAMESPACE = "api"
+
+
+class PolicyMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or (match.namespaces and match.namespaces[0] == API_NAMESPACE):
+            return None
+        roles = roles_for(match.view_name)
+        if roles is None:
+            raise Http404(f"no policy for {match.view_name}")
+        role = role_of(request.user)
+        if role in roles:
+            return None
+        if role == ANONYMOUS:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied

@@ -1,0 +1,1 @@
+"""Dossiers: draft requests, written from a stored route, rendered by workers, kept in the database."""

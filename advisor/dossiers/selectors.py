@@ -1,0 +1,18 @@
+"""Dossiers and their jobs, through the query gate."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from advisor.cases.selectors import owned_by
+from advisor.dossiers.models import Dossier, DossierJob
+
+
+def jobs_for(user: Any) -> QuerySet[DossierJob]:
+    """Dossier jobs of cases the user may see."""
+    return owned_by(user, DossierJob.objects.all())
+
+
+def dossiers_for(user: Any) -> QuerySet[Dossier]:
+    """Finished dossiers of cases the user may see; their bytes are left in the database until asked for."""
+    return owned_by(user, Dossier.objects.defer("content"))

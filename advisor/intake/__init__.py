@@ -1,0 +1,1 @@
+"""Pure: answers become facts, case files become answers."""

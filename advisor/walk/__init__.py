@@ -1,0 +1,1 @@
+"""A case over months: the steps that people chose from a stored route."""
