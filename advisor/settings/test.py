@@ -1,4 +1,4 @@
-"""The test run: real PostgreSQL and Redis by DATABASE_URL and REDIS_URL; tests/plugin.py sets them before this is read."""
+"""The test run: real PostgreSQL and Redis by DATABASE_URL and REDIS_URL; tests/plugin.py sets them before this."""
 
 import tempfile
 from pathlib import Path
