@@ -139,7 +139,8 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
+    # redis-py says unix:// for a socket, Celery says redis+socket://; the one variable is in redis-py's spelling.
+    CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 300,
         "unacked_restore_interval": 5,
@@ -176,6 +177,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_FORMS = {"login": "advisor.web.forms.account.SignInForm"}
 ACCOUNT_ADAPTER = "advisor.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
