@@ -3,8 +3,10 @@
 from django.urls import path
 
 from advisor.web import health
+from advisor.web.views import home
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]

@@ -1,0 +1,1 @@
+"""Views of the pages: load through the gate, call one service, answer."""

@@ -1,0 +1,17 @@
+"""The start page sends everybody to the place where their work is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from advisor.accounts.models import Role
+from advisor.cases.policy import ANONYMOUS, role_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Sign-in for strangers, cases for case workers, the admin for the curator."""
+    role = role_of(request.user)
+    if role == ANONYMOUS:
+        return redirect("account_login")
+    return redirect("admin:index" if role == Role.ADMIN else "case-list")
