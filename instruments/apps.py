@@ -1,9 +1,9 @@
-"""The catalogue app."""
+"""The catalogue as a Django app."""
 
 from django.apps import AppConfig
 
 
 class InstrumentsConfig(AppConfig):
     name = "instruments"
-    label = "instruments"
-    verbose_name = "Catalogue of instruments"
+    verbose_name = "Catalogue"
+    default_auto_field = "django.db.models.BigAutoField"
