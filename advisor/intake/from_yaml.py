@@ -107,7 +107,7 @@ class _Reader:
             holder.key = None
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if sign := character_fault(event.value):
             self.faults.append(Fault(f"line {line}", f"the character {sign}", CHARACTERS))
         if self._awaits_key():
@@ -147,7 +147,7 @@ class _Reader:
         return text
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if self._awaits_key():
             raise refused(f"line {line}", "a mapping or list as a key", "keys are plain words")
         if event.tag is not None and not event.implicit:
@@ -163,7 +163,7 @@ class _Reader:
         self._add(done.value, done.size, done.anchor)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if self._awaits_key() or event.anchor not in self.anchors:
             raise refused(f"line {line}", f"the alias *{event.anchor}", "an alias stands for a value given above it")
         value, size = self.anchors[event.anchor]
@@ -188,6 +188,10 @@ def yaml_read(text: str) -> tuple[Any, dict[str, str]]:
     if len(reader.documents) > 1:
         raise refused(WHOLE, f"{len(reader.documents)} documents", "one case a file: begin no second one with ---")
     return reader.documents[0], reader.spellings
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
