@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "simple_history",
     "import_export",
     "csp",
+    "advisor",
     "advisor.accounts",
     "advisor.audit",
     "advisor.cases",
@@ -254,7 +255,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- dossiers -------------------------------------------------------------------------------------------------------
 DOSSIER_RENDER_SECONDS = 60
-DOSSIER_LEASE_SECONDS = 90
+DOSSIER_LEASE_SECONDS = 20  # kept alive every 2 s while a render runs
 DOSSIER_MAX_ATTEMPTS = 3
 
 # --- logs -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,87 @@
+"""Brings the data up to date before anything serves: schema, cache table, catalogue with an edition, demo.
+
+Reads: fixtures/. Writes: the database and the data folder (ADVISOR_DATA, default var/).
+"""
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+Say = Callable[[str], None]
+
+
+class RunError(Exception):
+    """Something stands in the way of the start; the message says what it is and what to do."""
+
+
+@contextlib.contextmanager
+def timed(say: Say, text: str) -> Iterator[None]:
+    """Say what a step does, and how long it took if that was over a second."""
+    say(text + " ...")
+    started = time.monotonic()
+    yield
+    seconds = time.monotonic() - started
+    if seconds > 1:
+        say(f"  done in {seconds:.0f} s")
+
+
+def data_claim(*, folder: Path) -> int | None:
+    """Claim the data folder for this start; returns the claim to keep, or None if another `run` holds it.
+
+    Raises RunError when the folder cannot be written. The claim ends with the process, however it ends.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise RunError(
+            f"cannot write to the data folder {folder} ({error.strerror}).\n"
+            "Set ADVISOR_DATA to a folder of your own and start again."
+        ) from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def data_prepare(*, say: Say) -> None:
+    """Migrate, load what is missing, and close the connections, so that the children open their own."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        with timed(say, "bringing the database up to date"):
+            call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    _catalogue_prepare(say=say)
+    _demo_prepare(say=say)
+    connections.close_all()
+
+
+def _catalogue_prepare(*, say: Say) -> None:
+    from instruments.models import Edition
+
+    if Edition.objects.exists():
+        return
+    with timed(say, "loading the catalogue of instruments"):
+        call_command("load_catalogue", verbosity=0)
+    with timed(say, "publishing its first edition"):
+        label = datetime.now(UTC).strftime("%Y-%m-%d.1")
+        call_command("publish_edition", label=label, verbosity=0)
+
+
+def _demo_prepare(*, say: Say) -> None:
+    from advisor.accounts.models import User
+
+    if User.objects.exists():
+        return
+    with timed(say, "adding the demo's agencies, users and two cases"):
+        call_command("seed_demo", verbosity=0)
