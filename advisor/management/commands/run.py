@@ -113,7 +113,8 @@ class Command(BaseCommand):
                 demo.wait()
         if demo.returncode:
             raise RunError(
-            lines += ["", "  Others can reach this address, and the password of the demo is public: change it."]
+                f"the demo did not come through (status {demo.returncode}).\n"
+                f"The worker's log: {data / 'log' / 'worker.log'}"
             )
 
     def _greet(self, *, host: str, port: int) -> None:
@@ -128,7 +129,7 @@ class Command(BaseCommand):
         if host not in LOOPBACK:
             lines += [
                 "",
-                "  Others can reach this address. The demo's password is public: change it or remove the demo.",
+                "  Others can reach this address, and the demo's password is public: change it.",
             ]
         lines += ["", f"  Data and logs: {settings.DATA_DIR}", "  Ctrl-C stops.", ""]
         self.stdout.write("\n".join(lines))
