@@ -1,0 +1,61 @@
+"""The published law, indexed for routing. Immutable once built; one object serves every route of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from routing.conditions import Test
+from routing.facts import FactDef
+from routing.rules import (
+    Declaration,
+    Instrument,
+    Json,
+    Measure,
+    NationalityBars,
+    Network,
+    Precedence,
+    Provision,
+    Row,
+    Rungs,
+    State,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One edition.
+
+    `as_of` is the day whose law the book tells: a bound row without a start day counts from that year on.
+    `participation`, `declarations` and `authorities` are keyed by (instrument, State).
+    """
+
+    label: str
+    sha256: str
+    as_of: date
+    facts: Mapping[str, FactDef]
+    measures: Mapping[str, Measure]
+    ladder: Mapping[str, Rungs]
+    states: Mapping[str, State]
+    instruments: Mapping[str, Instrument]
+    provisions: Mapping[str, Provision]
+    by_measure: Mapping[str, tuple[Provision, ...]]
+    tests: tuple[Test, ...]
+    participation: Mapping[tuple[str, str], tuple[Row, ...]]
+    declarations: Mapping[tuple[str, str], tuple[Declaration, ...]]
+    authorities: Mapping[tuple[str, str], tuple[Json, ...]]
+    networks: Mapping[str, Network]
+    precedence: tuple[Precedence, ...]
+    nationality_bars: tuple[NationalityBars, ...]
+    grounds: Mapping[str, str]
+    securing: frozenset[str]
+    data_categories: tuple[str, ...]
+
+    def provisions_of(self, measure: str) -> tuple[Provision, ...]:
+        """Every provision of a measure, by id."""
+        return self.by_measure.get(measure, ())
+
+    def rungs_of(self, measure: str) -> Rungs:
+        """The ladder of a measure; empty where the book has none."""
+        return self.ladder.get(measure, Rungs())

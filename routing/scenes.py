@@ -1,0 +1,161 @@
+"""One need as the law meets it: which States, which day decides, which facts stand.
+
+A need has up to two scenes: abroad (the State it names) and at home (domestic rungs of a need whose own measure is not
+domestic act in the requesting State). Only dates have a fallback; one that was assumed is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from routing.conditions import FactValue, Verdict
+from routing.facts import CaseFacts, Need
+from routing.participation import Binding
+from routing.rulebook import Rulebook
+from routing.rules import Instrument
+
+SENT, RECEIVED = "request.sent_on", "request.received_on"
+ARRESTED, INSTITUTED = "person.arrested_on", "proceedings.instituted_on"
+
+DECIDING_FACT: Mapping[str, str] = {
+    "by_request": SENT,
+    "by_transmission": SENT,
+    "by_receipt": RECEIVED,
+    "by_arrest": ARRESTED,
+    "by_proceedings_instituted": INSTITUTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was read for one fact of one provision.
+
+    `value` None is unknown. `shown` is what a reader sees (JSON-ready). `computed` says that it was worked out, not
+    stated; `assumed` that a fallback stood in. `verdict` is set by findings that answer the test themselves (binding).
+    """
+
+    value: FactValue | None
+    shown: object = None
+    computed: bool = False
+    assumed: bool = False
+    note: str = ""
+    verdict: Verdict | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A stated value that the computation overrules (or, where the law says so, is overruled by)."""
+
+    fact: str
+    stated: FactValue
+    computed: FactValue
+    about: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """Everything a condition may look at, for one need in one arrangement of States.
+
+    `requested` None: the State is not known yet. `court` is `forum.state` where the case names one. The dictionaries
+    are memos of this scene alone.
+    """
+
+    rulebook: Rulebook
+    on: date
+    requesting: str
+    requested: str | None
+    court: str | None
+    at_home: bool
+    facts: Mapping[str, FactValue]
+    assumed: frozenset[str]
+    findings: dict[object, Finding] = field(default_factory=dict)
+    verdicts: dict[int, tuple[Verdict, Finding]] = field(default_factory=dict)
+    bindings: dict[tuple[str, str, str], Binding] = field(default_factory=dict)
+    days: dict[str, Deciding] = field(default_factory=dict)
+    contradictions: dict[tuple[str, str], Contradiction] = field(default_factory=dict)
+
+    @property
+    def forum(self) -> str | None:
+        """The State whose court or authority is to act."""
+        return self.court or self.requested
+
+    @property
+    def one_state(self) -> bool:
+        """Whether the need stays inside one State: then it has no pair."""
+        return self.requesting == self.requested
+
+    def date_of(self, fact: str) -> date | None:
+        """A date fact, its fallback included."""
+        value = self.facts.get(fact)
+        return value if isinstance(value, date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """The day that decides for an instrument, the fact it comes from, and the article of an exception that chose it."""
+
+    day: date
+    fact: str
+    mode: str
+    assumed: bool
+    article: str = ""
+
+
+def with_dates(stated: Mapping[str, FactValue], on: date) -> tuple[dict[str, FactValue], frozenset[str]]:
+    """The facts with the fallbacks of the dates, and which of them were assumed.
+
+    `request.sent_on` is the day of the advice; receipt, arrest and the start of proceedings are the day of sending.
+    `infringement.date` and `judgment.given_on` have none.
+    """
+    facts = dict(stated)
+    assumed = [name for name in (SENT, RECEIVED, ARRESTED, INSTITUTED) if name not in facts]
+    facts.setdefault(SENT, on)
+    for name in (RECEIVED, ARRESTED, INSTITUTED):
+        facts.setdefault(name, facts[SENT])
+    return facts, frozenset(assumed)
+
+
+def deciding(scene: Scene, instrument: Instrument) -> Deciding:
+    """The deciding day of an instrument in this scene (its mode, or the one an exception gives to the pair)."""
+    known = scene.days.get(instrument.code)
+    if known is not None:
+        return known
+    mode, article = instrument.mode, ""
+    for exception in instrument.exceptions:
+        if scene.requesting in exception.states or scene.requested in exception.states:
+            mode, article = exception.mode, exception.article
+            break
+    fact = DECIDING_FACT[mode]
+    day = scene.date_of(fact) or scene.on
+    answer = Deciding(day, fact, mode, fact in scene.assumed, article)
+    scene.days[instrument.code] = answer
+    return answer
+
+
+def scene_for(rulebook: Rulebook, case: CaseFacts, need: Need, on: date, *, at_home: bool) -> Scene:
+    """The scene of a need: abroad, or at home for a domestic rung."""
+    stated: dict[str, FactValue] = {**case.facts, **need.facts}
+    overruled: list[Contradiction] = []
+    if need.variant in rulebook.data_categories:
+        said = stated.get("data.category")
+        if said is not None and said != need.variant:
+            overruled.append(Contradiction("data.category", said, need.variant, f"the variant of need {need.id}"))
+        stated["data.category"] = need.variant
+    facts, assumed = with_dates(stated, on)
+    court = facts.get("forum.state")
+    scene = Scene(
+        rulebook=rulebook,
+        on=on,
+        requesting=case.requesting_state,
+        requested=case.requesting_state if at_home else need.requested_state,
+        court=case.requesting_state if at_home else (court if isinstance(court, str) else None),
+        at_home=at_home,
+        facts=facts,
+        assumed=assumed,
+    )
+    for item in overruled:
+        scene.contradictions[item.fact, item.about] = item
+    return scene
