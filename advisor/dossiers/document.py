@@ -1,0 +1,174 @@
+"""The document model: what HTML, PDF and DOCX are made from. Frozen plain values.
+
+It knows neither instruments, cases nor the engine: texts, their order and their role, nothing of where they come from.
+Text that a person typed is a run of kind `quote`, so that every maker can keep it apart (direction, escaping); what somebody
+still has to fill in is a run of kind `blank`. Numbers are given here once, so that all makers print the same.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
+
+RunKind = Literal["plain", "strong", "quote", "blank", "cite", "mark"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one role. `quote`: typed by a person; `blank`: to be completed; `cite`: an article or source;
+    `mark`: a word that qualifies, such as 'provisional'."""
+
+    text: str
+    kind: RunKind = "plain"
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `number` is its number in the document, or empty."""
+
+    runs: Runs
+    number: str = ""
+    type: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Definition rows: a label and what is said about it."""
+
+    rows: tuple[tuple[str, tuple[Runs, ...]], ...]
+    caption: str = ""
+    type: Literal["rows"] = "rows"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column: its heading and its share of the width in per cent."""
+
+    heading: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a heading row; the first cell of each row names the row."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    type: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of points; `ordered` lists carry letters (a), (b), ..."""
+
+    items: tuple[Runs, ...]
+    ordered: bool = False
+    type: Literal["list"] = "list"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A boxed remark for whoever prepares the document."""
+
+    title: str
+    paragraphs: tuple[Runs, ...]
+    type: Literal["notice"] = "notice"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Where somebody signs: labelled lines and the place of a seal."""
+
+    lines: tuple[tuple[str, Runs], ...]
+    seal: str
+    type: Literal["signature"] = "signature"
+
+
+Block = Paragraph | Rows | Table | Listing | Notice | Signature
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the document, or an annex ('A', 'B', ...)."""
+
+    anchor: str
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Page one, in the receiver's view: sender, receiver, what is asked, on which basis, by when."""
+
+    sender: Runs
+    sender_state: str
+    receiver: Runs
+    kicker: str
+    title: str
+    subtitle: str
+    key: Rows
+    summary_title: str
+    summary: tuple[Runs, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document in one language. `working` holds the sheets for the preparer, which are taken out before sending."""
+
+    language: str
+    title: str
+    reference: str
+    version: str
+    status: str
+    subject: str
+    author: str
+    dated: str
+    cover: Cover
+    sections: tuple[Section, ...]
+    annexes: tuple[Section, ...]
+    working_title: str
+    working_note: str
+    working: tuple[Section, ...]
+    labels: tuple[tuple[str, str], ...] = field(default=())
+
+    def label(self, name: str) -> str:
+        """A fixed word of the page frame ('contents', 'page', ...)."""
+        return dict(self.labels)[name]
+
+
+def plain(value: Any) -> Any:
+    """A document, or a part of it, as JSON values; the field names are the keys."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text of a document or a part of it, in reading order."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for item in fields(value):
+            yield from texts(getattr(value, item.name))
+    elif isinstance(value, tuple | list):
+        for entry in value:
+            yield from texts(entry)
+
+
+def runs(*parts: Run | str | Iterable[Run]) -> Runs:
+    """Runs from strings (plain), runs, and groups of runs."""
+    flat: list[Run] = []
+    for part in parts:
+        if isinstance(part, str):
+            flat.append(Run(part))
+        elif isinstance(part, Run):
+            flat.append(part)
+        else:
+            flat.extend(part)
+    return tuple(run for run in flat if run.text)

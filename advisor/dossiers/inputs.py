@@ -1,0 +1,124 @@
+"""What a dossier is made from, frozen when it is asked for: a worker reads this and no case.
+
+Reads: the step, its stored route, the agency, and the published edition that the route was computed with (for the names of
+States, instruments and measures, the questions of facts, authorities and declarations). Never today's edition.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from advisor.dossiers.errors import StepNotInRoute
+from advisor.walk.models import Step
+from routing.rulebook import Rulebook
+
+FORMAT = 1
+TEMPLATE = 1  # one higher when the same inputs shall give another document
+CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
+NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
+PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")
+INSTRUMENT_KEYS = ("code", "title", "short_title", "kind", "identifiers", "url")
+BINDING_OPS = ("both_bound_by", "not_both_bound_by", "any_in")
+
+
+def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
+    """The frozen inputs as one JSON value: the chosen option, the facts it was decided on, and the words to say it.
+
+    Holds nothing else of the case: no other need, and no fact that this option does not look at. Raises StepNotInRoute
+    when the stored route has no such option.
+    """
+    from instruments.editions import edition_get
+
+    route = step.route
+    stored = route.document
+    rulebook = edition_get(route.edition_sha256).rulebook
+    need = next((row for row in stored["case"]["needs"] if row["id"] == step.need_key), None)
+    option = option_of(stored["answer"], step.need_key, step.provision, step.measure)
+    if need is None or option is None:
+        raise StepNotInRoute(step.need_key, step.provision)
+    case = stored["case"]
+    return {
+        "format": FORMAT,
+        "template": TEMPLATE,
+        "language": language,
+        "agency": {"name": step.agency.name, "country": step.agency.country},
+        "case": {key: case[key] for key in CASE_KEYS if case.get(key)},
+        "need": {key: need[key] for key in NEED_KEYS if need.get(key)},
+        "facts": _facts_of(case, need, option),
+        "option": option,
+        "route": {
+            "number": route.number,
+            "on": stored["on"],
+            "sha256": route.sha256,
+            "engine_version": stored["engine_version"],
+            "edition": stored["edition"],
+        },
+        "step": {"id": str(step.pk), "need": step.need_key, "provision": step.provision},
+        "words": words_of(rulebook, case, need, option),
+    }
+
+
+def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure: str) -> dict[str, Any] | None:
+    """The option of an answer (contract format) that a step points at; None if there is none."""
+    for need in answer["needs"]:
+        if need["id"] == need_key:
+            for option in need["options"]:
+                if option["provision"] == provision and option["measure"] == measure:
+                    return dict(option)
+    return None
+
+
+def _facts_of(case: Mapping[str, Any], need: Mapping[str, Any], option: Mapping[str, Any]) -> dict[str, Any]:
+    """The stated facts that this option looks at; those of the need stand over those of the case."""
+    stated = {**(case.get("facts") or {}), **(need.get("facts") or {})}
+    looked_at = {row["fact"] for row in option["because"]}
+    return {name: stated[name] for name in sorted(stated) if name in looked_at}
+
+
+def words_of(
+    rulebook: Rulebook, case: Mapping[str, Any], need: Mapping[str, Any], option: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Names and questions from the published edition, for the codes that occur in this option and for no others."""
+    facts = {row["fact"] for row in option["because"]} | set(option["missing"])
+    acting = option.get("acting_state") or need.get("requested_state") or case["requesting_state"]
+    states = {case["requesting_state"], need.get("requested_state"), acting} - {None, ""}
+    states |= {code for code in _codes_in(option["because"]) if code in rulebook.states}
+    instruments = {code for code in _codes_in(option["because"]) if code in rulebook.instruments}
+    instrument = rulebook.instruments[option["instrument"]].document
+    provision = rulebook.provisions[option["provision"]].document
+    key = (option["instrument"], acting)
+    return {
+        "acting_state": acting,
+        "states": {code: _state(rulebook, code) for code in sorted(states)},
+        "measure": rulebook.measures[option["measure"]].name,
+        "need_measure": rulebook.measures[need["measure"]].name,
+        "instrument": {name: instrument[name] for name in INSTRUMENT_KEYS if instrument.get(name)},
+        "instruments": {code: rulebook.instruments[code].short_title for code in sorted(instruments)},
+        "provision": {name: provision[name] for name in PROVISION_KEYS if provision.get(name)},
+        "facts": {
+            name: {"question": rulebook.facts[name].question, "type": rulebook.facts[name].type,
+                   "unit": rulebook.facts[name].unit, "source": rulebook.facts[name].source}
+            for name in sorted(facts)
+            if name in rulebook.facts
+        },
+        "authorities": [dict(row) for row in rulebook.authorities.get(key, ())],
+        "declarations": [
+            {"topic": row.topic, "value": row.value, "article": row.article, "confidence": row.confidence}
+            for row in rulebook.declarations.get(key, ())
+        ],
+    }  # fmt: skip
+
+
+def _state(rulebook: Rulebook, code: str) -> dict[str, Any]:
+    state = rulebook.states.get(code)
+    return (
+        {"name": state.name, "languages": list(state.official_languages)} if state else {"name": code, "languages": []}
+    )
+
+
+def _codes_in(because: Iterable[Mapping[str, Any]]) -> set[str]:
+    found: set[str] = set()
+    for row in because:
+        for value in (row.get("value"), row.get("found")):
+            values = value if isinstance(value, list) else [value]
+            found.update(item for item in values if isinstance(item, str))
+    return found

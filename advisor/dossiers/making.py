@@ -1,0 +1,60 @@
+"""The worker's way through one job: take it, have it rendered apart, keep the lease, store the bytes or the reason.
+
+Reads: the job's frozen inputs. Writes: the job and its dossier, through services.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+
+from advisor.dossiers.apart import Rendered, render_apart
+from advisor.dossiers.errors import DossierError, LeaseLost
+from advisor.dossiers.models import Dossier
+from advisor.dossiers.services import Lease, job_fail, job_finish, job_keep, job_take
+
+log = structlog.get_logger()
+
+
+class Renderer(Protocol):
+    """Makes the bytes of one dossier; calls `beat` at least every few seconds, with a progress text when there is news."""
+
+    def __call__(
+        self, *, inputs: dict, version: int, seconds: float, beat: Callable[[str | None], None]
+    ) -> Rendered: ...
+
+
+def dossier_make(*, job_id: UUID, now: Callable[[], datetime], render: Renderer = render_apart) -> Dossier | None:
+    """Take the job, render it in a process of its own and store the result; None if there was nothing to do.
+
+    A render that fails is recorded in the job (it fails alone); a lease that was lost ends the work without a trace,
+    because whoever took over does it again.
+    """
+    lease = job_take(job_id=job_id)
+    if lease is None:
+        return None
+
+    def beat(progress: str | None) -> None:
+        job_keep(lease=lease, progress=progress)
+
+    try:
+        try:
+            made = render(
+                inputs=lease.inputs, version=lease.version, seconds=settings.DOSSIER_RENDER_SECONDS, beat=beat
+            )
+        except DossierError as error:
+            _record_failure(lease, error)
+            return None
+        beat("Storing the dossier")
+        return job_finish(lease=lease, content=made.content, sha256=made.sha256, pages=made.pages, now=now())
+    except LeaseLost:
+        log.info("dossier_lease_lost", job=str(job_id), token=lease.token)
+        return None
+
+
+def _record_failure(lease: Lease, error: DossierError) -> None:
+    job_fail(lease=lease, error=str(error), final=error.final)
+    log.warning("dossier_failed", job=str(lease.job_id), error=type(error).__name__, final=error.final)

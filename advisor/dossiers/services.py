@@ -1,0 +1,218 @@
+"""Dossier jobs: asked for by people, taken, kept and finished by workers, found again by the sweeper.
+
+Writes: DossierJob, Dossier, audit events. The row is the record and the queue a doorbell: a message carries an id, may be
+lost, doubled or late, and nothing goes wrong. Times of leases are the database's, so that clocks of machines do not matter.
+
+A job moves queued -> running -> done or failed. Whoever takes it gets a lease with a token that is one higher than any
+before; every later write names that token, so a worker that was overtaken can write nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from advisor.audit.services import audit_record
+from advisor.celery import app
+from advisor.dossiers.codec import canonical_sha256
+from advisor.dossiers.errors import LeaseLost
+from advisor.dossiers.inputs import dossier_inputs
+from advisor.dossiers.models import Dossier, DossierJob, JobState
+from advisor.walk.models import Step
+
+RENDER_TASK = "advisor.dossiers.tasks.dossier_render"
+SWEEP_BATCH = 20
+SILENT_SECONDS = 10  # announced that long ago and nobody is at work: the message is lost
+BUSY_SECONDS = 120  # somebody is at work, so the message probably still waits its turn
+TRIED_TOO_OFTEN = (
+    "The worker stopped {attempts} times while it made this dossier, so it was set aside. "
+    "Request it again; if it fails again, shorten very long fields of the case."
+)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to make one dossier. `token` fences it; `document` is all that the worker may read."""
+
+    job_id: UUID
+    token: int
+    version: int
+    inputs: dict[str, Any]
+
+
+@transaction.atomic
+def dossier_request(*, step: Step, language: str, user: Any, now: datetime) -> DossierJob:
+    """Write the job for one dossier and ring the bell when the caller's transaction commits.
+
+    The inputs are frozen here. If they are those of the newest version in this language, that job is returned as it is
+    (one that failed is put back in the queue), so that asking twice costs no render; else a new version is added.
+    `now` is shown as the time of the request. Raises StepNotInRoute.
+    """
+    Step.objects.select_for_update().get(pk=step.pk)  # two requests for one step take turns
+    inputs = dossier_inputs(step=step, language=language)
+    digest = canonical_sha256(inputs)
+    newest = DossierJob.objects.filter(step=step, language=language).order_by("-version").first()
+    if newest is not None and newest.inputs_sha256 == digest:
+        if newest.state == JobState.FAILED:
+            _requeue(newest)
+        return newest
+    job = DossierJob.objects.create(
+        agency_id=step.agency_id,
+        case_id=step.case_id,
+        step=step,
+        version=newest.version + 1 if newest else 1,
+        language=language,
+        inputs=inputs,
+        inputs_sha256=digest,
+        progress="Waiting for a worker",
+        requested_by=user,
+        created_at=now,
+    )
+    audit_record(
+        actor=user,
+        action="dossier.request",
+        now=now,
+        object_type="dossierjob",
+        object_id=job.pk,
+        case_id=job.case_id,
+        detail={"step": str(step.pk), "version": job.version, "language": language, "inputs": digest},
+    )
+    _ring_on_commit(job.pk)
+    return job
+
+
+def _requeue(job: DossierJob) -> None:
+    job.state, job.attempts, job.error, job.progress = JobState.QUEUED, 0, "", "Waiting for a worker"
+    job.announced_at = job.finished_at = None
+    job.save(update_fields=["state", "attempts", "error", "progress", "announced_at", "finished_at"])
+    _ring_on_commit(job.pk)
+
+
+def _ring_on_commit(job_id: UUID) -> None:
+    transaction.on_commit(lambda: job_announce(job_id=job_id))
+
+
+def job_announce(*, job_id: UUID) -> bool:
+    """Ring the bell for one job; False when the queue does not answer, then the sweeper rings later."""
+    try:
+        app.send_task(RENDER_TASK, args=[str(job_id)], retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("dossier_bell_silent", job=str(job_id), error=type(error).__name__)
+        return False
+    DossierJob.objects.filter(pk=job_id).update(announced_at=Now())
+    return True
+
+
+# --- the worker's side ------------------------------------------------------------------------------------------------
+def _lease_end() -> Any:
+    return Now() + timedelta(seconds=settings.DOSSIER_LEASE_SECONDS)
+
+
+@transaction.atomic
+def job_take(*, job_id: UUID) -> Lease | None:
+    """Take a job that waits, or one whose worker let its lease run out; None when there is nothing to do.
+
+    A job that was taken DOSSIER_MAX_ATTEMPTS times without an end is failed here instead of taken again.
+    """
+    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, leased_until__lt=Now())
+    rows = DossierJob.objects.filter(free, pk=job_id)
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
+    job = rows.first()
+    if job is None:
+        return None
+    mine = DossierJob.objects.filter(free, pk=job_id, lease_token=job.lease_token)
+    if job.attempts >= settings.DOSSIER_MAX_ATTEMPTS:
+        mine.update(
+            state=JobState.FAILED,
+            lease_token=F("lease_token") + 1,
+            leased_until=None,
+            finished_at=Now(),
+            progress="",
+            error=TRIED_TOO_OFTEN.format(attempts=job.attempts),
+        )
+        return None
+    taken = mine.update(
+        state=JobState.RUNNING,
+        attempts=F("attempts") + 1,
+        lease_token=F("lease_token") + 1,
+        leased_until=_lease_end(),
+        progress="Taken by a worker",
+    )
+    return Lease(job.pk, job.lease_token + 1, job.version, job.inputs) if taken else None
+
+
+def _held(lease: Lease) -> Any:
+    return DossierJob.objects.filter(pk=lease.job_id, state=JobState.RUNNING, lease_token=lease.token)
+
+
+def job_keep(*, lease: Lease, progress: str | None = None) -> None:
+    """Say 'still at it' and, if given, how far; raises LeaseLost when somebody else has the job by now."""
+    changes: dict[str, Any] = {"leased_until": _lease_end()}
+    if progress is not None:
+        changes["progress"] = progress[:80]
+    if not _held(lease).update(**changes):
+        raise LeaseLost(str(lease.job_id))
+
+
+@transaction.atomic
+def job_finish(*, lease: Lease, content: bytes, sha256: str, pages: int, now: datetime) -> Dossier:
+    """Store the bytes and mark the job done, together or not at all; raises LeaseLost for a worker that was overtaken."""
+    job = DossierJob.objects.get(pk=lease.job_id)
+    ended = _held(lease).update(state=JobState.DONE, leased_until=None, progress="", error="", finished_at=Now())
+    if not ended:
+        raise LeaseLost(str(lease.job_id))
+    return Dossier.objects.create(
+        agency_id=job.agency_id,
+        case_id=job.case_id,
+        job=job,
+        content=content,
+        sha256=sha256,
+        size=len(content),
+        pages=pages,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def job_fail(*, lease: Lease, error: str, final: bool) -> None:
+    """Record why it did not work: for good, or back into the queue while attempts are left. Raises LeaseLost."""
+    job = DossierJob.objects.get(pk=lease.job_id)
+    if final or job.attempts >= settings.DOSSIER_MAX_ATTEMPTS:
+        changes = {"state": JobState.FAILED, "finished_at": Now(), "progress": ""}
+    else:
+        changes = {"state": JobState.QUEUED, "announced_at": None, "progress": "Waiting for another try"}
+    if not _held(lease).update(error=error, leased_until=None, **changes):
+        raise LeaseLost(str(lease.job_id))
+    if changes["state"] == JobState.QUEUED:
+        _ring_on_commit(lease.job_id)
+
+
+def jobs_sweep() -> int:
+    """Ring again for jobs that nobody works on: lease run out, never announced, or announced and forgotten.
+
+    Returns how many bells were rung. A message too many does no harm; a round rings for SWEEP_BATCH jobs at most, the
+    oldest first.
+    """
+    at_work = DossierJob.objects.filter(state=JobState.RUNNING, leased_until__gte=Now()).exists()
+    silence = timedelta(seconds=BUSY_SECONDS if at_work else SILENT_SECONDS)
+    forgotten = Q(state=JobState.QUEUED) & (Q(announced_at__isnull=True) | Q(announced_at__lt=Now() - silence))
+    orphaned = Q(state=JobState.RUNNING, leased_until__lt=Now()) & (
+        Q(announced_at__isnull=True) | Q(announced_at__lt=Now() - timedelta(seconds=SILENT_SECONDS))
+    )
+    waiting = DossierJob.objects.filter(forgotten | orphaned).order_by("created_at").values_list("pk", flat=True)
+    rung = 0
+    for job_id in waiting[:SWEEP_BATCH]:
+        if not job_announce(job_id=job_id):
+            break  # the queue is down: the next round tries again
+        rung += 1
+    return rung

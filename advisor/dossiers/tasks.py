@@ -1,0 +1,53 @@
+"""What the queue may ask the worker to do. Messages carry ids, never text of a case.
+
+WeasyPrint is loaded once, in the worker's parent process (`worker_init`), so that every render starts warm; the web process
+imports neither this module's worker side nor WeasyPrint.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import structlog
+from celery import shared_task
+from celery.signals import worker_init, worker_ready
+from django.utils import timezone
+
+from advisor.celery import app
+from advisor.dossiers.services import jobs_sweep
+
+log = structlog.get_logger()
+SWEEP_TASK = "advisor.dossiers.tasks.dossier_sweep"
+
+
+@shared_task(name="advisor.dossiers.tasks.dossier_render")
+def dossier_render(job_id: str) -> None:
+    """Make one dossier, if nobody else does; a message for a finished or unknown job does nothing."""
+    from advisor.dossiers.making import dossier_make
+
+    dossier_make(job_id=UUID(job_id), now=timezone.now)
+
+
+@shared_task(name=SWEEP_TASK)
+def dossier_sweep() -> None:
+    """Find jobs that were forgotten and ring for them again."""
+    rung = jobs_sweep()
+    if rung:
+        log.info("dossier_sweep_rang", jobs=rung)
+
+
+@worker_init.connect
+def _warm_up(**_: Any) -> None:
+    """Load Pango and WeasyPrint before the pool forks; a machine without Pango still runs all other tasks."""
+    from advisor.dossiers.errors import NoPango
+    from advisor.dossiers.to_pdf import warm_up
+
+    try:
+        warm_up()
+    except NoPango as error:
+        log.error("dossier_no_pango", reason=str(error))
+
+
+@worker_ready.connect
+def _sweep_at_start(**_: Any) -> None:
+    """A worker that comes back asks at once for what its predecessor left; the queue may have lost the messages."""
+    app.send_task(SWEEP_TASK, expires=60)
