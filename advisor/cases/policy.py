@@ -19,18 +19,42 @@ POLICY: dict[str, frozenset[str]] = {
     "health-ready": PUBLIC,
 }
 
-# Whole namespaces that a library brings with it. allauth decides for itself which of its pages need a sign-in.
+# Accounts are made by the operator: what a library offers beyond signing in and out is nobody's, by name.
+NOBODY: frozenset[str] = frozenset()
+ACCOUNT_ROUTES: dict[str, frozenset[str]] = {
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_signup": NOBODY,
+    "account_email": NOBODY,
+    "account_email_verification_sent": NOBODY,
+    "account_confirm_email": NOBODY,
+    "account_confirm_login_code": NOBODY,
+    "mfa_authenticate": PUBLIC,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_trust": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+}
+
+# Whole namespaces that a library brings with it, and what differs inside them.
 NAMESPACES: dict[str, frozenset[str]] = {
     "admin": CURATION,
 }
-PREFIXES: dict[str, frozenset[str]] = {
-    "account_": PUBLIC,
-    "mfa_": SIGNED_IN,
-}
-# The admin's own sign-in page must be reachable: it passes on to the application's.
 EXCEPTIONS: dict[str, frozenset[str]] = {
-    "admin:login": PUBLIC,
-    "mfa_authenticate": PUBLIC,
+    **ACCOUNT_ROUTES,
+    "admin:login": PUBLIC,  # it passes on to the application's own sign-in
 }
 
 
@@ -41,9 +65,7 @@ def roles_for(route: str) -> frozenset[str] | None:
     if route in POLICY:
         return POLICY[route]
     namespace, _, rest = route.rpartition(":")
-    if namespace and rest and namespace in NAMESPACES:
-        return NAMESPACES[namespace]
-    return next((roles for prefix, roles in PREFIXES.items() if route.startswith(prefix)), None)
+    return NAMESPACES.get(namespace) if rest else None
 
 
 def role_of(user: object) -> str:

@@ -1,0 +1,26 @@
+"""Everything that changes a case, and the one place where the office asks the engine.
+
+Every service takes the acting `user`, reaches the case through the query gate (ObjectDoesNotExist when it is foreign or
+missing), and writes an audit event in the transaction of the change. Refusals: advisor.cases.errors.
+"""
+
+from advisor.cases.services.answers import answers_save
+from advisor.cases.services.edits import case_open, case_update
+from advisor.cases.services.files import case_from_document, case_from_file, case_to_document
+from advisor.cases.services.needs import need_remove, need_update, needs_add
+from advisor.cases.services.routes import Preview, case_preview, case_route
+
+__all__ = [
+    "Preview",
+    "answers_save",
+    "case_from_document",
+    "case_from_file",
+    "case_open",
+    "case_preview",
+    "case_route",
+    "case_to_document",
+    "case_update",
+    "need_remove",
+    "need_update",
+    "needs_add",
+]

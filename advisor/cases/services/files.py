@@ -1,0 +1,124 @@
+"""A case as a file, in the contract's format: out of the office and into it.
+
+The round trip keeps everything but 'I don't know yet', which the format says by leaving the fact out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from advisor.audit.services import audit_record
+from advisor.cases.errors import FieldFaults
+from advisor.cases.models import Answer, Case, Need
+from advisor.cases.selectors import answers_for, needs_for
+from advisor.cases.services.edits import FIELDS, case_open
+from advisor.cases.services.held import acting, own_case
+from advisor.cases.services.needs import need_checked
+from advisor.intake.from_file import case_file_read, faults_explained
+from advisor.intake.to_facts import EXTRA, case_document, case_facts
+from instruments.editions import edition_current
+from routing.errors import CaseFaults
+from routing.rulebook import Rulebook
+
+
+KEY_LONGEST = 20
+
+
+def case_to_document(*, case: Case, user: Any) -> dict[str, Any]:
+    """The case in the contract's format, JSON-ready. Raises Case.DoesNotExist."""
+    own = own_case(case, user)
+    by_level: dict[Any, dict[str, Any]] = {}
+    for need_id, fact, value in answers_for(user).filter(case=own).values_list("need_id", "fact", "value"):
+        by_level.setdefault(need_id, {})[fact] = value
+    needs = [
+        (
+            {
+                "id": need.key,
+                "measure": need.measure,
+                "variant": need.variant,
+                "requested_state": need.requested_state,
+                "subject": need.subject,
+            },
+            by_level.get(need.pk, {}),
+        )
+        for need in needs_for(user).filter(case=own)
+    ]
+    header = {field: getattr(own, field) for field in FIELDS}
+    return case_document(header, by_level.get(None, {}), needs, own.extra)
+
+
+def case_from_file(*, user: Any, content: bytes, name: str, now: datetime) -> Case:
+    """A new case of the user's agency from an uploaded case file; `name` tells JSON (*.json) from YAML.
+
+    Raises routing.errors.CaseFaults (what cannot be read, or every fault of the case), FieldFaults (texts, or the
+    reference is taken), PermissionDenied, NoEdition.
+    """
+    acting(user)
+    read = case_file_read(content, name=name)
+    try:
+        return case_from_document(user=user, document=read.document, now=now)
+    except CaseFaults as faults:
+        raise CaseFaults(faults_explained(faults.faults, read.spellings)) from None
+
+
+def case_from_document(*, user: Any, document: Mapping[str, Any], now: datetime) -> Case:
+    """A new case of the user's agency from a case document in the contract's form. Raises as `case_from_file` does."""
+    acting(user)
+    rulebook = edition_current().rulebook
+    checked = case_facts(document, rulebook)  # raises CaseFaults with every fault before anything is written
+    with transaction.atomic():
+        case = case_open(
+            user=user,
+            now=now,
+            extra={key: document[key] for key in EXTRA if document.get(key)},
+            opened_on=checked.opened_on,
+            **{field: document.get(field, "") for field in FIELDS if field != "opened_on"},
+        )
+        _needs_and_answers(case, document, user, now, rulebook)
+        audit_record(
+            actor=user,
+            action="case.read_from_file",
+            now=now,
+            object_type="case",
+            object_id=case.pk,
+            case_id=case.pk,
+            detail={"needs": len(document["needs"])},
+        )
+    return case
+
+
+def _needs_and_answers(case: Case, document: Mapping[str, Any], user: Any, now: datetime, rulebook: Rulebook) -> None:
+    answers = [(None, document.get("facts") or {})]
+    needs = []
+    faults = {}
+    for position, item in enumerate(document["needs"], start=1):
+        try:
+            if len(str(item["id"])) > KEY_LONGEST:
+                raise FieldFaults({"id": f"Read {len(str(item['id']))} characters; an id has at most {KEY_LONGEST}."})
+            values = need_checked(item, case, rulebook)
+        except FieldFaults as fault:
+            faults |= {f"needs.{item['id']}.{field}": message for field, message in fault.faults.items()}
+            continue
+        need = Need(case=case, agency_id=case.agency_id, key=str(item["id"]), position=position, **values)
+        needs.append(need)
+        answers.append((need, item.get("facts") or {}))
+    if faults:
+        raise FieldFaults(faults)
+    Need.objects.bulk_create(needs)
+    Answer.objects.bulk_create(
+        Answer(
+            case=case,
+            agency_id=case.agency_id,
+            need=need,
+            fact=fact,
+            value=value,
+            answered_by=user,
+            answered_at=now,
+        )
+        for need, facts in answers
+        for fact, value in facts.items()
+    )

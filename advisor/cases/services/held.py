@@ -1,0 +1,51 @@
+"""What every change of a case does first: reach it through the gate, and take its next version in one UPDATE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+
+from advisor.cases.errors import StaleCase
+from advisor.cases.models import Case
+from advisor.cases.selectors import CASE_WORKERS, cases_for
+
+
+def acting(user: Any) -> None:
+    """Refuse whoever may not work on cases at all. Raises PermissionDenied."""
+    allowed = getattr(user, "is_active", False) and getattr(user, "role", None) in CASE_WORKERS
+    if not allowed or user.agency_id is None:
+        raise PermissionDenied("Only investigators and prosecutors of an agency work on cases.")
+
+
+def own_case(case: Case, user: Any) -> Case:
+    """The case as it stands now. Raises Case.DoesNotExist when it is not the user's agency's."""
+    return cases_for(user).get(pk=case.pk)
+
+
+def next_version(
+    case: Case,
+    user: Any,
+    *,
+    version: int | None,
+    now: datetime,
+    mine: Mapping[str, Any],
+    theirs: Any,
+    changes: Mapping[str, Any] | None = None,
+) -> Case:
+    """Compare and set: give the case its next version, with `changes` of its own columns, in one UPDATE.
+
+    `version` is the one the person saw; None means that the change cannot collide (something is added). `theirs(case)`
+    tells what the case holds now under the keys of `mine`. Raises StaleCase, Case.DoesNotExist. Call it first inside
+    the transaction: from here on the row is locked.
+    """
+    rows = cases_for(user).filter(pk=case.pk)
+    if version is not None:
+        rows = rows.filter(version=version)
+    if not rows.update(version=F("version") + 1, updated_at=now, **(changes or {})):
+        current = own_case(case, user)
+        raise StaleCase(mine=mine, theirs=theirs(current), version=current.version, changed_at=current.updated_at)
+    return own_case(case, user)

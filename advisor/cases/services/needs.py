@@ -1,0 +1,157 @@
+"""What a case needs, and from which State."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from advisor.audit.services import audit_record
+from advisor.cases.errors import FieldFaults
+from advisor.cases.models import Case, Need
+from advisor.cases.selectors import needs_for
+from advisor.cases.services.held import acting, next_version
+from advisor.intake.choices import variants_of
+from advisor.intake.text import TextFault, clean_text
+from instruments.editions import edition_current
+from routing.rulebook import Rulebook
+
+FIELDS = ("measure", "variant", "requested_state", "subject")
+SUBJECT_LONGEST = 4_000
+MOST_NEEDS = 200
+AT_HOME_REFUSED = ("criminal.", "civil.")
+
+
+def need_checked(values: Mapping[str, Any], case: Case, rulebook: Rulebook) -> dict[str, str]:
+    """A whole need (keys of FIELDS), cleaned. Raises FieldFaults with one message for each field at fault."""
+    measure, state = str(values.get("measure") or ""), str(values.get("requested_state") or "")
+    variant = str(values.get("variant") or "")
+    faults: dict[str, str] = {}
+    subject = ""
+    if measure not in rulebook.measures:
+        faults["measure"] = f"Read '{measure}'. Choose what you need from the list."
+    elif variant and variant not in variants_of(rulebook, measure):
+        faults["variant"] = f"Read '{variant}'. Choose one of: {', '.join(variants_of(rulebook, measure)) or 'none'}."
+    if state and state not in rulebook.states:
+        faults["requested_state"] = f"Read '{state}'. Choose a State, or 'not known yet'."
+    elif state == case.requesting_state and measure.startswith(AT_HOME_REFUSED):
+        faults["requested_state"] = (
+            f"{rulebook.states[state].name} is the State the request comes from. This measure asks another State; "
+            "for a step at home choose the domestic or administrative measure."
+        )
+    try:
+        subject = clean_text(str(values.get("subject") or ""), longest=SUBJECT_LONGEST, lines=True)
+    except TextFault as fault:
+        faults["subject"] = str(fault)
+    if faults:
+        raise FieldFaults(faults)
+    return {"measure": measure, "variant": variant, "requested_state": state, "subject": subject}
+
+
+def _next_key(case: Case, taken: set[str]) -> str:
+    number = len(taken) + 1
+    while f"n{number}" in taken:
+        number += 1
+    return f"n{number}"
+
+
+def needs_add(
+    *,
+    case: Case,
+    user: Any,
+    measure: str,
+    requested_states: Sequence[str],
+    now: datetime,
+    variant: str = "",
+    subject: str = "",
+) -> list[Need]:
+    """Add one need of a measure for each State ('' = State not known yet), in that order. Returns the new needs.
+
+    A State named twice counts once. Adding collides with nobody, so no version is asked. Raises FieldFaults,
+    Case.DoesNotExist, PermissionDenied.
+    """
+    acting(user)
+    rulebook = edition_current().rulebook
+    states = list(dict.fromkeys(requested_states)) or [""]
+    with transaction.atomic():
+        fresh = next_version(case, user, version=None, now=now, mine={}, theirs=lambda current: {})
+        checked = [
+            need_checked(
+                {"measure": measure, "variant": variant, "requested_state": state, "subject": subject}, fresh, rulebook
+            )
+            for state in states
+        ]
+        present = needs_for(user).filter(case=fresh)
+        taken = set(present.values_list("key", flat=True))
+        if len(taken) + len(checked) > MOST_NEEDS:
+            message = f"A case holds at most {MOST_NEEDS} needs; this one has {len(taken)}."
+            raise FieldFaults({"requested_state": message})
+        position = present.aggregate(last=Max("position"))["last"] or 0
+        added = []
+        for values in checked:
+            key, position = _next_key(fresh, taken), position + 1
+            taken.add(key)
+            added.append(Need(case=fresh, agency_id=fresh.agency_id, key=key, position=position, **values))
+        Need.objects.bulk_create(added)
+        for need in added:
+            audit_record(
+                actor=user,
+                action="need.added",
+                now=now,
+                object_type="need",
+                object_id=need.pk,
+                case_id=fresh.pk,
+                detail={"key": need.key, "measure": need.measure, "requested_state": need.requested_state},
+            )
+    return added
+
+
+def need_update(*, need: Need, user: Any, version: int, changes: Mapping[str, Any], now: datetime) -> Need:
+    """Change a need (keys: measure, variant, requested_state, subject). `version` is the case's as the page showed it.
+
+    Raises StaleCase (`mine` and `theirs` by field), FieldFaults, Need.DoesNotExist.
+    """
+    own = needs_for(user).select_related("case").get(pk=need.pk)
+    unknown = sorted(set(changes) - set(FIELDS))
+    if unknown:
+        raise FieldFaults({name: "A need has no such field." for name in unknown})
+    checked = need_checked({f: changes.get(f, getattr(own, f)) for f in FIELDS}, own.case, edition_current().rulebook)
+    mine = {field: checked[field] for field in changes}
+
+    def theirs(_: Case) -> dict[str, Any]:
+        current = needs_for(user).filter(pk=own.pk).first()
+        return {field: getattr(current, field) for field in mine} if current else {}
+
+    with transaction.atomic():
+        next_version(own.case, user, version=version, now=now, mine=mine, theirs=theirs)
+        needs_for(user).filter(pk=own.pk).update(**mine)
+        audit_record(
+            actor=user,
+            action="need.changed",
+            now=now,
+            object_type="need",
+            object_id=own.pk,
+            case_id=own.case_id,
+            detail={"key": own.key, "fields": sorted(mine)},
+        )
+    return needs_for(user).get(pk=own.pk)
+
+
+def need_remove(*, need: Need, user: Any, version: int, now: datetime) -> None:
+    """Take a need and its answers out of the case. Stored routes keep it. Raises StaleCase, Need.DoesNotExist."""
+    own = needs_for(user).select_related("case").get(pk=need.pk)
+    with transaction.atomic():
+        next_version(own.case, user, version=version, now=now, mine={"removed": own.key}, theirs=lambda current: {})
+        own.delete()
+        audit_record(
+            actor=user,
+            action="need.removed",
+            now=now,
+            object_type="need",
+            object_id=need.pk,
+            case_id=own.case_id,
+            detail={"key": own.key, "measure": own.measure},
+        )

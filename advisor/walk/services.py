@@ -1,0 +1,191 @@
+"""Choosing which options of a stored route are taken, and taking a choice back.
+
+Reads the stored route's own answer, never the engine. Writes Step rows and audit events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from advisor.audit.services import audit_record
+from advisor.cases.errors import FieldFaults, OfficeError
+from advisor.cases.models import CaseRoute
+from advisor.cases.selectors import routes_for
+from advisor.cases.services.held import acting
+from advisor.intake.text import TextFault, clean_text
+from advisor.walk.models import Step, StepState
+from advisor.walk.selectors import steps_for
+
+TIERS = ("voluntary", "single_jurisdiction", "formal")
+OPEN, CLOSED = "open", "closed"
+REASON_LONGEST = 4_000
+Chosen = tuple[str, str]
+
+
+class ReasonMissing(OfficeError):
+    """A lower tier that is open was skipped without saying why. `skipped`: need id -> the open options left out."""
+
+    def __init__(self, skipped: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        self.skipped = {need: list(options) for need, options in skipped.items()}
+        said = "; ".join(
+            f"{need}: {', '.join(str(option['provision']) for option in options)}"
+            for need, options in self.skipped.items()
+        )
+        super().__init__(
+            f"A simpler way is open and was not chosen ({said}). Choose it as well, or say why it is skipped: the "
+            "dossier repeats the reason."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option to take: `need` is the need's id in the route, `provision` the option's provision."""
+
+    need: str
+    provision: str
+    reason: str = ""
+
+
+def needs_of(route: CaseRoute) -> dict[str, Mapping[str, Any]]:
+    """The needs of a stored route's answer, by id."""
+    return {need["id"]: need for need in route.document["answer"]["needs"]}
+
+
+def skipped_options(need: Mapping[str, Any], chosen: Iterable[str]) -> list[Mapping[str, Any]]:
+    """The open options of tiers below the lowest chosen one; what a reason must be given for.
+
+    `need` is one need of an answer, `chosen` the provisions taken for it. Empty when nothing is skipped.
+    """
+    taken = set(chosen)
+    tiers = [TIERS.index(option["tier"]) for option in need["options"] if option["provision"] in taken]
+    if not tiers:
+        return []
+    return [
+        option for option in need["options"] if option["verdict"] == OPEN and TIERS.index(option["tier"]) < min(tiers)
+    ]
+
+
+def _option(needs: Mapping[str, Mapping[str, Any]], choice: Choice) -> Mapping[str, Any]:
+    """The chosen option. Raises FieldFaults when the route has none such, or when it is closed."""
+    need = needs.get(choice.need)
+    found = next((o for o in need["options"] if o["provision"] == choice.provision), None) if need else None
+    if found is None:
+        raise FieldFaults(
+            {choice.need: f"This route has no option {choice.provision} for {choice.need}. Choose again."}
+        )
+    if found["verdict"] == CLOSED:
+        raise FieldFaults({choice.need: f"{choice.provision} is closed for {choice.need} and cannot be chosen."})
+    return found
+
+
+def _reason(choice: Choice) -> str:
+    try:
+        return clean_text(choice.reason, longest=REASON_LONGEST, lines=True)
+    except TextFault as fault:
+        raise FieldFaults({choice.need: str(fault)}) from None
+
+
+def _reasons_given(needs: Mapping[str, Mapping[str, Any]], choices: Sequence[Choice], standing: Iterable[Step]) -> None:
+    """Raises ReasonMissing for every need whose open lower tier is skipped without a word."""
+    taken: dict[str, set[str]] = {}
+    for step in standing:
+        taken.setdefault(step.need_key, set()).add(step.provision)
+    said = {choice.need for choice in choices if choice.reason.strip()}
+    for choice in choices:
+        taken.setdefault(choice.need, set()).add(choice.provision)
+    skipped = {
+        key: left_out
+        for key in {choice.need for choice in choices}
+        if key not in said and (left_out := skipped_options(needs[key], taken[key]))
+    }
+    if skipped:
+        raise ReasonMissing(skipped)
+
+
+def steps_choose(*, route: CaseRoute, user: Any, choices: Sequence[Choice], now: datetime) -> list[Step]:
+    """Take options of a stored route as steps, all or none. Returns the steps in the order of `choices`.
+
+    An option that is a planned step already stays as it is; a withdrawn one is planned again. Raises FieldFaults (need
+    id -> message: no such option, closed), ReasonMissing, CaseRoute.DoesNotExist, PermissionDenied.
+    """
+    acting(user)
+    own = routes_for(user).get(pk=route.pk)
+    if not choices:
+        raise FieldFaults({"steps": "Nothing was chosen. Choose at least one step."})
+    needs = needs_of(own)
+    options = [_option(needs, choice) for choice in choices]
+    with transaction.atomic():
+        present = {(s.need_key, s.provision): s for s in steps_for(user).select_for_update().filter(route=own)}
+        standing = [step for step in present.values() if step.state == StepState.PLANNED]
+        _reasons_given(needs, choices, standing)
+        return [
+            _taken(own, user, choice, option, present.get((choice.need, choice.provision)), now)
+            for choice, option in zip(choices, options, strict=True)
+        ]
+
+
+def _taken(
+    route: CaseRoute, user: Any, choice: Choice, option: Mapping[str, Any], present: Step | None, now: datetime
+) -> Step:
+    """One step, written unless it stands already."""
+    if present is not None and present.state == StepState.PLANNED:
+        return present
+    decided = {
+        "state": StepState.PLANNED,
+        "reason": _reason(choice),
+        "chosen_by": user,
+        "chosen_at": now,
+    }
+    step, _ = Step.objects.update_or_create(
+        route=route,
+        need_key=choice.need,
+        provision=choice.provision,
+        defaults=decided,
+        create_defaults={
+            **decided,
+            "case_id": route.case_id,
+            "agency_id": route.agency_id,
+            "measure": option["measure"],
+            "instrument": option["instrument"],
+            "tier": option["tier"],
+        },
+    )
+    _told(user, "step.chosen", step, now, {"need": step.need_key, "provision": step.provision})
+    return step
+
+
+def step_withdraw(*, step: Step, user: Any, reason: str, now: datetime) -> Step:
+    """Take a step back, with a reason. Its dossiers stay. Raises FieldFaults, Step.DoesNotExist, PermissionDenied."""
+    acting(user)
+    try:
+        said = clean_text(reason, longest=REASON_LONGEST, lines=True)
+    except TextFault as fault:
+        raise FieldFaults({"reason": str(fault)}) from None
+    if not said:
+        raise FieldFaults({"reason": "Say why this step is taken back."})
+    with transaction.atomic():
+        own = steps_for(user).select_for_update().get(pk=step.pk)
+        if own.state == StepState.WITHDRAWN:
+            return own
+        own.state = StepState.WITHDRAWN
+        own.reason = said
+        own.save(update_fields=["state", "reason"])
+        _told(user, "step.withdrawn", own, now, {"need": own.need_key, "provision": own.provision})
+    return own
+
+
+def _told(user: Any, action: str, step: Step, now: datetime, detail: dict[str, Any]) -> None:
+    audit_record(
+        actor=user,
+        action=action,
+        now=now,
+        object_type="step",
+        object_id=step.pk,
+        case_id=step.case_id,
+        detail=detail,
+    )
