@@ -123,6 +123,12 @@ PRECEDENCE_KINDS = {
     "adjunct": "Adjunct records",
 }
 PRECEDENCE_USES = {"explain": "Shown, never computed"}
+SOURCE_KINDS = {
+    "table": "Status table or chart",
+    "text": "Text of the law or an official page",
+    "other": "Secondary source",
+    "memory": "Legal knowledge that was not read again",
+}
 YES_NO = {"yes": "Yes", "no": "No"}
 TRADITIONS = {"civil": "Civil law", "common": "Common law", "mixed": "Mixed", "other": "Other"}
 

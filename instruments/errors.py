@@ -38,8 +38,7 @@ class NoEdition(CatalogueError):
 
     def __init__(self, message: str = "") -> None:
         super().__init__(
-            message
-            or "No edition of the catalogue is published. Run: python manage.py load_catalogue --publish"
+            message or "No edition of the catalogue is published. Run: python manage.py load_catalogue --publish"
         )
 
 

@@ -1,6 +1,7 @@
 """Column types of the catalogue: text that may be absent, and JSON lists of codes.
 
-The source book tells "no such key" from "an empty text", and a round trip must keep the two apart: an absent key is NULL.
+The source book tells "no such key" from "an empty text", and a round trip must keep the two apart: an absent key is
+NULL.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
 """Migration operations: what the database itself refuses, with the same refusal on PostgreSQL and SQLite.
 
-`Immutable`: rows of a table are added, never changed or deleted. `NoOverlap`: two periods of the same keys never share a
-day. Both raise `django.db.IntegrityError`. SQLite drops a table's triggers when a later migration rebuilds the table:
-such a migration must repeat the operation (tests/instruments/test_guards.py notices).
+`Immutable`: rows of a table are added, never changed or deleted. `NoOverlap`: two periods of the same keys never
+share a day. Both raise `django.db.IntegrityError`. SQLite drops a table's triggers when a later migration rebuilds
+the table: such a migration must repeat the operation (tests/instruments/test_guards.py notices).
 """
 
 from collections.abc import Sequence
@@ -85,7 +85,8 @@ class Immutable(_Guard):
 
 
 class NoOverlap(_Guard):
-    """Rows of `table` with equal `keys` have periods (`start`..`end`, both days inclusive, NULL open) without a common day."""
+    """Rows of `table` with equal `keys` have periods (`start`..`end`, both days inclusive, NULL open) without a
+    common day."""
 
     def __init__(self, table: str, keys: Sequence[str], start: str, end: str, name: str) -> None:
         self.table, self.keys, self.start, self.end, self.constraint = table, list(keys), start, end, name
@@ -112,12 +113,12 @@ class NoOverlap(_Guard):
 
     def sqlite(self) -> tuple[list[str], list[str]]:
         same = " AND ".join(f"o.{key} = NEW.{key}" for key in self.keys)
-        # A row that is updated is compared with the others only: on INSERT its id is not stored yet.
+        # AFTER, so that NEW.id is set on INSERT too and a row is compared with the others only.
         check = (
             f"BEGIN SELECT RAISE(ABORT, 'conflicting key value violates exclusion constraint {self.name}') "
             f"WHERE EXISTS (SELECT 1 FROM {self.table} o WHERE {same} AND o.id <> NEW.id "
             f"AND COALESCE(o.{self.start}, '0000-01-01') <= COALESCE(NEW.{self.end}, '9999-12-31') "
-            f"AND COALESCE(NEW.{self.start}, '0000-01-01') <= COALESCE(o.{self.end}, '9999-12-31')); END"
+            f"AND COALESCE(NEW.{self.start}, '0000-01-01') <= COALESCE(o.{self.end}, '9999-12-31')); END"  # noqa: S608 - names come from migrations, never from data
         )
         return (
             [

@@ -1,7 +1,7 @@
 """What a record of the source book may hold: the fields of each kind, their order, type and vocabulary.
 
-One declarative table a kind. The strict reader (`from_fixtures`) checks against it, the writer (`to_fixtures`) takes its
-order of keys from it, and the README of `fixtures/catalogue` says the same in words.
+One declarative table a kind. The strict reader (`from_fixtures`) checks against it, the writer (`to_fixtures`) takes
+its order of keys from it, and the README of `fixtures/catalogue` says the same in words.
 """
 
 from collections.abc import Mapping
@@ -81,9 +81,7 @@ PAIRING = Schema(
         _may("note"),
     ),
 )
-STATUS_NOTE = Schema(
-    "status note", (Field("status", allowed=codes.STATUSES), Field("as_of", "date"), Field("text"))
-)
+STATUS_NOTE = Schema("status note", (Field("status", allowed=codes.STATUSES), Field("as_of", "date"), Field("text")))
 CONDITION = Schema(
     "condition",
     (
@@ -99,9 +97,7 @@ CONDITION = Schema(
         _may("source"),
     ),
 )
-DUAL_CRIMINALITY = Schema(
-    "dual criminality", (Field("rule"), Field("article", null=True, loose=True), Field("text"))
-)
+DUAL_CRIMINALITY = Schema("dual criminality", (Field("rule"), Field("article", null=True, loose=True), Field("text")))
 TIME_LIMIT = Schema(
     "time limit",
     (
@@ -292,6 +288,17 @@ PRECEDENCE = Schema(
         _may("sources", "texts"),
         _may("measures", "texts", ref="measure"),
         _may("use", allowed=codes.PRECEDENCE_USES),
+    ),
+)
+
+SOURCE = Schema(
+    "source",
+    (
+        Field("citation"),
+        Field("kind", allowed=codes.SOURCE_KINDS),
+        _may("url"),
+        _may("checked_on", "date"),
+        _may("note"),
     ),
 )
 

@@ -1,8 +1,9 @@
 """Writes a book document as the files of `fixtures/catalogue`, the same bytes for the same document.
 
 *Reads* a book document (the edition document, see `to_rulebook`). *Writes* `instruments/<code>.yaml`,
-`vocabulary/*.yaml`, `precedence.yaml` and four tables, and removes files of instruments that are gone. Keys stand in the
-order of `schema`, records in the order of `book_sorted`; so a difference between two exports is a difference in law.
+`vocabulary/*.yaml`, `precedence.yaml` and four tables, and removes files of instruments that are gone. Keys stand in
+the order of `schema`, records in the order of `book_sorted`; so a difference between two exports is a difference in
+law.
 """
 
 import csv
@@ -25,6 +26,7 @@ HEADERS = {
     "vocabulary/networks.yaml": "Networks of practitioners. Each has an instrument record of the same code.",
     "vocabulary/measures.yaml": "What a case can ask for. `seed` marks a measure that the study of 2021 names.",
     "vocabulary/ladder.yaml": "Which lower-tier measures can meet the same need, in the order to try them.",
+    "vocabulary/sources.yaml": "Where rows were read, and when somebody last read it there.",
     "precedence.yaml": "Which instrument goes first. The fields are explained in the README of this folder.",
 }
 
@@ -73,6 +75,7 @@ def book_texts(document: dict[str, Any]) -> dict[str, str]:
         ("facts", schema.FACT),
         ("refusal_grounds", schema.REFUSAL_GROUND),
         ("networks", schema.NETWORK),
+        ("sources", schema.SOURCE),
     ):
         texts[f"vocabulary/{name}.yaml"] = _yaml([ordered(record, kind) for record in book[name]])
     texts["vocabulary/offence_lists.yaml"] = _yaml(
@@ -99,13 +102,16 @@ def book_texts(document: dict[str, Any]) -> dict[str, str]:
 def book_sorted(document: dict[str, Any]) -> dict[str, Any]:
     """The document with its records in canonical order; the order inside an instrument is kept, it is curated.
 
-    Measures and ladder keep the order in which they are shown: canonical JSON sorts their keys anyway.
+    Measures keep the order in which they are shown, and the ladder follows it; canonical JSON sorts their keys anyway.
     """
     book = dict(document)
+    shown = [f"{track}.{name}" for track, group in document["measures"].items() for name in group]
+    book["ladder"] = dict(sorted(document["ladder"].items(), key=lambda entry: shown.index(entry[0])))
     book["instruments"] = sorted(document["instruments"], key=lambda record: record["code"])
     book["facts"] = sorted(document["facts"], key=lambda record: record["name"])
     book["refusal_grounds"] = sorted(document["refusal_grounds"], key=lambda record: record["code"])
     book["networks"] = sorted(document["networks"], key=lambda record: record["code"])
+    book["sources"] = sorted(document.get("sources", []), key=lambda record: record["citation"])
     book["offence_lists"] = dict(sorted(document["offence_lists"].items()))
     book["precedence"] = sorted(document["precedence"], key=lambda record: rule_order(record["id"]))
     for name, kind in schema.TABLES.items():

@@ -1,9 +1,9 @@
 """The rows of the catalogue, one module a subject.
 
-`vocabulary` States, facts, measures, ladder, grounds, lists, networks, sources; `instrument` headers, provisions and what
-hangs on them; `participation` who is bound, declarations, authorities; `precedence` which goes first; `edition` what was
-published and what was shipped. Primary keys are the codes of the source book: they are stable, and an export needs no
-join to say them.
+`vocabulary` States, facts, measures, ladder, grounds, lists, networks, sources; `instrument` headers, provisions and
+what hangs on them; `participation` who is bound, declarations, authorities; `precedence` which goes first; `edition`
+what was published and what was shipped. Primary keys are the codes of the source book: they are stable, and an export
+needs no join to say them.
 """
 
 from instruments.models.edition import Edition, ShippedRecord

@@ -35,9 +35,7 @@ class Edition(models.Model):
     published_at = models.DateTimeField(db_index=True)
     published_by = models.CharField(max_length=254)
     note = models.TextField(blank=True, default="")
-    previous = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="following"
-    )
+    previous = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="following")
     objects = EditionQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,7 @@
 """Instruments, their provisions, and what hangs on a provision: conditions, time limits, grounds of refusal.
 
-A column that is NULL stands for a key that the source book leaves out. On a provision that means: as the instrument says.
+A column that is NULL stands for a key that the source book leaves out. On a provision that means: as the instrument
+says.
 """
 
 from django.core.validators import RegexValidator

@@ -1,7 +1,8 @@
 """Who is bound by what, from when to when; declarations and authorities per State.
 
-Both days of a period are inclusive; an empty first day on a bound row means: bound, day not established. Two rows of one
-instrument and State never overlap: an exclusion constraint on PostgreSQL and a trigger on SQLite refuse it (migration 0002).
+Both days of a period are inclusive; an empty first day on a bound row means: bound, day not established. Two rows of
+one instrument and State never overlap: an exclusion constraint on PostgreSQL and a trigger on SQLite refuse it
+(migration 0002).
 """
 
 from django.db import models

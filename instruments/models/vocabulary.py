@@ -37,9 +37,7 @@ class Jurisdiction(models.Model):
 class Fact(models.Model):
     """What a condition tests: `<subject>.<property>`, with the question that a user is asked."""
 
-    name = models.CharField(
-        max_length=80, primary_key=True, validators=[RegexValidator(f"^{schema.FACT_NAME}$")]
-    )
+    name = models.CharField(max_length=80, primary_key=True, validators=[RegexValidator(f"^{schema.FACT_NAME}$")])
     type = models.CharField(max_length=12, choices=codes.choices(codes.FACT_TYPES))
     values = models.JSONField(null=True, blank=True, help_text="Enum only: the list of allowed codes")
     unit = OptionalCode()
@@ -120,7 +118,8 @@ class RefusalGround(models.Model):
 class OffenceList(models.Model):
     """A list of offences (list of thirty-two ...), how rights fit the lists, or a bar for nationals.
 
-    The three shapes differ, so the entry is kept whole; `schema.OFFENCE_LIST` and `schema.IP_MAPPING` say what it may hold.
+    The three shapes differ, so the entry is kept whole; `schema.OFFENCE_LIST` and `schema.IP_MAPPING` say what it may
+    hold.
     """
 
     name = models.CharField(max_length=60, primary_key=True)
@@ -172,14 +171,8 @@ class Source(models.Model):
     again refreshes every row that rests on it.
     """
 
-    class Kind(models.TextChoices):
-        TABLE = "table", "Status table or chart"
-        TEXT = "text", "Text of the law or an official page"
-        OTHER = "other", "Secondary source"
-        MEMORY = "memory", "Legal knowledge that was not read again"
-
     citation = models.TextField(primary_key=True)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=8, choices=codes.choices(codes.SOURCE_KINDS))
     url = OptionalText(help_text="Where to read it; none for a printed source or memory")
     checked_on = models.DateField(null=True, blank=True, help_text="The day it was last read")
     note = OptionalText()
