@@ -1,0 +1,257 @@
+"""Which questions to ask, in which order and on which page: for the whole case, or for one need.
+
+Reads the rulebook, the engine's current answer and what was answered so far; keeps nothing. Pages are groups of facts
+with one subject, at most MOST_ON_A_PAGE questions each, the most decisive page first. What was answered stays on its
+page; an answer that no way uses any more is kept and marked unused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from advisor.intake.choices import Choice, state_choices
+from advisor.intake.labels import group_label, group_of, label_of
+from advisor.intake.relevance import Answer, Matter, matters_of, reasons_of, used_facts
+from routing.rulebook import Rulebook
+
+MOST_ON_A_PAGE = 6
+NOT_KNOWN = "I don’t know yet"
+COUNTS = "Where it counts."
+# Facts of a need that usually hold for all of them: asked once, for the whole case, when several needs wait for them.
+SHARED_SUBJECTS = frozenset({"request", "requester", "order", "measure", "matter"})
+NEVER_SHARED = frozenset({"measure.purpose"})
+# Asked of every case: the day of the request decides which law applies, whatever else is known.
+ALWAYS = ("requester.kind", "request.sent_on")
+
+
+class Progress(StrEnum):
+    """Where a question stands."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as a page asks it.
+
+    `type` is the vocabulary's (bool, int, decimal, date, enum, state, state_list, text); `choices` the allowed values
+    of an enum or of States; `why` says which instruments count on it; `decides` how many ways wait for it; `essential`
+    whether a need cannot be decided without it; `inherited` the case's value under a need that says nothing of its own.
+    """
+
+    fact: str
+    type: str
+    text: str
+    help: str
+    why: str
+    unit: str
+    choices: tuple[Choice, ...]
+    judgement: bool
+    progress: Progress
+    value: Any
+    inherited: Any
+    decides: int
+    essential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One short page. `slug` is its address below the case or need."""
+
+    slug: str
+    title: str
+    questions: tuple[Question, ...]
+
+    def count(self, progress: Progress) -> int:
+        """How many of its questions stand there."""
+        return sum(question.progress is progress for question in self.questions)
+
+    @property
+    def essential(self) -> bool:
+        """Whether something on it must be answered before a need can be decided."""
+        return any(question.essential for question in self.questions)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing on it is open."""
+        return self.count(Progress.OPEN) == 0
+
+
+def say_value(rulebook: Rulebook, fact: str, value: Any) -> str:
+    """An answer in words: 'Yes', 'I don't know yet', a label, a State's name, '5 October 2026', '48 months'."""
+    known = rulebook.facts.get(fact)
+    if value is None:
+        return NOT_KNOWN
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return ", ".join(_state_name(rulebook, item) for item in value) or "None"
+    if known is None:
+        return str(value)
+    if known.type == "enum":
+        return label_of(str(value))
+    if known.type == "state":
+        return _state_name(rulebook, value)
+    if known.type == "date":
+        day = date.fromisoformat(str(value))
+        return f"{day.day} {day:%B %Y}"
+    number = f"{value:,}" if known.type == "decimal" else str(value)
+    return f"{number} {known.unit}" if known.unit else number
+
+
+def _state_name(rulebook: Rulebook, code: Any) -> str:
+    state = rulebook.states.get(str(code))
+    return state.name if state else str(code)
+
+
+def _why(answer: Answer | None, fact: str, need_id: str | None, fallback: str) -> str:
+    """Which instruments count on a fact; the vocabulary's own words where no way tests it yet."""
+    places, more = reasons_of(answer, fact, need_id) if answer else ([], 0)
+    if not places:
+        return fallback
+    return "It counts for: " + "; ".join(places) + (f"; and {more} more." if more else ".")
+
+
+def _progress(fact: str, values: Mapping[str, Any], used: frozenset[str] | None) -> Progress:
+    if fact not in values:
+        return Progress.OPEN
+    if used is not None and fact not in used:
+        return Progress.UNUSED
+    return Progress.UNKNOWN if values[fact] is None else Progress.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What one level (the case, or one need) has answered and what lies above it."""
+
+    answer: Answer | None
+    need_id: str | None
+    values: Mapping[str, Any]
+    above: Mapping[str, Any]
+    used: frozenset[str] | None
+
+    @classmethod
+    def of(
+        cls, answer: Answer | None, need_id: str | None, values: Mapping[str, Any], above: Mapping[str, Any]
+    ) -> Level:
+        """The level, with the facts that any of its ways uses; None (all may be) while there is no answer."""
+        return cls(answer, need_id, values, above, frozenset(used_facts(answer, need_id)) if answer else None)
+
+
+def question_for(rulebook: Rulebook, fact: str, level: Level, matter: Matter | None = None) -> Question:
+    """One question, with where it stands. `matter` None: it is asked without anything waiting for it."""
+    known = rulebook.facts[fact]
+    counts = known.help.startswith(COUNTS)
+    choices: tuple[Choice, ...] = ()
+    if known.type == "enum":
+        choices = tuple(Choice(value, label_of(value)) for value in known.values)
+    elif known.type in ("state", "state_list"):
+        choices = tuple(state_choices(rulebook))
+    decides = [pair for pair in matter.decides if level.need_id in (None, pair[0])] if matter else []
+    essential = bool(matter) and bool(matter.essential if level.need_id is None else level.need_id in matter.essential)
+    return Question(
+        fact=fact,
+        type=known.type,
+        text=known.question,
+        help="" if counts else known.help,
+        why=_why(level.answer, fact, level.need_id, known.help.removeprefix(COUNTS).strip() if counts else ""),
+        unit=known.unit or "",
+        choices=choices,
+        judgement=known.source == "judgement",
+        progress=_progress(fact, level.values, level.used),
+        value=level.values.get(fact),
+        inherited=level.above.get(fact),
+        decides=len(decides),
+        essential=essential,
+    )
+
+
+def _pages(rulebook: Rulebook, facts: Iterable[str], level: Level, matters: Mapping[str, Matter]) -> tuple[Page, ...]:
+    """Facts in order of importance, put on pages by subject."""
+    groups: dict[str, list[Question]] = {}
+    for fact in dict.fromkeys(facts):
+        if fact in rulebook.facts:
+            groups.setdefault(group_of(fact), []).append(question_for(rulebook, fact, level, matters.get(fact)))
+    pages = []
+    for group, questions in groups.items():
+        chunks = [questions[n : n + MOST_ON_A_PAGE] for n in range(0, len(questions), MOST_ON_A_PAGE)]
+        for number, chunk in enumerate(chunks, start=1):
+            several = len(chunks) > 1
+            title = f"{group_label(group)} ({number} of {len(chunks)})" if several else group_label(group)
+            pages.append(Page(f"{group}-{number}" if number > 1 else group, title, tuple(chunk)))
+    return tuple(pages)
+
+
+def _shared(rulebook: Rulebook, matter: Matter, number_of_needs: int) -> bool:
+    """Whether a fact of a need is asked once for the whole case."""
+    return (
+        group_of(matter.fact) in SHARED_SUBJECTS
+        and matter.fact not in NEVER_SHARED
+        and len(matter.needs) >= 2
+        and 2 * len(matter.needs) >= number_of_needs
+    )
+
+
+def _asked_of_case(rulebook: Rulebook, matter: Matter, number_of_needs: int) -> bool:
+    known = rulebook.facts.get(matter.fact)
+    if known is None:
+        return False
+    return known.scope == "case" or (known.scope == "need" and _shared(rulebook, matter, number_of_needs))
+
+
+def case_pages(
+    rulebook: Rulebook, answer: Answer | None, values: Mapping[str, Any], *, further: bool = False
+) -> tuple[Page, ...]:
+    """The pages for the whole case.
+
+    `answer` is the engine's current answer (None before there is a need), `values` what is answered for the whole case.
+    `further` adds what would only refine ways that are decided already.
+    """
+    level = Level.of(answer, None, values, {})
+    if answer is None:
+        return _pages(rulebook, [*ALWAYS, *values], level, {})
+    matters = matters_of(answer, frozenset(name for name, value in values.items() if value is not None))
+    number = len(answer["needs"])
+    asked = [m for m in matters.values() if _asked_of_case(rulebook, m, number) and (further or m.essential)]
+    first = [fact for fact in ALWAYS if fact not in values]
+    return _pages(rulebook, [*first, *_ordered(asked, values)], level, matters)
+
+
+def need_pages(
+    rulebook: Rulebook,
+    answer: Answer | None,
+    need_id: str,
+    values: Mapping[str, Any],
+    above: Mapping[str, Any],
+    *,
+    further: bool = False,
+) -> tuple[Page, ...]:
+    """The pages for one need. `values`: what is answered for it alone; `above`: what is answered for the whole case."""
+    level = Level.of(answer, need_id, values, above)
+    if answer is None:
+        return _pages(rulebook, values, level, {})
+    answered = frozenset(name for name, value in {**above, **values}.items() if value is not None)
+    matters = matters_of(answer, answered)
+    number = len(answer["needs"])
+    asked = [
+        m
+        for m in matters.values()
+        if need_id in m.needs
+        and m.fact not in above
+        and not _asked_of_case(rulebook, m, number)
+        and (further or need_id in m.essential)
+    ]
+    return _pages(rulebook, _ordered(asked, values), level, matters)
+
+
+def _ordered(asked: Iterable[Matter], values: Mapping[str, Any]) -> list[str]:
+    """Facts by the engine's ranking; then what is answered already, in the order of the vocabulary."""
+    ranked = sorted(asked, key=lambda m: (m.last, not m.essential, m.rank))
+    return [*(matter.fact for matter in ranked), *sorted(values)]
