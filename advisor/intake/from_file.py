@@ -8,15 +8,19 @@ formats give the same document.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from advisor.intake.from_json import json_read
 from advisor.intake.from_yaml import yaml_read
 from advisor.intake.reading import CHARACTERS, MAX_BYTES, WHOLE, character_fault, refused
+from routing.codec import case_from_document
 from routing.errors import CaseFaults, Fault
+from routing.rulebook import Rulebook
 
 SUFFIXES = (".json", ".yaml", ".yml")
+IGNORED = frozenset({"on", "expect", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,38 @@ class CaseFile:
 
 
 def case_file_read(data: bytes, *, name: str) -> CaseFile:
-    """The document in a file; `name` only tells JSON (*.json) from YAML. Raises CaseFaults with what cannot be read."""
+    """The document in a file. `name` tells JSON (*.json) from YAML; without a suffix a first brace does.
+
+    Raises CaseFaults with what cannot be read.
+    """
     text = _text(data)
     spellings: dict[str, str] = {}
-    if PurePath(name).suffix.lower() == ".json":
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".json" or (not suffix and text.lstrip().startswith("{")):
         document = json_read(text)
     else:
         document, spellings = yaml_read(text)
     if not isinstance(document, dict):
         raise refused(WHOLE, _kind(document), "a case is a mapping that begins with format, reference and title")
     return CaseFile(document, spellings)
+
+
+def checked_document(document: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Any]:
+    """A case document that the engine takes, JSON-ready: days as ISO text, the keys a reader ignores left out.
+
+    Raises CaseFaults with every fault.
+    """
+    case_from_document(dict(document), rulebook)
+    return {key: _plain(value) for key, value in document.items() if key not in IGNORED}
+
+
+def case_document_from_file(data: bytes, rulebook: Rulebook, *, name: str = "") -> dict[str, Any]:
+    """An uploaded file as a checked, JSON-ready case document. Raises CaseFaults: unreadable, or read but no case."""
+    read = case_file_read(data, name=name)
+    try:
+        return checked_document(read.document, rulebook)
+    except CaseFaults as error:
+        raise CaseFaults(faults_explained(error.faults, read.spellings)) from None
 
 
 def faults_explained(faults: Iterable[Fault], spellings: Mapping[str, str]) -> tuple[Fault, ...]:
@@ -54,6 +80,14 @@ def _explained(fault: Fault, word: str | None) -> Fault:
         return fault
     hint = f'the file says {word} without quotation marks, which YAML reads as {fault.read}: write "{word}"'
     return Fault(where=fault.where, read=fault.read, allowed=f"{fault.allowed}. {hint}")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(member) for member in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _text(data: bytes) -> str:
@@ -77,6 +111,3 @@ def _text(data: bytes) -> str:
 def _kind(value: object) -> str:
     kinds: dict[type, str] = {list: "a list", str: "a text", bool: "true or false", type(None): "nothing"}
     return kinds.get(type(value), "a number")
-
-
-__all__ = ["MAX_BYTES", "SUFFIXES", "CaseFaults", "CaseFile", "case_file_read", "faults_explained"]

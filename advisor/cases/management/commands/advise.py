@@ -30,11 +30,12 @@ from routing.errors import CaseFaults
 
 STDIN = "-"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-ANSWERED, REFUSED = 0, 2
+ANSWERED, REFUSED, INTERRUPTED = 0, 2, 130
 NO_TABLES = (
     "The database holds no catalogue yet. Run: python3 manage.py run --once "
     "(or, on a database of your own: python3 manage.py migrate, then python3 manage.py load_catalogue --publish)"
 )
+REPORT = "Please report it with the case; --traceback shows where it happened"
 
 
 class Unreadable(NamedTuple):
@@ -93,12 +94,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """CASE ..., --on and --format."""
         parser.add_argument(
-            "case", nargs="+", metavar="CASE", help="a case file (YAML or JSON), a folder of them, or - for standard input"
+            "case",
+            nargs="+",
+            metavar="CASE",
+            help="a case file (YAML or JSON), a folder of them, or - for standard input",
         )
         parser.add_argument(
-            "--on", type=day, metavar="YYYY-MM-DD", help="the day of the advice; the law of that day answers (default: today)"
+            "--on",
+            type=day,
+            metavar="YYYY-MM-DD",
+            help="the day of the advice; the law of that day answers (default: today)",
         )
-        parser.add_argument("--format", choices=("text", "json"), default="text", help="text for people (default) or JSON")
+        parser.add_argument(
+            "--format", choices=("text", "json"), default="text", help="text for people (default) or JSON"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer every case; exit with 2 when one could not be."""
@@ -112,7 +121,7 @@ class Command(BaseCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = ANSWERED
         except KeyboardInterrupt:
-            status = 130
+            status = INTERRUPTED
         if status != ANSWERED:
             raise SystemExit(status)
 
@@ -129,8 +138,18 @@ class Command(BaseCommand):
         page = Page(width=shutil.get_terminal_size().columns, colour=self._colour(options))
         status = ANSWERED
         for path in case_paths(options["case"]):
-            if not self._one(path, edition, on, page if options["format"] == "text" else None):
-                status = REFUSED
+            try:
+                answered = self._one(path, edition, on, page if options["format"] == "text" else None)
+            except OSError:  # our own output: handled above
+                raise
+            except Exception as error:
+                if options["traceback"]:
+                    raise
+                self._say(
+                    str(path), f"not answered: a fault of the program ({type(error).__name__}: {error}). {REPORT}"
+                )
+                answered = False
+            status = status if answered else REFUSED
         return status
 
     def _one(self, path: str | Unreadable, edition: CurrentEdition, on: date, page: Page | None) -> bool:
