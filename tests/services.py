@@ -106,7 +106,7 @@ class Services:
         socket = self.folder / "redis.sock"
         socket.unlink(missing_ok=True)
         keep = ["--appendonly", "yes" if self.durable else "no"]
-        command = [self._redis_program(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
+        command = [self.redis_program(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
         command += ["--save", "", "--dir", str(self.folder), "--daemonize", "no", *keep]
         self.redis = self._spawn(command, "redis.log", signal.SIGKILL)
         self._wait_for("Redis", self.redis, "redis.log", socket.exists)
@@ -206,7 +206,8 @@ class Services:
             shutil.copytree(libraries, target.with_name(libraries.name), symlinks=True)
         return target
 
-    def _redis_program(self) -> str:
+    def redis_program(self) -> str:
+        """The path of the Redis-protocol server, readable for the servers' user."""
         if self.kind == "system":
             found = shutil.which("redis-server") or shutil.which("valkey-server")
             if not found:

@@ -54,15 +54,16 @@ def data_claim(*, folder: Path) -> int | None:
     return handle
 
 
-def data_prepare(*, say: Say) -> None:
+def data_prepare(*, say: Say, demo: bool) -> None:
     """Migrate, load what is missing, and close the connections, so that the children open their own."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         with timed(say, "bringing the database up to date"):
             call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", verbosity=0)  # nothing to do where the cache is Redis
     _catalogue_prepare(say=say)
-    _demo_prepare(say=say)
+    if demo:
+        _demo_prepare(say=say)
     connections.close_all()
 
 

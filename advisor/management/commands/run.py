@@ -66,7 +66,7 @@ class Command(BaseCommand):
             )
         port = port or (port_free(host=host) if once else PORT)
         port_check(host=host, port=port)
-        data_prepare(say=self._say)
+        data_prepare(say=self._say, demo=True)
         logs = data / "log"
         logs.mkdir(exist_ok=True)
         children = [web_child(host=host, port=port, logs=logs), worker_child(logs=logs)]

@@ -1,0 +1,22 @@
+"""`manage.py prepare`: schema, cache table, and the catalogue with its first edition if there is none.
+
+The one-shot service of docker-compose.yml; `manage.py run` does the same and adds the demo.
+"""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from advisor.run.prepare import data_prepare
+
+
+class Command(BaseCommand):
+    """Bring the database up to date; safe to repeat."""
+
+    help = "Migrate, and load and publish the catalogue if there is no edition yet."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Say each step on stderr."""
+        data_prepare(say=lambda text: print(text, file=sys.stderr, flush=True), demo=False)
+        self.stdout.write("ready")
