@@ -24,7 +24,6 @@ from instruments.editions import edition_current
 from routing.errors import CaseFaults
 from routing.rulebook import Rulebook
 
-
 KEY_LONGEST = 20
 
 

@@ -1,0 +1,221 @@
+"""What the database itself refuses, with one body for both databases.
+
+PostgreSQL is the suite's own database; SQLite is a scratch file, migrated from nothing as `manage.py run` does it.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connections, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from advisor.accounts.models import Agency, User
+from advisor.audit.guards import AppendOnly, Fence
+from advisor.audit.models import AuditEvent
+from advisor.cases.models import Answer, Case, CaseRoute, Need
+from advisor.dossiers.models import Dossier, DossierJob
+from advisor.walk.models import Step
+from tests.conftest import NOW, TODAY
+
+SQLITE = "guards_on_sqlite"
+NAMED = re.compile(r"(?:ADD CONSTRAINT|CREATE TRIGGER) (\w+)")
+
+
+def guards() -> list[Any]:
+    """Every guard that a migration sets up, of any room."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    found = [op for migration in loader.disk_migrations.values() for op in migration.operations]
+    return [op for op in found if hasattr(op, "statements") and hasattr(op, "name")]
+
+
+FENCES = [guard for guard in guards() if isinstance(guard, Fence)]
+APPEND_ONLY = [guard for guard in guards() if isinstance(guard, AppendOnly)]
+FROZEN = {guard.table for guard in APPEND_ONLY}
+
+
+@pytest.fixture(scope="module")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[str]:
+    """A second connection to a scratch SQLite file with all migrations."""
+    template = {**connections.databases["default"]}
+    template |= {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(tmp_path_factory.mktemp("guards") / "guards.sqlite3"),
+        "OPTIONS": {},
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": False,
+    }
+    connections.databases[SQLITE] = template
+    with django_db_blocker.unblock():
+        call_command("migrate", database=SQLITE, verbosity=0)
+        yield SQLITE
+        connections[SQLITE].close()
+    del connections.databases[SQLITE]
+
+
+@pytest.fixture(params=["default", "sqlite"])
+def alias(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of the connection under test; whatever the test writes is rolled back."""
+    if request.param == "default":
+        request.getfixturevalue("db")
+        yield "default"
+        return
+    name = request.getfixturevalue("sqlite_file")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock(), transaction.atomic(using=name):
+        yield name
+        transaction.set_rollback(True, using=name)
+
+
+class Rows:
+    """One valid row in every guarded table, and a second parent in another case of the same agency."""
+
+    def __init__(self, alias: str) -> None:
+        self.alias = alias
+        self.home = self.add(Agency, code="home", name="Home", country="FR")
+        self.other = self.add(Agency, code="other", name="Other", country="PT")
+        self.user = self.add(User, email="who@home.example", role="investigator", agency=self.home, password="!")
+        self.event = self.add(AuditEvent, at=NOW, action="tested")
+        self.first, self.second = self.case("first"), self.case("second")
+
+    def add(self, model: Any, **fields: Any) -> Any:
+        return model.objects.using(self.alias).create(**fields)
+
+    def case(self, reference: str) -> dict[str, Any]:
+        """A case with everything that can hang on it, by table."""
+        case = self.add(
+            Case,
+            agency=self.home,
+            reference=reference,
+            title="t",
+            requesting_state="FR",
+            track="criminal",
+            stage="trial",
+            opened_on=TODAY,
+            created_by=self.user,
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        common = {"case": case, "agency": self.home}
+        need = self.add(Need, **common, key="n1", position=1, measure="criminal.jit")
+        answered = {"answered_by": self.user, "answered_at": NOW}
+        answer = self.add(Answer, **common, need=need, fact="right.kind", value="patent", **answered)
+        route = self.add(
+            CaseRoute,
+            **common,
+            number=1,
+            on=TODAY,
+            status="routed",
+            document={},
+            case_version=1,
+            created_by=self.user,
+            created_at=NOW,
+        )
+        step = self.add(Step, **common, route=route, need_key="n1", provision="p", chosen_by=self.user, chosen_at=NOW)
+        job = self.add(
+            DossierJob,
+            **common,
+            step=step,
+            version=1,
+            language="en",
+            inputs={},
+            requested_by=self.user,
+            created_at=NOW,
+        )
+        made = [case, need, answer, route, step, job]
+        if reference == "first":
+            made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
+        return {row._meta.db_table: row for row in made}
+
+    def copy(self, table: str, **changes: Any) -> None:
+        """Insert a copy of a row with other values; unique columns get values of their own."""
+        row = self.first[table]
+        fresh = {
+            "cases_need": {"key": "n9"},
+            "cases_answer": {"fact": "right.gi_registered"},
+            "cases_caseroute": {"number": 9},
+            "walk_step": {"need_key": "n9"},
+            "dossiers_dossierjob": {"version": 9},
+        }.get(table, {})
+        if table == "dossiers_dossier" and "job_id" not in changes:
+            self.copy("dossiers_dossierjob")
+            fresh["job_id"] = DossierJob.objects.using(self.alias).get(version=9).pk
+        values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        self.add(type(row), **values | fresh | {"id": uuid.uuid4()} | changes)
+
+
+@pytest.fixture
+def rows(alias: str) -> Rows:
+    return Rows(alias)
+
+
+def refused(alias: str, *messages: str) -> Any:
+    """The block must end in the database's refusal, with one of the words that name a guard."""
+
+    class Block:
+        def __enter__(self) -> None:
+            self.atomic = transaction.atomic(using=alias)
+            self.atomic.__enter__()
+
+        def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+            self.atomic.__exit__(kind, error, trace)
+            assert kind is not None, f"the database let it pass: {messages}"
+            assert issubclass(kind, IntegrityError), error
+            assert any(message in str(error) for message in messages), error
+            return True
+
+    return Block()
+
+
+def test_there_are_guards_on_every_table_of_a_case():
+    children = {model._meta.db_table for model in (Need, Answer, CaseRoute, Step, DossierJob, Dossier)}
+    assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
+    assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}
+
+
+def test_no_guard_got_lost(alias):
+    """A later migration that rebuilds a table on SQLite drops its triggers: this notices."""
+    connection = connections[alias]
+    wanted = {
+        name for guard in guards() for sql in guard.statements(connection.vendor)[0] for name in NAMED.findall(sql)
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT conname FROM pg_constraint UNION SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+            )
+        present = {str(row[0]) for row in cursor.fetchall()}
+    assert wanted
+    assert wanted <= present
+
+
+@pytest.mark.parametrize("fence", FENCES, ids=lambda fence: fence.name)
+def test_fence_refuses_a_child_outside_its_parent(rows, fence):
+    if fence.columns == ["case_id", "agency_id"]:
+        with refused(rows.alias, f"fence_{fence.child}"):
+            rows.copy(fence.child, agency_id=rows.other.pk)
+    else:
+        with refused(rows.alias, fence.name):
+            rows.copy(fence.child, **{fence.columns[0]: rows.second[fence.parent].pk})
+    rows.copy(fence.child)  # a copy is good otherwise: it was the fence that refused
+
+
+@pytest.mark.parametrize("fence", FENCES, ids=lambda fence: fence.name)
+def test_fence_refuses_to_move_a_parent_from_under_its_children(rows, fence):
+    parent = rows.first[fence.parent]
+    frozen = f"rows of {fence.parent} are added" if fence.parent in FROZEN else "fence_"
+    with refused(rows.alias, "fence_", frozen):  # which of the two speaks first differs between the databases
+        type(parent).objects.using(rows.alias).filter(pk=parent.pk).update(agency_id=rows.other.pk)
+
+
+@pytest.mark.parametrize("guard", APPEND_ONLY, ids=lambda guard: guard.table)
+@pytest.mark.parametrize("statement", ["DELETE FROM {table}", "UPDATE {table} SET id = id"])
+def test_append_only_refuses_to_change_or_delete(rows, guard, statement):
+    message = f"rows of {guard.table} are added, never changed or deleted"
+    with refused(rows.alias, message), connections[rows.alias].cursor() as cursor:
+        cursor.execute(statement.format(table=guard.table))
