@@ -10,12 +10,7 @@ from django.db import models
 
 
 class OptionalText(models.TextField):  # type: ignore[type-arg]
-    """Text that the book may leave out; a form that is left empty stores NULL, never ''."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["null"] = True
-        kwargs["blank"] = True
-        super().__init__(*args, **kwargs)
+    """Text that the book may leave out (null=True, blank=True); a form that is left empty stores NULL, never ''."""
 
     def formfield(self, **kwargs: Any) -> Any:
         """An empty form field means: the key is absent."""
@@ -26,7 +21,5 @@ class OptionalCode(models.CharField):  # type: ignore[type-arg]
     """A code that the book may leave out (then the instrument's own value counts, or none)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["null"] = True
-        kwargs["blank"] = True
         kwargs.setdefault("max_length", 60)
         super().__init__(*args, **kwargs)

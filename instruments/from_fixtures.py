@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from instruments import schema
+from instruments import codes, schema
 from instruments.condition_rules import condition_problem
 from instruments.errors import BookFaults, Fault
 from instruments.from_tables import read_tables
@@ -224,9 +224,9 @@ def _conditions(reader: _Reader, provision: dict[str, Any], node: yaml.Node, whe
 def _limits(provision: dict[str, Any], node: yaml.Node, where: str, lines: Lines) -> None:
     items = _child_nodes(node, "time_limits")
     for number, (limit, at) in enumerate(zip(provision.get("time_limits", []), items, strict=False)):
-        if limit.get("duration") is not None and limit.get("unit") not in schema.codes.UNITS:
+        if limit.get("duration") is not None and limit.get("unit") not in codes.UNITS:
             read = f"a duration with the unit {limit.get('unit')!r}"
-            lines.fault(at, f"{where}.time_limits[{number}]", read, ", ".join(schema.codes.UNITS))
+            lines.fault(at, f"{where}.time_limits[{number}]", read, ", ".join(codes.UNITS))
 
 
 def _child_nodes(node: yaml.Node, name: str) -> list[yaml.Node]:
@@ -251,7 +251,7 @@ def _precedence(reader: _Reader) -> list[dict[str, Any]]:
     for rule in rules:
         line = reader.places[f"precedence:{rule['id']}"][1]
         extra: dict[str, Any] = {
-            "tier": schema.codes.TIERS,
+            "tier": codes.TIERS,
             "order_of_steps": reader.known["measure"],
             "in_force_first": {"any": None},
             "adjunct": {"any": None},

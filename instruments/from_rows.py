@@ -5,9 +5,10 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
+
+from django.db.models import Model
 
 from instruments import models, records
 from instruments.to_fixtures import book_sorted
@@ -23,23 +24,28 @@ def book_from_rows() -> dict[str, Any]:
     book = {
         "format": records.FORMAT,
         "instruments": _instruments(),
-        "facts": [_fact(row) for row in models.Fact.objects.values()],
+        "facts": [_fact(row) for row in _values(models.Fact)],
         "refusal_grounds": [
             {"code": row["code"], "text": row["text"], "earlier_codes": row["earlier_codes"]}
-            for row in models.RefusalGround.objects.values()
+            for row in _values(models.RefusalGround)
         ],
         "offence_lists": {row.name: row.entry for row in models.OffenceList.objects.all()},
-        "networks": [_network(row) for row in models.Network.objects.values()],
+        "networks": [_network(row) for row in _values(models.Network)],
         "measures": _measures(),
         "ladder": _ladder(),
-        "jurisdictions": [_jurisdiction(row) for row in models.Jurisdiction.objects.values()],
-        "participation": [_participation(row) for row in models.ParticipationRow.objects.order_by().values()],
-        "declarations": _cells(models.Declaration.objects.order_by().values(), "topic", "value", "article"),
-        "authorities": _cells(models.Authority.objects.order_by().values(), "role", "name", "city", "public_url"),
-        "precedence": [_precedence(row) for row in models.PrecedenceRule.objects.values()],
-        "sources": [_source(row) for row in models.Source.objects.values()],
+        "jurisdictions": [_jurisdiction(row) for row in _values(models.Jurisdiction)],
+        "participation": [_participation(row) for row in _values(models.ParticipationRow)],
+        "declarations": _cells(models.Declaration, "topic", "value", "article"),
+        "authorities": _cells(models.Authority, "role", "name", "city", "public_url"),
+        "precedence": [_precedence(row) for row in _values(models.PrecedenceRule)],
+        "sources": [_source(row) for row in _values(models.Source)],
     }
     return book_sorted(records.uses_counted(book))
+
+
+def _values(model: type[Model], *order: str) -> list[dict[str, Any]]:
+    """Every row of a table as a dict of columns."""
+    return list(model._default_manager.order_by(*order).values())
 
 
 def _day(value: date | None) -> str | None:
@@ -55,9 +61,9 @@ def _put(record: dict[str, Any], name: str, value: Any) -> None:
 def _instruments() -> list[dict[str, Any]]:
     provisions: dict[str, list[dict[str, Any]]] = defaultdict(list)
     children = _children()
-    for row in models.Provision.objects.order_by("instrument_id", "position", "id").values():
+    for row in _values(models.Provision, "instrument_id", "position", "id"):
         provisions[row["instrument_id"]].append(_provision(row, *(lines[row["id"]] for lines in children)))
-    return [{**_header(row), "provisions": provisions[row["code"]]} for row in models.Instrument.objects.values()]
+    return [{**_header(row), "provisions": provisions[row["code"]]} for row in _values(models.Instrument)]
 
 
 def _header(row: dict[str, Any]) -> dict[str, Any]:
@@ -106,17 +112,17 @@ def _children() -> tuple[Lines, Lines, Lines]:
     limits: Lines = defaultdict(list)
     grounds: Lines = defaultdict(list)
     order = ("provision_id", "position", "id")
-    for row in models.Condition.objects.order_by(*order).values():
+    for row in _values(models.Condition, *order):
         record = {"fact": row["fact_id"], **{name: row[name] for name in ("op", "value", "effect", *_CHILD)}}
         for name in ("or_group", "only_for", "source"):
             _put(record, name, row[name])
         conditions[row["provision_id"]].append(record)
-    for row in models.TimeLimit.objects.order_by(*order).values():
+    for row in _values(models.TimeLimit, *order):
         record = {name: row[name] for name in ("event", "duration", "article", "basis")}
         for name in ("unit", "note", "source"):
             _put(record, name, row[name])
         limits[row["provision_id"]].append(record)
-    for row in models.RefusalGroundUse.objects.order_by(*order).values():
+    for row in _values(models.RefusalGroundUse, *order):
         record = {"code": row["ground_id"], "mandatory": row["mandatory"], **{name: row[name] for name in _CHILD}}
         _put(record, "source", row["source"])
         grounds[row["provision_id"]].append(record)
@@ -209,14 +215,14 @@ def _participation(row: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _cells(rows: Iterable[dict[str, Any]], *names: str) -> list[dict[str, str]]:
+def _cells(model: type[Model], *names: str) -> list[dict[str, str]]:
     return [
         {
             "instrument": row["instrument_id"],
             "iso2": row["jurisdiction_id"],
             **{name: row[name] for name in (*names, "source", "confidence")},
         }
-        for row in rows
+        for row in _values(model)
     ]
 
 

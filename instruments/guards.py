@@ -114,12 +114,14 @@ class NoOverlap(_Guard):
     def sqlite(self) -> tuple[list[str], list[str]]:
         same = " AND ".join(f"o.{key} = NEW.{key}" for key in self.keys)
         # AFTER, so that NEW.id is set on INSERT too and a row is compared with the others only.
-        check = (
-            f"BEGIN SELECT RAISE(ABORT, 'conflicting key value violates exclusion constraint {self.name}') "
-            f"WHERE EXISTS (SELECT 1 FROM {self.table} o WHERE {same} AND o.id <> NEW.id "
+        overlap = (
+            f"{same} AND o.id <> NEW.id "
             f"AND COALESCE(o.{self.start}, '0000-01-01') <= COALESCE(NEW.{self.end}, '9999-12-31') "
-            f"AND COALESCE(NEW.{self.start}, '0000-01-01') <= COALESCE(o.{self.end}, '9999-12-31')); END"  # noqa: S608 - names come from migrations, never from data
+            f"AND COALESCE(NEW.{self.start}, '0000-01-01') <= COALESCE(o.{self.end}, '9999-12-31')"
         )
+        refusal = f"RAISE(ABORT, 'conflicting key value violates exclusion constraint {self.name}')"
+        # Names come from migrations, never from data.
+        check = f"BEGIN SELECT {refusal} WHERE EXISTS (SELECT 1 FROM {self.table} o WHERE {overlap}); END"  # noqa: S608
         return (
             [
                 f"CREATE TRIGGER {self.name}_{event} AFTER {event} ON {self.table} {check}"

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -115,8 +116,7 @@ def book_sorted(document: dict[str, Any]) -> dict[str, Any]:
     book["offence_lists"] = dict(sorted(document["offence_lists"].items()))
     book["precedence"] = sorted(document["precedence"], key=lambda record: rule_order(record["id"]))
     for name, kind in schema.TABLES.items():
-        columns = kind.names()
-        book[name] = sorted(document[name], key=lambda row, columns=columns: [row[key] for key in columns])
+        book[name] = sorted(document[name], key=itemgetter(*kind.names()))
     return book
 
 

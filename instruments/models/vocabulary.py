@@ -40,7 +40,7 @@ class Fact(models.Model):
     name = models.CharField(max_length=80, primary_key=True, validators=[RegexValidator(f"^{schema.FACT_NAME}$")])
     type = models.CharField(max_length=12, choices=codes.choices(codes.FACT_TYPES))
     values = models.JSONField(null=True, blank=True, help_text="Enum only: the list of allowed codes")
-    unit = OptionalCode()
+    unit = OptionalCode(null=True, blank=True)
     scope = models.CharField(max_length=12, choices=codes.choices(codes.FACT_SCOPES))
     source = models.CharField(max_length=12, choices=codes.choices(codes.FACT_SOURCES))
     question = models.TextField()
@@ -173,9 +173,9 @@ class Source(models.Model):
 
     citation = models.TextField(primary_key=True)
     kind = models.CharField(max_length=8, choices=codes.choices(codes.SOURCE_KINDS))
-    url = OptionalText(help_text="Where to read it; none for a printed source or memory")
+    url = OptionalText(null=True, blank=True, help_text="Where to read it; none for a printed source or memory")
     checked_on = models.DateField(null=True, blank=True, help_text="The day it was last read")
-    note = OptionalText()
+    note = OptionalText(null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta:

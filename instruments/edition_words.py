@@ -1,0 +1,167 @@
+"""What changed between two editions, in words: which instruments, States, measures and periods.
+
+*Reads* two edition documents. *Writes* nothing. One line a change that a lawyer would want to know; lines of rows
+that changed alike are joined ("for FR, DE, ES").
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from instruments.records import Records, kind_of, name_of, record_sha256, records_of
+
+_WORDS = {
+    "jurisdiction": "State",
+    "measure": "measure",
+    "ladder": "ladder of",
+    "fact": "fact",
+    "ground": "ground of refusal",
+    "offence_list": "offence list",
+    "network": "network",
+    "precedence": "precedence rule",
+}
+_SHORT = 60
+
+
+def edition_diff(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """The differences from `old` to `new` as sentences; an empty list when both say the same."""
+    before, after = records_of(old), records_of(new)
+    changed = [key for key in {**before, **after} if _differs(before.get(key), after.get(key))]
+    titles = {record["code"]: record["short_title"] for record in (*old["instruments"], *new["instruments"])}
+    lines = [*_headers(changed, before, after), *_provisions(changed, before, after, titles)]
+    lines += _participation(changed, before, after, titles)
+    lines += _per_state(changed, before, after, titles)
+    lines += _others(changed, before, after)
+    return lines
+
+
+def _differs(old: dict[str, Any] | None, new: dict[str, Any] | None) -> bool:
+    if old is None or new is None:
+        return True
+    return record_sha256(old) != record_sha256(new)
+
+
+def _of(kind: str, keys: list[str]) -> list[str]:
+    return sorted(key for key in keys if kind_of(key) == kind)
+
+
+def _headers(changed: list[str], before: Records, after: Records) -> Iterator[str]:
+    for key in _of("instrument", changed):
+        code = name_of(key)
+        if key not in before:
+            record = after[key]
+            yield f"New instrument {record['short_title']} ({code}), {_applies(record)}."
+        elif key not in after:
+            yield f"Instrument {before[key]['short_title']} ({code}) is gone."
+        else:
+            yield f"Instrument {after[key]['short_title']} ({code}): {_keys(before[key], after[key])}."
+
+
+def _applies(record: dict[str, Any]) -> str:
+    start, end = record.get("applies_from"), record.get("applies_until")
+    if start and end:
+        return f"applies from {start} until {end}"
+    return f"applies from {start}" if start else "with no day of application"
+
+
+def _provisions(changed: list[str], before: Records, after: Records, titles: dict[str, str]) -> Iterator[str]:
+    for key in _of("provision", changed):
+        identity = name_of(key)
+        record = after.get(key) or before[key]
+        place = f"{titles.get(record['_instrument'], record['_instrument'])}, {record['measure']}"
+        if key not in before:
+            yield f"New provision {identity} ({place}), article {', '.join(record['articles'])}."
+        elif key not in after:
+            yield f"Provision {identity} ({place}) is gone."
+        else:
+            yield f"Provision {identity} ({place}): {_keys(before[key], after[key])}."
+
+
+def _keys(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """'applies_until none -> 2026-11-30, notes changed'."""
+    parts = []
+    for name in [*new, *(name for name in old if name not in new)]:
+        if name.startswith("_") or old.get(name) == new.get(name):
+            continue
+        first, second = old.get(name), new.get(name)
+        if isinstance(first, list) and isinstance(second, list):
+            parts.append(_lists(name, first, second))
+        elif isinstance(first, dict) or isinstance(second, dict) or max(len(str(first)), len(str(second))) > _SHORT:
+            parts.append(f"{name} changed")
+        else:
+            parts.append(f"{name} {_said(first)} -> {_said(second)}")
+    return ", ".join(parts)
+
+
+def _lists(name: str, old: list[Any], new: list[Any]) -> str:
+    """How a list changed: by its items where they are codes, by their facts where they are conditions."""
+    gone = [_item(item) for item in old if item not in new]
+    come = [_item(item) for item in new if item not in old]
+    if not gone and not come:
+        return f"{name} in another order"
+    both = [item for item in come if item in gone]
+    parts = [f"{item} changed" for item in dict.fromkeys(both)]
+    parts += [f"without {item}" for item in gone if item not in both]
+    parts += [f"with {item}" for item in come if item not in both]
+    return f"{name}: {', '.join(parts)}"
+
+
+def _item(item: Any) -> str:
+    if isinstance(item, dict):
+        return str(item.get("fact") or item.get("event") or item.get("code") or item.get("right") or "an entry")
+    return str(item)
+
+
+def _said(value: Any) -> str:
+    return "none" if value is None or value == "" else str(value)
+
+
+def _participation(changed: list[str], before: Records, after: Records, titles: dict[str, str]) -> Iterator[str]:
+    """Joined by instrument and change, so that an accession of twenty States is one line."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in _of("participation", changed):
+        old, new = before.get(key), after.get(key)
+        row = new or old or {}
+        groups[row["instrument"], _row_change(old, new)].append(row["iso2"])
+    for (code, change), states in sorted(groups.items()):
+        yield f"{titles.get(code, code)}, for {', '.join(sorted(states))}: {change}."
+
+
+def _row_change(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+    if old is None and new is not None:
+        return f"now {_state_of(new)}"
+    if new is None and old is not None:
+        return f"no longer {_state_of(old)}"
+    if old is None or new is None:
+        raise ValueError("a change has a row before or after")
+    if _state_of(old) != _state_of(new):
+        return f"{_state_of(old)} -> {_state_of(new)}"
+    return _keys(old, new)
+
+
+def _state_of(row: dict[str, Any]) -> str:
+    words = {"bound": "bound", "signatory": "signed only", "not_bound": "not bound"}[row["status"]]
+    if row["since"]:
+        words += f" from {row['since']}"
+    return words + (f" until {row['until']}" if row["until"] else "")
+
+
+def _per_state(changed: list[str], before: Records, after: Records, titles: dict[str, str]) -> Iterator[str]:
+    for kind, word in (("declaration", "declaration"), ("authority", "authority")):
+        for key in _of(kind, changed):
+            old, new = before.get(key), after.get(key)
+            row = new or old or {}
+            what = row.get("name") or f"{row['topic']}: {row['value']}"
+            change = "new" if old is None else "gone" if new is None else _keys(old, row)
+            yield f"{titles.get(row['instrument'], row['instrument'])}, {row['iso2']}, {word} {what}: {change}."
+
+
+def _others(changed: list[str], before: Records, after: Records) -> Iterator[str]:
+    for kind, word in _WORDS.items():
+        for key in _of(kind, changed):
+            if key not in before:
+                yield f"New {word} {name_of(key)}."
+            elif key not in after:
+                yield f"The {word} {name_of(key)} is gone."
+            else:
+                yield f"The {word} {name_of(key)}: {_keys(before[key], after[key])}."
