@@ -135,9 +135,10 @@ class Document:
     working: tuple[Section, ...]
     labels: tuple[tuple[str, str], ...] = field(default=())
 
-    def label(self, name: str) -> str:
-        """A fixed word of the page frame ('contents', 'page', ...)."""
-        return dict(self.labels)[name]
+    @property
+    def frame(self) -> dict[str, str]:
+        """The fixed words of the page frame ('page', 'annex', ...)."""
+        return dict(self.labels)
 
 
 def plain(value: Any) -> Any:

@@ -4,11 +4,14 @@ Reads: the step, its stored route, the agency, and the published edition that th
 States, instruments and measures, the questions of facts, authorities and declarations). Never today's edition.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from advisor.dossiers.build.words import CODE
 from advisor.dossiers.errors import StepNotInRoute
 from advisor.walk.models import Step
+from instruments.editions import edition_get
 from routing.rulebook import Rulebook
 
 FORMAT = 1
@@ -17,7 +20,6 @@ CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stag
 NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
 PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")
 INSTRUMENT_KEYS = ("code", "title", "short_title", "kind", "identifiers", "url")
-BINDING_OPS = ("both_bound_by", "not_both_bound_by", "any_in")
 
 
 def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
@@ -26,8 +28,6 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
     Holds nothing else of the case: no other need, and no fact that this option does not look at. Raises StepNotInRoute
     when the stored route has no such option.
     """
-    from instruments.editions import edition_get
-
     route = step.route
     stored = route.document
     rulebook = edition_get(route.edition_sha256).rulebook
@@ -82,10 +82,12 @@ def words_of(
     acting = option.get("acting_state") or need.get("requested_state") or case["requesting_state"]
     states = {case["requesting_state"], need.get("requested_state"), acting} - {None, ""}
     states |= {code for code in _codes_in(option["because"]) if code in rulebook.states}
-    instruments = {code for code in _codes_in(option["because"]) if code in rulebook.instruments}
     instrument = rulebook.instruments[option["instrument"]].document
     provision = rulebook.provisions[option["provision"]].document
-    key = (option["instrument"], acting)
+    shown = {name: provision[name] for name in PROVISION_KEYS if provision.get(name)}
+    declarations = rulebook.declarations.get((option["instrument"], acting), ())
+    said = [option, shown, [row.value for row in declarations]]
+    instruments = {code for code in CODE.findall(json.dumps(said, ensure_ascii=False)) if code in rulebook.instruments}
     return {
         "acting_state": acting,
         "states": {code: _state(rulebook, code) for code in sorted(states)},
@@ -93,17 +95,17 @@ def words_of(
         "need_measure": rulebook.measures[need["measure"]].name,
         "instrument": {name: instrument[name] for name in INSTRUMENT_KEYS if instrument.get(name)},
         "instruments": {code: rulebook.instruments[code].short_title for code in sorted(instruments)},
-        "provision": {name: provision[name] for name in PROVISION_KEYS if provision.get(name)},
+        "provision": shown,
         "facts": {
             name: {"question": rulebook.facts[name].question, "type": rulebook.facts[name].type,
                    "unit": rulebook.facts[name].unit, "source": rulebook.facts[name].source}
             for name in sorted(facts)
             if name in rulebook.facts
         },
-        "authorities": [dict(row) for row in rulebook.authorities.get(key, ())],
+        "authorities": [dict(row) for row in rulebook.authorities.get((option["instrument"], acting), ())],
         "declarations": [
             {"topic": row.topic, "value": row.value, "article": row.article, "confidence": row.confidence}
-            for row in rulebook.declarations.get(key, ())
+            for row in declarations
         ],
     }  # fmt: skip
 

@@ -1,0 +1,92 @@
+"""From frozen inputs to a document: which parts, in which order, with which numbers.
+
+The parts of a document type are a row of PARTS; a type for a form that the law prescribes is one more row with its own parts.
+Never asserts what the inputs do not hold: what is missing is a blank that says what belongs there.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from advisor.dossiers.build import annexes, case_parts, frame_parts, law_parts
+from advisor.dossiers.build.cover import cover_of, title_of
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.document import Block, Document, Paragraph, Section
+
+Part = tuple[str, Callable[[Matter], list[Block]]]
+
+AUTHORITIES: Part = ("authorities", law_parts.authorities)
+BASIS: Part = ("basis", law_parts.basis)
+FACTS: Part = ("facts", case_parts.facts)
+MEASURES: Part = ("measures", case_parts.measures)
+OFFENCE: Part = ("offence", case_parts.offence)
+TIME: Part = ("time", law_parts.time)
+FORM: Part = ("form", law_parts.form)
+REFUSAL: Part = ("refusal", law_parts.refusal)
+CONFIDENTIALITY: Part = ("confidentiality", frame_parts.confidentiality)
+COSTS: Part = ("costs", frame_parts.costs)
+ATTACHMENTS: Part = ("attachments", frame_parts.attachments)
+SIGNATURE: Part = ("signature", frame_parts.signature)
+
+PARTS: Mapping[str, tuple[Part, ...]] = {
+    "request": (
+        AUTHORITIES, BASIS, FACTS, MEASURES, OFFENCE, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE,
+    ),
+    "letter": (AUTHORITIES, BASIS, FACTS, MEASURES, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
+    "contact": (AUTHORITIES, BASIS, FACTS, MEASURES, TIME, FORM, REFUSAL, CONFIDENTIALITY, SIGNATURE),
+    "note": (AUTHORITIES, BASIS, FACTS, MEASURES, TIME, FORM, REFUSAL, COSTS, ATTACHMENTS, SIGNATURE),
+}  # fmt: skip
+
+
+def document_from(inputs: Mapping[str, Any], version: int) -> Document:
+    """The document of one job. `inputs` as inputs.py freezes them; the same arguments give an equal document."""
+    matter = Matter(inputs, version)
+    words = matter.words
+    parts = [part for part in PARTS[matter.kind] if part[0] != "offence" or matter.track == "criminal"]
+    sections = _numbered(
+        Section(name, str(number), matter.word(f"sections.{name}"), tuple(make(matter)))
+        for number, (name, make) in enumerate(parts, 1)
+    )
+    cover = cover_of(matter, len(sections))
+    printed_annexes = (
+        Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter))),
+        Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter))),
+    )
+    return Document(
+        language=words.language,
+        title=f"{title_of(matter)}: {matter.case['title']}",
+        reference=str(matter.case["reference"]),
+        version=str(version),
+        status=str(words.raw("frame.draft")),
+        subject=f"{matter.names['measure']}, {matter.short}",
+        author=str(matter.inputs["agency"]["name"]),
+        dated=str(matter.inputs["route"]["on"]),
+        cover=cover,
+        sections=sections,
+        annexes=printed_annexes,
+        working_title=str(words.raw("working.title")),
+        working_note=str(words.raw("working.note")),
+        working=(
+            Section("checks", "1", matter.word("sections.checks"), tuple(annexes.checks(matter, sections))),
+            Section("fallback", "2", matter.word("sections.fallback"), tuple(annexes.fallback(matter))),
+        ),
+        labels=tuple((name, str(words.raw(f"frame.{name}"))) for name in LABELS),
+    )
+
+
+LABELS = ("page", "draft", "draft_line", "reference", "contents", "annex", "working", "to_complete")
+
+
+def _numbered(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Paragraphs numbered through the whole document, so that a reply can point at one."""
+    number = 0
+    done = []
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                number += 1
+                block = replace(block, number=str(number))
+            blocks.append(block)
+        done.append(replace(section, blocks=tuple(blocks)))
+    return tuple(done)

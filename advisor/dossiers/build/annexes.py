@@ -1,0 +1,174 @@
+"""What stands behind the document: the trace, the record, and the working sheets for whoever prepares it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from advisor.dossiers.build.law_parts import _columns
+from advisor.dossiers.build.matter import SURE, Matter
+from advisor.dossiers.build.words import humane
+from advisor.dossiers.codec import canonical_sha256
+from advisor.dossiers.document import Block, Listing, Notice, Paragraph, Rows, Run, Runs, Section, Table, runs
+
+RESULTS = {
+    ("required", "holds"): "holds",
+    ("required", "fails"): "fails",
+    ("bar", "holds"): "bar_holds",
+    ("bar", "fails"): "bar_fails",
+    ("discretionary_refusal", "holds"): "refusal_holds",
+    ("discretionary_refusal", "fails"): "refusal_fails",
+    ("warning", "holds"): "warning_holds",
+    ("warning", "fails"): "warning_fails",
+}
+
+
+def trace(matter: Matter) -> list[Block]:
+    """Every condition of the option: what was found, what follows, article and source."""
+    words = matter.words
+    if not matter.because:
+        return [Paragraph(words("trace.empty"))]
+    sources = _sources(matter)
+    table = Table(
+        caption=words.text("trace.caption", provision=matter.short),
+        columns=_columns(words.raw("trace.columns"), (42, 25, 15, 18)),
+        rows=tuple(_condition(matter, row, sources) for row in matter.because),
+    )
+    blocks: list[Block] = [Paragraph(words("trace.intro")), table]
+    if sources:
+        rows = tuple((f"[{number}]", (runs(Run(source, "cite")),)) for source, number in sources.items())
+        blocks.append(Rows(rows, caption=str(words.raw("trace.sources"))))
+    return blocks
+
+
+def _sources(matter: Matter) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in matter.because:
+        for source in _sources_of(row):
+            found.setdefault(source, len(found) + 1)
+    return found
+
+
+def _sources_of(row: Mapping[str, Any]) -> list[str]:
+    named = [row.get("source"), *(row.get("sources") or [])]
+    return [str(source) for source in named if source and source != "memory"]
+
+
+def _condition(matter: Matter, row: Mapping[str, Any], sources: Mapping[str, int]) -> tuple[Runs, ...]:
+    words = matter.words
+    key = "unknown" if row["verdict"] == "unknown" else RESULTS[row["effect"], row["verdict"]]
+    text: list[str | Run | Runs] = [matter.spelled(str(row["text"]))]
+    if row.get("only_for"):
+        what = humane(str(row["only_for"]).partition(".")[2] or str(row["only_for"]))
+        text.append(runs(" (", words("trace.only_for", what=what), ")"))
+    found: list[str | Run | Runs] = [matter.found(row)]
+    if row.get("assumed"):
+        found.append(runs(" (", Run(str(words.raw("trace.assumed")), "mark"), ")"))
+    where: list[str | Run | Runs] = [Run(words.article(row["article"]), "cite")]
+    where += [f" [{sources[source]}]" for source in _sources_of(row)]
+    if "basis" in row and row["basis"] not in SURE:
+        where.append(runs(" ", Run(str(words.raw("frame.provisional")), "mark")))
+    return (runs(*text), runs(*found), runs(str(words.raw(f"trace.{key}"))), runs(*where))
+
+
+def record(matter: Matter) -> list[Block]:
+    """From which law, on which day, by which programme: enough to find and repeat it."""
+    words = matter.words
+    route = matter.inputs["route"]
+    values = (
+        ("edition", str(route["edition"]["label"])),
+        ("edition_hash", str(route["edition"]["sha256"])),
+        ("day", words.day(str(route["on"]))),
+        ("engine", str(route["engine_version"])),
+        ("route", str(route["number"])),
+        ("route_hash", str(route["sha256"])),
+        ("step", str(matter.inputs["step"]["id"])),
+        ("inputs", canonical_sha256(matter.inputs)),
+        ("version", str(matter.version)),
+    )
+    rows = tuple((str(words.raw(f"record.{name}")), (runs(value),)) for name, value in values)
+    return [Paragraph(words("record.intro")), Rows(rows)]
+
+
+def checks(matter: Matter, sections: Iterable[Section]) -> list[Block]:
+    """What the preparer has to complete, to settle and to check before this goes out."""
+    words = matter.words
+    blocks: list[Block] = []
+    option = matter.option
+    missing = option.get("missing") or []
+    if missing:
+        blocks.append(Notice(str(words.raw("checks.open")), tuple(runs(matter.question(fact)) for fact in missing)))
+    if option.get("would_open_if"):
+        opens = tuple(runs(matter.spelled(str(text))) for text in option["would_open_if"])
+        blocks.append(Notice(str(words.raw("checks.would_open")), opens))
+    blocks += _provisional(matter)
+    assumed = [row for row in matter.because if row.get("assumed")]
+    if assumed:
+        said = {matter.question(row["fact"]): matter.found(row) for row in assumed}
+        items = tuple(words("checks.assumed", question=question, value=value) for question, value in said.items())
+        blocks.append(Listing(items))
+    rows = [
+        (words.text("checks.blank_row", part=section.number), tuple(_unique(_blanks(section))))
+        for section in sections
+        if _blanks(section)
+    ]
+    blocks.append(Rows(tuple(rows), caption=str(words.raw("checks.blanks"))))
+    return blocks
+
+
+def _provisional(matter: Matter) -> list[Block]:
+    """Everything used here that was not read in its source, by article."""
+    words = matter.words
+    rows: list[tuple[str, Runs]] = []
+    for row in matter.because:
+        if "basis" in row and row["basis"] not in SURE:
+            rows.append((words.article(row["article"]), runs(matter.spelled(str(row["text"])))))
+    for limit in matter.option.get("time_limits") or []:
+        if limit.get("basis") not in SURE:
+            rows.append((words.article(limit.get("article")), runs(str(limit["event"]))))
+    for ground in matter.option.get("refusal_grounds") or []:
+        if ground.get("basis") not in SURE:
+            rows.append((words.article(ground.get("article")), runs(matter.spelled(str(ground["text"])))))
+    if matter.option.get("confidence") == "verified" and not rows:
+        return [Notice(str(words.raw("checks.provisional")), (words("checks.verified"),))]
+    articles = words.articles(list(matter.option["articles"]))
+    notice = Notice(str(words.raw("checks.provisional")), (words("checks.check", what=Run(articles, "cite")),))
+    lines = tuple(
+        words("checks.check_row", article=Run(article or articles, "cite"), text=text) for article, text in rows
+    )
+    return [notice, Listing(lines)] if lines else [notice]
+
+
+def _blanks(section: Section) -> list[Runs]:
+    return [runs(Run(run.text, "blank")) for run in _all_runs(section) if run.kind == "blank"]
+
+
+def _all_runs(value: Any) -> Iterable[Run]:
+    if isinstance(value, Run):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _all_runs(item)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from _all_runs(getattr(value, name))
+
+
+def _unique(said: list[Runs]) -> Iterable[Runs]:
+    return dict.fromkeys(said)
+
+
+def fallback(matter: Matter) -> list[Block]:
+    """What to try next, how long it usually takes, and notes of the catalogue."""
+    words = matter.words
+    known = matter.names["provision"]
+    rows: list[tuple[str, tuple[Runs, ...]]] = []
+    if known.get("next_step_on_failure"):
+        said = (runs(matter.spelled(str(known["next_step_on_failure"]))),)
+        rows.append((str(words.raw("fallback.next")), said))
+    if known.get("notes"):
+        rows.append((str(words.raw("fallback.notes")), (runs(matter.spelled(str(known["notes"]))),)))
+    blocks: list[Block] = [Rows(tuple(rows))] if rows else []
+    typical = known.get("typical_days")
+    if typical:
+        blocks.append(Paragraph(words("fallback.typical", low=str(typical[0]), high=str(typical[1]))))
+    blocks.append(Paragraph(words("fallback.refused")))
+    return blocks

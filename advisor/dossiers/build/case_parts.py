@@ -1,0 +1,115 @@
+"""The parts that say the case: facts, what is asked for, the offence."""
+
+from advisor.dossiers.build.law_parts import _columns
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.words import humane
+from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Run, Runs, Table, runs
+
+
+def quoted(text: str) -> list[Runs]:
+    """Text that a person typed, a paragraph each."""
+    return [runs(Run(part.strip(), "quote")) for part in text.split("\n\n") if part.strip()]
+
+
+def facts(matter: Matter) -> list[Block]:
+    """The case in its own words, then the stated facts on which this step relies, each with its plain question."""
+    words = matter.words
+    case = matter.case
+    blocks: list[Block] = [
+        Paragraph(
+            words(
+                "facts.case",
+                title=Run(str(case["title"]), "quote"),
+                reference=Run(str(case["reference"]), "quote"),
+                opened=words.day(str(case["opened_on"])),
+            )
+        )
+    ]
+    blocks += [Paragraph(said) for said in quoted(str(case.get("summary") or ""))]
+    blocks.append(
+        Rows(
+            (
+                (str(words.raw("facts.account")), (runs(words.blank("facts.account_blank")),)),
+                (str(words.raw("facts.persons")), (runs(words.blank("facts.persons_blank")),)),
+            )
+        )
+    )
+    relied = matter.recorded
+    if not relied:
+        return [*blocks, Paragraph(words("facts.none"))]
+    blocks.append(
+        Table(
+            caption=str(words.raw("facts.relied")),
+            columns=_columns(words.raw("facts.columns"), (56, 26, 18)),
+            rows=tuple(
+                (
+                    runs(matter.question(row["fact"])),
+                    runs(matter.value(row["fact"], matter.inputs["facts"][row["fact"]])),
+                    runs(Run(words.article(row["article"]), "cite")),
+                )
+                for row in relied
+            ),
+        )
+    )
+    blocks.append(Rows(((str(words.raw("facts.evidence")), (runs(words.blank("facts.more_blank")),)),)))
+    return blocks
+
+
+def measures(matter: Matter) -> list[Block]:
+    """What is asked, of what, and why: subject as stated, particulars to be completed."""
+    words = matter.words
+    rows: list[tuple[str, tuple[Runs, ...]]] = []
+    if matter.need.get("subject"):
+        rows.append((str(words.raw("measures.subject")), tuple(quoted(str(matter.need["subject"])))))
+    if matter.need.get("variant"):
+        rows.append((str(words.raw("measures.variant")), (runs(humane(str(matter.need["variant"]))),)))
+    rows.append((str(words.raw("measures.link")), (runs(words.blank("measures.link_blank")),)))
+    rows.append((str(words.raw("measures.necessity")), (runs(words.blank("measures.necessity_blank")),)))
+    if matter.kind == "request":
+        procedure = words.blank("measures.procedure_blank", state=matter.home)
+        rows.append((str(words.raw("measures.procedure")), (runs(procedure),)))
+    particulars = words.get("particulars", matter.measure)
+    blocks: list[Block] = [
+        Paragraph(matter.say("measures.ask", ask=matter.ask())),
+        Rows(tuple(rows)),
+        Listing(tuple(runs(Run(item, "blank")) for item in particulars), ordered=True),
+    ]
+    if matter.kind == "request":
+        blocks.append(Paragraph(words("measures.other")))
+    return blocks
+
+
+def offence(matter: Matter) -> list[Block]:
+    """The offence, its penalty, and whether it must be one on the other side too."""
+    words = matter.words
+    stated = matter.inputs["facts"].get("offence.max_penalty_months_requesting")
+    maximum = (
+        runs(matter.value("offence.max_penalty_months_requesting", stated))
+        if stated is not None
+        else runs(words.blank("offence.maximum_blank"))
+    )
+    rule = matter.option.get("dual_criminality") or {}
+    said: list[Runs] = []
+    known = words.raw("offence.rules").get(rule.get("rule"))
+    if known:
+        said.append(runs(str(known)))
+    if words.article(rule.get("text")):
+        said.append(runs(matter.spelled(str(rule["text"]))))
+    if words.article(rule.get("article")):
+        said.append(runs(Run(words.articles([str(rule["article"])]), "cite")))
+    return [
+        Rows(
+            (
+                (
+                    words.text("offence.classification", state=matter.home),
+                    (runs(words.blank("offence.classification_blank")),),
+                ),
+                (str(words.raw("offence.maximum")), (maximum,)),
+                (str(words.raw("offence.dual")), tuple(said) or (words("frame.nothing_recorded"),)),
+                (
+                    str(words.raw("offence.conduct")),
+                    (runs(words.blank("offence.conduct_blank", state=matter.acting)),),
+                ),
+            )
+        )
+    ]

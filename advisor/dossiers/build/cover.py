@@ -1,0 +1,96 @@
+"""Page one, written for whoever receives the document: what is asked, of whom, by whom, on which basis, by when."""
+
+from advisor.dossiers.build.frame_parts import attached
+from advisor.dossiers.build.law_parts import receiver_of
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.document import Cover, Rows, Run, Runs, runs
+
+LIMITS_ON_COVER = 2
+
+
+def title_of(matter: Matter) -> str:
+    """The document's title: the measure's own name in the field where it has one."""
+    own = matter.words.get("titles", matter.measure) if matter.kind == "request" else None
+    titles = matter.words.raw(f"kinds.{matter.kind}.title")
+    found = own or titles.get(matter.track) or titles["any"]
+    return matter.words.fill(str(found), state=matter.acting)[0].text
+
+
+def cover_of(matter: Matter, sections: int) -> Cover:
+    """The cover; `sections` is the number of the last part, to point at."""
+    words = matter.words
+    return Cover(
+        sender=runs(Run(str(matter.inputs["agency"]["name"]), "quote")),
+        sender_state=matter.state(matter.inputs["agency"]["country"]),
+        receiver=receiver_of(matter),
+        kicker=str(words.raw(f"kinds.{matter.kind}.kicker")),
+        title=title_of(matter),
+        subtitle=f"{matter.names['measure']} · {matter.acting}",
+        key=_key(matter),
+        summary_title=str(words.raw(f"kinds.{matter.kind}.summary")),
+        summary=_summary(matter, sections),
+    )
+
+
+def _key(matter: Matter) -> Rows:
+    words = matter.words
+    subject: Runs = runs(Run(str(matter.need["subject"]), "quote")) if matter.need.get("subject") else ()
+    rows: list[tuple[str, tuple[Runs, ...]]] = [
+        ("what", (runs(Run(_first_up(matter.ask()), "strong"), "."), *([subject] if subject else []))),
+        ("of_whom", (receiver_of(matter),)),
+        ("by_whom", (runs(Run(str(matter.inputs["agency"]["name"]), "quote"), f", {matter.home}"),)),
+        ("basis", (runs(matter.instrument), runs(Run(words.articles(list(matter.option["articles"])), "cite")))),
+        ("by_when", (*_limits(matter), words("cover.wanted", blank=words.blank("time.wanted_blank")))),
+        ("form", (runs(form_name(matter)),)),
+        ("attached", (runs("; ".join(attached(matter)) + "."),)),
+        ("file", (runs(Run(str(matter.case["reference"]), "quote")),)),
+    ]
+    return Rows(tuple((str(words.raw(f"key.{name}")), said) for name, said in rows))
+
+
+def form_name(matter: Matter) -> str:
+    """The form, or that none is prescribed."""
+    form = str(matter.option.get("form") or "")
+    if form.lower() in ("", "-", "none", "none yet", "none prescribed"):
+        return str(matter.words.raw("form.free"))
+    return form
+
+
+def _limits(matter: Matter) -> tuple[Runs, ...]:
+    words = matter.words
+    said = []
+    for limit in (matter.option.get("time_limits") or [])[:LIMITS_ON_COVER]:
+        article = words.article(limit.get("article"))
+        span = words.limit(limit.get("duration"), limit.get("unit"))
+        event = _first_up(runs(str(limit["event"])))
+        if article:
+            said.append(words("cover.when", event=event, limit=span, article=Run(words.articles([article]), "cite")))
+        else:
+            said.append(words("cover.when_bare", event=event, limit=span))
+    return tuple(said) or (words("cover.no_limit"),)
+
+
+def _summary(matter: Matter, sections: int) -> tuple[Runs, ...]:
+    words = matter.words
+    open_facts = len(matter.option.get("missing") or [])
+    verdict = str(matter.option["verdict"])
+    case_key = "cover.case_note" if matter.kind == "note" else "cover.case"
+    articles = words.articles(list(matter.option["articles"]))
+    lines: list[Runs] = [
+        words(
+            case_key,
+            title=Run(str(matter.case["title"]), "quote"),
+            reference=Run(str(matter.case["reference"]), "quote"),
+            stage=str(words.raw(f"stages.{matter.case['stage']}")),
+        ),
+        matter.say("cover.ask", ask=matter.ask()),
+        words("cover.basis", title=matter.short, articles=Run(articles, "cite")),
+        words(f"cover.{verdict}", n=str(open_facts)),
+        words("cover.more", first="1", last=str(sections)),
+    ]
+    return tuple(lines)
+
+
+def _first_up(said: Runs) -> str:
+    text = "".join(run.text for run in said)
+    return text[:1].upper() + text[1:]

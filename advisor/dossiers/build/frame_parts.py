@@ -1,0 +1,70 @@
+"""The parts that frame a document: confidentiality, costs, attachments, signature."""
+
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Runs, Signature, runs
+
+
+def confidentiality(matter: Matter) -> list[Block]:
+    """What is asked about secrecy, and what the results will be used for."""
+    words = matter.words
+    blocks: list[Block] = [Paragraph(words(f"confidentiality.{matter.kind}"))]
+    if matter.kind in ("request", "contact"):
+        blocks.append(Paragraph(words("confidentiality.use")))
+    blocks.append(
+        Rows(((str(words.raw("confidentiality.marking")), (runs(words.blank("confidentiality.marking_blank")),)),))
+    )
+    return blocks
+
+
+def costs(matter: Matter) -> list[Block]:
+    """Who bears the costs, as recorded."""
+    words = matter.words
+    said = words.article(matter.option.get("costs"))
+    return [Paragraph(words("costs.rule", costs=matter.spelled(said)) if said else words("costs.none"))]
+
+
+def attached(matter: Matter) -> list[str]:
+    """What belongs to the document, by kind of measure; the same list on page one and in its part."""
+    from advisor.dossiers.build.cover import form_name
+
+    words = matter.words
+    wanted = []
+    named = form_name(matter)
+    if matter.kind == "request" and named != words.raw("form.free"):
+        wanted.append(words.text("attachments.form", form=named))
+    if matter.kind == "request" and matter.track == "criminal":
+        wanted += [words.text("attachments.order"), words.text("attachments.provisions")]
+    if matter.measure.endswith("service_of_documents"):
+        wanted.append(words.text("attachments.document"))
+    if matter.kind == "letter":
+        wanted += [words.text("attachments.capture"), words.text("attachments.title")]
+    wanted.append(words.text("attachments.exhibits"))
+    if matter.kind == "request":
+        wanted.append(words.text("attachments.translation", part=_language_part(matter)))
+    return wanted
+
+
+def _language_part(matter: Matter) -> str:
+    return "7" if matter.track == "criminal" else "6"
+
+
+def attachments(matter: Matter) -> list[Block]:
+    """The list of attachments."""
+    items: tuple[Runs, ...] = tuple(runs(item) for item in attached(matter))
+    return [Listing(items, ordered=True)]
+
+
+def signature(matter: Matter) -> list[Block]:
+    """Where it is signed; everything in it is to be completed."""
+    words = matter.words
+    lines = [(name, f"{name}_blank") for name in ("place", "name", "sign")]
+    if matter.kind == "note":
+        lines = [("approved", "approved_blank"), ("sign", "sign_blank")]
+    return [
+        Signature(
+            tuple(
+                (str(words.raw(f"signature.{name}")), runs(words.blank(f"signature.{blank}"))) for name, blank in lines
+            ),
+            seal="" if matter.kind == "note" else str(words.raw("frame.seal")),
+        )
+    ]

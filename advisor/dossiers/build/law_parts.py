@@ -1,0 +1,260 @@
+"""The parts that say the law: authorities, legal basis, time limits, form and language, grounds for refusal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.words import humane
+from advisor.dossiers.document import Block, Column, Paragraph, Rows, Run, Runs, Table, runs
+
+ADDRESSEES = (
+    "receiving_authority",
+    "executing_authority",
+    "central_authority",
+    "receiving_agency",
+    "contact_point_24_7",
+)
+COERCIVE_ONLY_RULES = ("none", "none_for_hearing")
+
+
+def receiver_of(matter: Matter) -> Runs:
+    """Whom the document goes to: an authority of the catalogue if there is exactly one of the right kind, else a blank."""
+    words = matter.words
+    if matter.kind in ("request", "contact"):
+        for role in ADDRESSEES:
+            named = [row for row in matter.names["authorities"] if row["role"] == role]
+            if len(named) == 1:
+                place = ", ".join(part for part in (named[0]["name"], named[0]["city"], matter.acting) if part)
+                return runs(place)
+        if "provider-direct" not in str(matter.option.get("channel") or ""):
+            return runs(words.blank("authorities.competent_blank", state=matter.acting))
+    key = "court_blank" if matter.kind == "note" else "provider_blank"
+    return runs(words.blank(f"authorities.{key}", state=matter.acting))
+
+
+def authorities(matter: Matter) -> list[Block]:
+    """Who asks, who is asked, and what the catalogue knows about the receiver."""
+    words = matter.words
+    agency = matter.inputs["agency"]
+    rows: list[tuple[str, tuple[Runs, ...]]] = [
+        (
+            str(words.raw(f"kinds.{matter.kind}.sender")),
+            (
+                runs(Run(str(agency["name"]), "quote")),
+                runs(matter.state(agency["country"])),
+                runs(words.blank("authorities.address_blank")),
+            ),
+        ),
+        (str(words.raw("authorities.official")), (runs(words.blank("authorities.official_blank")),)),
+        (str(words.raw("authorities.contact")), (runs(words.blank("authorities.contact_blank")),)),
+        (str(words.raw(f"kinds.{matter.kind}.receiver")), (receiver_of(matter),)),
+    ]
+    if matter.option.get("issuing_authority"):
+        key, said = _issuers(matter.option["issuing_authority"])
+        rows.append((str(words.raw(f"authorities.{key}")), (runs(matter.spelled(said)),)))
+    blocks: list[Block] = [Rows(tuple(rows))]
+    listed = matter.names["authorities"]
+    if listed:
+        blocks += [Paragraph(words("authorities.listed", state=matter.acting)), _authority_table(matter, listed)]
+    elif matter.kind in ("request", "contact"):
+        blank = words.blank("authorities.competent_blank", state=matter.acting)
+        blocks.append(Paragraph(words("authorities.none", state=matter.acting, blank=blank)))
+    return blocks
+
+
+def _issuers(named: str | list[str]) -> tuple[str, str]:
+    """(key of the row's label, what it says): a rule in words, or a list of codes of those who may ask."""
+    if isinstance(named, str):
+        return "issuing", named
+    return "who_may_ask", ", ".join(humane(code) for code in named)
+
+
+def _authority_table(matter: Matter, listed: list[Mapping[str, Any]]) -> Table:
+    words = matter.words
+    roles = words.raw("roles")
+    return Table(
+        caption=words.text("authorities.listed", state=matter.acting),
+        columns=_columns(words.raw("authorities.columns"), (24, 42, 18, 16)),
+        rows=tuple(
+            (
+                runs(str(roles.get(row["role"]) or humane(row["role"]))),
+                runs(row["name"]),
+                runs(row["city"]),
+                matter.mark(row["confidence"]),
+            )
+            for row in listed
+        ),
+    )
+
+
+def _columns(headings: list[str], widths: tuple[int, ...]) -> tuple[Column, ...]:
+    return tuple(Column(heading, width) for heading, width in zip(headings, widths, strict=True))
+
+
+def basis(matter: Matter) -> list[Block]:
+    """The instrument, its articles, that it binds both sides, and what the receiving State declared."""
+    words = matter.words
+    articles = Run(words.articles(list(matter.option["articles"])), "cite")
+    edition = str(matter.inputs["route"]["edition"]["label"])
+    blocks: list[Block] = [
+        Paragraph(matter.say("basis.under", title=Run(matter.instrument, "strong"))),
+        Paragraph(words("basis.articles", articles=articles)),
+    ]
+    if matter.kind == "letter":
+        blocks.append(Paragraph(words("basis.voluntary")))
+    if matter.kind == "contact":
+        blocks.append(Paragraph(words("basis.contact")))
+    if matter.kind == "note":
+        blocks.append(Paragraph(words("basis.note", state=matter.acting)))
+    binding = next(
+        (row for row in matter.because if row["op"] == "both_bound_by" and row["effect"] == "required"), None
+    )
+    if binding and binding["verdict"] == "holds":
+        blocks.append(Paragraph(words("basis.bound", found=matter.found(binding))))
+    elif binding and binding["verdict"] == "unknown":
+        blocks.append(Paragraph(words("basis.bound_open", text=matter.spelled(binding["text"]))))
+    blocks.append(Paragraph(words("basis.day", day=words.day(str(matter.inputs["route"]["on"])), edition=edition)))
+    blocks.append(_published(matter))
+    if matter.names["declarations"]:
+        blocks.append(_declarations(matter))
+    return blocks
+
+
+def _published(matter: Matter) -> Rows:
+    words = matter.words
+    known = matter.names["instrument"]
+    identifiers = known.get("identifiers") or {}
+    said = "; ".join(
+        f"{humane(name).upper() if len(name) < 6 else humane(name)} {value}" for name, value in identifiers.items()
+    )
+    rows = [(str(words.raw("basis.title")), (runs(matter.instrument), runs(f"({matter.short})")))]
+    if said:
+        rows.append((str(words.raw("basis.identifiers")), (runs(said),)))
+    if known.get("url"):
+        rows.append((str(words.raw("basis.published")), (runs(Run(str(known["url"]), "cite")),)))
+    return Rows(tuple(rows))
+
+
+def _declarations(matter: Matter) -> Table:
+    words = matter.words
+    return Table(
+        caption=words.text("basis.declarations", state=matter.acting),
+        columns=_columns(words.raw("basis.declaration_columns"), (20, 50, 14, 16)),
+        rows=tuple(
+            (
+                runs(humane(row["topic"])),
+                runs(matter.spelled(row["value"])),
+                runs(Run(words.article(row["article"]), "cite")),
+                matter.mark(row["confidence"]),
+            )
+            for row in matter.names["declarations"]
+        ),
+    )
+
+
+def time(matter: Matter) -> list[Block]:
+    """The legal time limits, and why it is urgent."""
+    words = matter.words
+    limits = matter.option.get("time_limits") or []
+    blocks: list[Block] = []
+    if limits:
+        blocks.append(
+            Table(
+                caption=str(words.raw("time.caption")),
+                columns=_columns(words.raw("time.columns"), (48, 20, 16, 16)),
+                rows=tuple(_limit_row(matter, limit) for limit in limits),
+            )
+        )
+    else:
+        blocks.append(Paragraph(words("time.none")))
+    retention = matter.inputs["facts"].get("data.retention_until")
+    if retention:
+        blocks.append(Paragraph(words("time.retention", day=words.day(str(retention)))))
+    blocks.append(
+        Rows(
+            (
+                (str(words.raw("time.urgency")), (runs(words.blank("time.urgency_blank")),)),
+                (str(words.raw("time.wanted")), (runs(words.blank("time.wanted_blank")),)),
+            )
+        )
+    )
+    return blocks
+
+
+def _limit_row(matter: Matter, limit: Mapping[str, Any]) -> tuple[Runs, ...]:
+    words = matter.words
+    event = str(limit["event"])
+    note = f" ({matter.spelled(str(limit['note']))})" if limit.get("note") else ""
+    return (
+        runs(event[:1].upper() + event[1:], note),
+        runs(words.limit(limit.get("duration"), limit.get("unit"))),
+        runs(Run(words.article(limit.get("article")), "cite")),
+        matter.mark(limit.get("basis")),
+    )
+
+
+def form(matter: Matter) -> list[Block]:
+    """Form, channel, language and translation."""
+    from advisor.dossiers.build.cover import form_name
+
+    words = matter.words
+    named = form_name(matter)
+    free = named == words.raw("form.free")
+    said = runs(named) if free else words("form.prescribed", form=Run(named, "strong"))
+    rows: list[tuple[str, tuple[Runs, ...]]] = [(str(words.raw("form.form")), (said,))]
+    if matter.option.get("channel"):
+        rows.append((str(words.raw("form.channel")), (runs(matter.spelled(str(matter.option["channel"]))),)))
+    language: list[Runs] = []
+    if words.article(matter.option.get("languages")):
+        language.append(runs(matter.spelled(str(matter.option["languages"]))))
+    spoken = matter.names["states"].get(matter.names["acting_state"], {}).get("languages") or []
+    if spoken:
+        language.append(words("form.official", state=matter.acting, languages=words.languages_of(spoken)))
+    if language:
+        rows.append((str(words.raw("form.language")), tuple(language)))
+    rows.append((str(words.raw("form.translation")), (runs(words.blank("form.translation_blank")),)))
+    return [Rows(tuple(rows))]
+
+
+def refusal(matter: Matter) -> list[Block]:
+    """Each ground that the receiver may look at, and what the stated facts show about it; nothing is asserted beyond."""
+    words = matter.words
+    grounds = matter.option.get("refusal_grounds") or []
+    if not grounds:
+        return [Paragraph(words("refusal.none"))]
+    table = Table(
+        caption=matter.word("sections.refusal"),
+        columns=_columns(words.raw("refusal.columns"), (40, 13, 15, 32)),
+        rows=tuple(
+            (
+                runs(matter.spelled(str(ground["text"]))),
+                runs(Run(words.article(ground.get("article")), "cite")),
+                runs(str(words.raw("refusal.mandatory" if ground.get("mandatory") else "refusal.optional"))),
+                _seen(matter, ground),
+            )
+            for ground in grounds
+        ),
+    )
+    return [Paragraph(matter.say("refusal.intro")), table]
+
+
+def _seen(matter: Matter, ground: Mapping[str, Any]) -> Runs:
+    words = matter.words
+    rule = (matter.option.get("dual_criminality") or {}).get("rule")
+    if str(ground["code"]).startswith("dual-criminality") and rule in COERCIVE_ONLY_RULES:
+        return words("refusal.waived")
+    article = words.article(ground.get("article"))
+    touching = [
+        row
+        for row in matter.because
+        if article and row["article"] == article and row["effect"] in ("discretionary_refusal", "bar", "warning")
+    ]
+    for verdict in ("holds", "unknown", "fails"):
+        for row in touching:
+            if row["verdict"] == verdict:
+                question = matter.question(row["fact"])
+                if verdict == "unknown":
+                    return words("refusal.unknown", question=question)
+                key = "refusal.raised" if verdict == "holds" else "refusal.clear"
+                return words(key, found=f"{question} {matter.found(row)}")
+    return words("refusal.not_seen")

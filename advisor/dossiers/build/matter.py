@@ -1,0 +1,157 @@
+"""The frozen inputs of one dossier, with the questions that the parts of a document ask of them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from advisor.dossiers.build.words import CODE, Words, humane, wording
+from advisor.dossiers.document import Run, Runs, runs
+
+KINDS = ("request", "letter", "contact", "note")
+STATE_SAYS = re.compile(r"\b([A-Z]{2})(?= (?:is|was|has)\b)|(?<=\()([A-Z]{2})(?=\))")
+SURE = ("verified", "")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """`inputs` as frozen in the job (see inputs.py), `version` the job's."""
+
+    inputs: Mapping[str, Any]
+    version: int
+
+    @cached_property
+    def words(self) -> Words:
+        return wording(self.inputs["language"])
+
+    @cached_property
+    def kind(self) -> str:
+        """request: to an authority abroad; letter: to a private party; contact: informal; note: a step at home."""
+        if self.measure == "voluntary.authority_exchange":
+            return "contact"
+        return {"voluntary": "letter", "single_jurisdiction": "note"}.get(self.option["tier"], "request")
+
+    @property
+    def option(self) -> Mapping[str, Any]:
+        return self.inputs["option"]
+
+    @property
+    def case(self) -> Mapping[str, Any]:
+        return self.inputs["case"]
+
+    @property
+    def need(self) -> Mapping[str, Any]:
+        return self.inputs["need"]
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """The lexicon that was frozen with the inputs."""
+        return self.inputs["words"]
+
+    @property
+    def measure(self) -> str:
+        return str(self.option["measure"])
+
+    @property
+    def track(self) -> str:
+        """The area of the measure, by its code."""
+        return self.measure.partition(".")[0]
+
+    @property
+    def because(self) -> list[Mapping[str, Any]]:
+        return list(self.option["because"])
+
+    @cached_property
+    def acting(self) -> str:
+        """The name of the State that acts."""
+        return self.state(self.names["acting_state"])
+
+    @cached_property
+    def home(self) -> str:
+        """The name of the requesting State."""
+        return self.state(self.case["requesting_state"])
+
+    def state(self, code: str) -> str:
+        """A State's name."""
+        known = self.names["states"].get(code)
+        return str(known["name"]) if known else code
+
+    @cached_property
+    def instrument(self) -> str:
+        return str(self.names["instrument"].get("title") or self.option["instrument"])
+
+    @cached_property
+    def short(self) -> str:
+        return str(self.names["instrument"].get("short_title") or self.instrument)
+
+    def word(self, family: str) -> str:
+        """A word that depends on the kind of document, such as a section's title."""
+        entry = self.words.raw(family)
+        return str(entry.get(self.kind) or entry["any"])
+
+    def say(self, family: str, **values: str | Run | Runs) -> Runs:
+        """A sentence that depends on the kind of document."""
+        return self.words.fill(self.word(family), **values)
+
+    def ask(self) -> Runs:
+        """What is asked, as an infinitive."""
+        return self.words.fill(self.words.get("ask", self.measure), measure=str(self.names["measure"]))
+
+    def question(self, fact: str) -> str:
+        """The plain question of a fact."""
+        known = self.names["facts"].get(fact)
+        return str(known["question"]) if known else humane(fact.replace(".", ": "))
+
+    def value(self, fact: str, found: Any) -> str:
+        """A fact's value in words."""
+        if isinstance(found, bool):
+            return str(self.words.raw("frame.yes" if found else "frame.no"))
+        if found is None:
+            return str(self.words.raw("frame.unknown"))
+        if isinstance(found, list):
+            return ", ".join(self.value(fact, item) for item in found) or str(self.words.raw("frame.none"))
+        about = self.names["facts"].get(fact, {})
+        if isinstance(found, int | float):
+            unit = about.get("unit")
+            return (
+                self.words.text("frame.months", n=str(found)) if unit == "months" else f"{found:,} {unit or ''}".strip()
+            )
+        text = str(found)
+        if about.get("type") == "date":
+            return self.words.day(text)
+        if text in self.names["states"]:
+            return self.state(text)
+        if text in self.names["instruments"]:
+            return str(self.names["instruments"][text])
+        return humane(text) if re.fullmatch(r"[a-z0-9_-]+", text) else self.spelled(text)
+
+    def spelled(self, text: str) -> str:
+        """A sentence of the engine or the catalogue with State codes, instrument codes and days in words."""
+        said = STATE_SAYS.sub(lambda match: self.state(match[1] or match[2]), text)
+        said = CODE.sub(lambda match: str(self.names["instruments"].get(match[0], match[0])), said)
+        for fact, about in self.names["facts"].items():
+            if fact in said:
+                said = said.replace(fact, f"“{about['question']}”")
+        return self.words.days_in(said)
+
+    def found(self, row: Mapping[str, Any]) -> str:
+        """What was found for one condition."""
+        if row["verdict"] == "unknown" and row["found"] is None:
+            return str(self.words.raw("frame.unknown"))
+        return self.value(row["fact"], row["found"])
+
+    def mark(self, basis: str | None) -> Runs:
+        """'verified', or the word that says it is provisional."""
+        if (basis or "") in SURE:
+            return runs(str(self.words.raw("frame.verified")))
+        return runs(Run(str(self.words.raw("frame.provisional")), "mark"))
+
+    @property
+    def recorded(self) -> list[Mapping[str, Any]]:
+        """The facts that a person stated and that this option looks at: rows of `because`, each fact once."""
+        rows: dict[str, Mapping[str, Any]] = {}
+        for row in self.because:
+            if row["fact"] in self.inputs["facts"] and row["verdict"] != "unknown":
+                rows.setdefault(row["fact"], row)
+        return list(rows.values())

@@ -1,0 +1,119 @@
+"""The fixed words of a document in one language, and how values are said in it.
+
+Reads: advisor/dossiers/wording/<language>.yaml. Text that a person typed is put beside these words as a run of its own and
+never passes through a pattern, so braces in it mean nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+
+from advisor.dossiers.document import Run, Runs, runs
+
+FOLDER = Path(__file__).resolve().parents[1] / "wording"
+HOLE = re.compile(r"\{(\w+)\}")
+CODE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w./-])")  # an instrument's code inside a text
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file of words."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def wording(language: str) -> "Words":
+    """The words of a language; raises KeyError for one that has no file."""
+    if language not in languages():
+        raise KeyError(language)
+    return Words(language, yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8")))
+
+
+class Words:
+    """Looks up fixed words by dotted key and says values."""
+
+    def __init__(self, language: str, tree: Mapping[str, Any]) -> None:
+        self.language = language
+        self._tree = tree
+
+    def get(self, section: str, name: str, default: str = "default") -> Any:
+        """The entry `name` of a section whose keys hold dots (asks, particulars, titles), else its default or None."""
+        entries = self._tree[section]
+        return entries.get(name, entries.get(default))
+
+    def raw(self, key: str) -> Any:
+        """What stands under a dotted key."""
+        found: Any = self._tree
+        for part in key.split("."):
+            found = found[part]
+        return found
+
+    def __call__(self, key: str, **values: str | Run | Runs) -> Runs:
+        """The sentence under a key, its holes filled; a plain string in a hole stays plain."""
+        return self.fill(str(self.raw(key)), **values)
+
+    def fill(self, sentence: str, **values: str | Run | Runs) -> Runs:
+        """A sentence with its holes filled; neighbouring plain pieces are joined."""
+        pieces: list[Run] = []
+        for index, piece in enumerate(HOLE.split(sentence)):
+            for run in runs(values[piece] if index % 2 else piece):
+                if pieces and pieces[-1].kind == run.kind == "plain":
+                    pieces[-1] = Run(pieces[-1].text + run.text)
+                else:
+                    pieces.append(run)
+        return tuple(pieces)
+
+    def text(self, key: str, **values: str) -> str:
+        """The sentence under a key as one string."""
+        return "".join(run.text for run in self(key, **values))
+
+    def blank(self, key: str, **values: str) -> Run:
+        """A place to be completed, with what belongs there."""
+        return Run(self.text(key, **values), "blank")
+
+    def day(self, iso: str) -> str:
+        """A day in words; what is no ISO day is returned as it is."""
+        try:
+            return format_date(date.fromisoformat(iso), "long", locale=self.language)
+        except ValueError:
+            return iso
+
+    def days_in(self, text: str) -> str:
+        """A text with its ISO days said in words."""
+        return DAY.sub(lambda match: self.day(match[0]), text)
+
+    def languages_of(self, codes: list[str]) -> str:
+        """Language codes by name."""
+        names = Locale(self.language).languages
+        return ", ".join(names.get(code, code) for code in codes)
+
+    def limit(self, duration: int | None, unit: str | None) -> str:
+        """A time limit: '10 days'; one that the law gives in words points to its article."""
+        if duration is None or not unit:
+            return str(self.raw("time.in_words"))
+        one, many = self.raw(f"time.units.{unit}")
+        return str(one if duration == 1 else many).replace("{n}", str(duration))
+
+    def articles(self, listed: list[str]) -> str:
+        """Articles as one citation; names that are no numbers ('provider policy') stand without 'art.'."""
+        joined = "; ".join(listed) if any("," in item or "(" in item for item in listed) else ", ".join(listed)
+        if not any(item[:1].isdigit() for item in listed):
+            return joined
+        single = len(listed) == 1 and listed[0].replace("(", "").replace(")", "").isalnum()
+        return self.text("frame.article" if single else "frame.articles", article=joined)
+
+    def article(self, cited: str | None) -> str:
+        """One citation from a record; empty for none and for a dash."""
+        return "" if cited in (None, "", "-") else str(cited)
+
+
+def humane(code: str) -> str:
+    """A code of the vocabulary as words."""
+    return code.replace("_", " ").replace("-", " ")

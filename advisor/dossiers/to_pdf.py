@@ -1,0 +1,123 @@
+"""The one door to WeasyPrint: inputs in, the bytes of a PDF out. Nothing else in the project may import it.
+
+Reads: this folder's fonts and style sheet, and nothing that a document names: the fetcher refuses every address, there is no
+base address, no path comes from data, and the fonts are those of fonts/fonts.conf alone. Writes: nothing but bytes.
+
+The file is tagged PDF/A-3a and PDF/UA-1 (pdf_finish.py) and carries one embedded file, dossier.json: the document exactly as
+printed, with edition, hashes and the route step. Equal inputs give equal bytes.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from advisor.setup import pango
+from advisor.dossiers.build import document_from
+from advisor.dossiers.codec import canonical_bytes, canonical_sha256
+from advisor.dossiers.document import Document, plain
+from advisor.dossiers.errors import NoPango
+from advisor.dossiers.limits import check_sizes
+from advisor.dossiers.pdf_finish import finished
+from advisor.dossiers.to_html import html_of
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts" / "fonts.conf"
+STYLE = HERE / "dossier.css"
+EMBEDDED = "dossier.json"
+_warm: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A finished PDF and its number of pages."""
+
+    content: bytes
+    pages: int
+
+
+def warm_up() -> None:
+    """Load Pango and WeasyPrint, parse the style and lay out one line; done once per process, children inherit it.
+
+    Raises NoPango when the libraries are not on this machine.
+    """
+    if _warm:
+        return
+    missing = pango.load()
+    if missing:
+        raise NoPango(missing)
+    os.environ["FONTCONFIG_FILE"] = str(FONTS)
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    class ClosedDoor(URLFetcher):  # type: ignore[misc]
+        """Refuses every address. A subclass, because WeasyPrint reads private fields of its own fetcher."""
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            raise FatalURLFetchingError(f"a dossier fetches nothing, and was told to fetch {url[:80]!r}")
+
+    fonts = FontConfiguration()
+    door = ClosedDoor(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+    style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=door)
+    _warm.update(weasyprint=weasyprint, fonts=fonts, door=door, style=style)
+    weasyprint.HTML(string="<p>warm</p>", url_fetcher=door).write_pdf(stylesheets=[style], font_config=fonts)
+
+
+def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str], None]) -> Pages:
+    """The PDF of one job. `inputs` and `version` as stored in the job; `progress` is told each step.
+
+    Raises FieldTooLong or DossierTooLong for too much text; whatever WeasyPrint raises passes through.
+    """
+    check_sizes(inputs)
+    progress("Writing the document")
+    document = document_from(inputs, version)
+    html = html_of(document)
+    progress("Laying out the pages")
+    laid_out, pages = _lay_out(html, embedded_json(document, inputs, version), str(document.dated))
+    progress("Checking tags and metadata")
+    return Pages(finished(laid_out, document), pages)
+
+
+def embedded_json(document: Document, inputs: Mapping[str, Any], version: int) -> bytes:
+    """What is embedded in the file: the document as printed, and which law, route and step it comes from."""
+    route = inputs["route"]
+    return canonical_bytes(
+        {
+            "format": 1,
+            "document": plain(document),
+            "record": {
+                "edition": route["edition"],
+                "engine_version": route["engine_version"],
+                "on": route["on"],
+                "route": {"number": route["number"], "sha256": route["sha256"]},
+                "step": inputs["step"],
+                "inputs_sha256": canonical_sha256(inputs),
+                "version": version,
+            },
+        }
+    )
+
+
+def _lay_out(html: str, embedded: bytes, dated: str) -> tuple[bytes, int]:
+    warm_up()
+    weasyprint = _warm["weasyprint"]
+    day = datetime.fromisoformat(dated).replace(tzinfo=UTC)
+    laid_out = weasyprint.HTML(string=html, url_fetcher=_warm["door"]).render(
+        stylesheets=[_warm["style"]], font_config=_warm["fonts"], pdf_variant="pdf/a-3a"
+    )
+    attachment = weasyprint.Attachment(
+        string=embedded,
+        url_fetcher=_warm["door"],
+        name=EMBEDDED,
+        description="The document as data",
+        created=day,
+        modified=day,
+        relationship="Data",
+    )
+    laid_out.metadata.attachments = [attachment]
+    identifier = canonical_sha256(json.loads(embedded))[:32].encode()
+    return laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier), len(laid_out.pages)
