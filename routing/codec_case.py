@@ -25,6 +25,7 @@ from routing.reading import (
     read_text,
 )
 from routing.rulebook import Rulebook
+from routing.scenes import RIGHT
 
 FORMAT = 1
 MAX_NEEDS = 200
@@ -57,6 +58,7 @@ def case_from_document(doc: object, rulebook: Rulebook) -> CaseFacts:
     title = _if_there(known, "title", lambda raw, at: read_text(raw, at, faults, limit=500))
     summary = _if_there(known, "summary", lambda raw, at: read_text(raw, at, faults, empty=True))
     facts = _facts(known.get("facts"), "facts", faults, rulebook)
+    rights = _rights(known.get("rights"), faults, rulebook)
     needs = _needs(known.get("needs", MISSING), requesting, faults, rulebook)
     if faults.found or not (requesting and opened_on and track and stage and reference and title):
         raise CaseFaults(faults.all())
@@ -70,6 +72,7 @@ def case_from_document(doc: object, rulebook: Rulebook) -> CaseFacts:
         facts=facts,
         needs=needs,
         summary=summary or "",
+        rights=rights,
     )
 
 
@@ -127,6 +130,23 @@ def _facts(raw: object, where: str, faults: Faults, rulebook: Rulebook) -> Mappi
         if typed is not None:
             found[name] = typed
     return MappingProxyType(found)
+
+
+def _rights(raw: object, faults: Faults, rulebook: Rulebook) -> tuple[str, ...]:
+    """The kinds of right among the case's rights; all else about them is the office's business."""
+    fact = rulebook.facts.get(RIGHT)
+    if fact is None or not isinstance(raw, list):
+        return ()
+    if len(raw) > MAX_ITEMS:
+        faults.note("rights", raw, f"at most {MAX_ITEMS} rights are allowed")
+        return ()
+    found: list[str] = []
+    for number, item in enumerate(raw):
+        kind = item.get("kind", MISSING) if isinstance(item, Mapping) else MISSING
+        if kind is not MISSING:
+            known = read_choice(kind, f"rights[{number}].kind", faults, fact.values)
+            found += [known] if known else []
+    return tuple(dict.fromkeys(found))
 
 
 def _needs(raw: object, requesting: str | None, faults: Faults, rulebook: Rulebook) -> tuple[Need, ...]:

@@ -32,6 +32,7 @@ from routing.rules import (
     Rungs,
     State,
 )
+from routing.scenes import RIGHT
 
 T = TypeVar("T")
 Keyed = Mapping[tuple[str, str], tuple[T, ...]]
@@ -111,7 +112,6 @@ def _provision(
         tier=_either(raw.get("tier"), record["tier"]),
         role=raw.get("role") or "main",
         period=Period.inclusive(_day(first), _day(last)),
-        period_articles="period of application",
         status=raw.get("status") or None,
         adjunct=bool(_either(raw.get("adjunct"), record.get("adjunct"))),
         last_resort=bool(_either(raw.get("last_resort"), record.get("last_resort"))),
@@ -119,6 +119,8 @@ def _provision(
         underused=bool(record.get("underused")),
         conditions=conditions,
         uses_treaty=any(condition.test.fact == TREATY for condition in conditions),
+        uses_right=any(condition.test.fact == RIGHT for condition in conditions),
+        has_groups=any(condition.or_group for condition in conditions),
         document=raw,
     )
 

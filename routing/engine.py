@@ -9,31 +9,23 @@ from datetime import date
 
 from routing.alternatives import alternatives_of
 from routing.candidates import candidates
-from routing.evaluation import NEEDS_COUNSEL, NEEDS_FACTS, OPEN, Outcome, evaluate, treaty_finding
+from routing.evaluation import NEEDS_COUNSEL, NEEDS_FACTS, OPEN
 from routing.facts import CaseFacts, Need
 from routing.guards import warnings_of
 from routing.ladder import is_home_rung, measures_of, plan_of
 from routing.precedence import rank, rules_for
 from routing.questions import questions_of
+from routing.rights import View, outcomes_of, view_of
 from routing.routes import WORST_FIRST, NeedRoute, Option, Route, Status
 from routing.rulebook import Rulebook
-from routing.rules import TIERS, Provision
-from routing.scenes import SENT, Scene, scene_for
+from routing.rules import TIERS
+from routing.scenes import SENT, Scene
 
 
-def _outcomes(scene: Scene, provisions: tuple[Provision, ...]) -> list[Outcome]:
-    """Every provision of one measure; those that ask for another treaty come last."""
-    first = [evaluate(scene, provision) for provision in provisions if not provision.uses_treaty]
-    late = [provision for provision in provisions if provision.uses_treaty]
-    if not late:
-        return first
-    treaty = treaty_finding(first)
-    return first + [evaluate(scene, provision, treaty) for provision in late]
-
-
-def _options(scene: Scene, rulebook: Rulebook, need: Need, measure: str) -> list[Option]:
+def _options(view: View, rulebook: Rulebook, need: Need, measure: str) -> list[Option]:
     """The options of one measure, by tier (formal first) and rank."""
-    found = _outcomes(scene, candidates(rulebook, scene, need, measure))
+    scene = view.scene
+    found = outcomes_of(view, candidates(rulebook, scene, need, measure))
     sent = scene.date_of(SENT) or scene.on
     rules = rules_for(rulebook, measure, sent)
     options: list[Option] = []
@@ -60,20 +52,21 @@ def status_of(need: Need, options: list[Option]) -> Status:
 
 def _need_route(case: CaseFacts, rulebook: Rulebook, need: Need, on: date) -> tuple[NeedRoute, list[Scene]]:
     """One need with the scenes it was looked at in."""
-    abroad = scene_for(rulebook, case, need, on, at_home=False)
-    home: Scene | None = None
+    abroad = view_of(rulebook, case, need, on, at_home=False)
+    home: View | None = None
     measures = measures_of(rulebook, need)
     options: list[Option] = []
     for measure in measures:
-        scene = abroad
+        view = abroad
         if is_home_rung(need, measure):
-            home = home or scene_for(rulebook, case, need, on, at_home=True)
-            scene = home
-        options += _options(scene, rulebook, need, measure)
-    tipping_off = abroad.facts.get("case.tipping_off_risk") is True
+            home = home or view_of(rulebook, case, need, on, at_home=True)
+            view = home
+        options += _options(view, rulebook, need, measure)
+    tipping_off = abroad.scene.facts.get("case.tipping_off_risk") is True
     plan = plan_of(rulebook, measures, options, tipping_off=tipping_off)
     answer = NeedRoute(need, status_of(need, options), plan, tuple(options))
-    return answer, [abroad, home] if home else [abroad]
+    views = [abroad, home] if home else [abroad]
+    return answer, [scene for view in views for scene in (view.scene, *(item for _, item in view.per_right))]
 
 
 def _case_status(needs: tuple[NeedRoute, ...]) -> Status:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from routing.binding import BOUND_SETS, binding_finding
-from routing.conditions import FAILS, HOLDS, UNKNOWN, Verdict, disjunction, negation
-from routing.derived import PER_PROVISION, RULES, derived, shown
-from routing.rules import BAR, REQUIRED, Condition, Provision
-from routing.scenes import Deciding, Finding, Scene, deciding
+from routing.conditions import FAILS, UNKNOWN, Verdict, disjunction, negation
+from routing.derived import PER_PROVISION, RULES, derived
+from routing.findings import Finding, shown
+from routing.rules import BAR, FORMAL, REQUIRED, Condition, Provision
+from routing.scenes import Scene
+from routing.windows import WindowResult, windows_of
 
 TREATY = "pair.has_applicable_treaty"
 
@@ -35,7 +36,7 @@ NEEDS_FACTS, NEEDS_COUNSEL = OptionVerdict.NEEDS_FACTS, OptionVerdict.NEEDS_COUN
 
 @dataclass(frozen=True, slots=True)
 class GroupChoice:
-    """Which members of an or_group count, by a fact: the prefixes of the facts that count for each of its values."""
+    """Which members of an or_group count: by the value of `fact`, those whose own fact begins with the prefix."""
 
     fact: str
     counts: Mapping[str, str]
@@ -69,68 +70,49 @@ class Result:
         return negation(self.verdict) if self.condition.effect == BAR else self.verdict
 
 
-@dataclass(frozen=True, slots=True)
-class WindowResult:
-    """Whether the deciding day lies in the provision's window and its status lets it be used.
-
-    `limit` is the day the window opens, or the last day it was open, whichever speaks against it.
-    """
-
-    verdict: Verdict
-    day: Deciding
-    limit: date | None
-    op: str
-    text: str
-    article: str
+Unit = tuple[Result, ...]
+"""A deciding condition alone, or the counting members of one or_group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything the engine found out about one provision for one need."""
+    """Everything the engine found out about one provision for one need.
+
+    `closing` and `waiting` are the units that fail and those that are unknown. `right` is the right it was looked at
+    for, where the case has several.
+    """
 
     provision: Provision
     scene: Scene
     verdict: OptionVerdict
     windows: tuple[WindowResult, ...]
     results: tuple[Result, ...]
-    closing: tuple[Result, ...]
-    waiting: tuple[Result, ...]
+    units: tuple[Unit, ...]
+    closing: tuple[Unit, ...]
+    waiting: tuple[Unit, ...]
     binding_unknown: bool
+    treaty: Finding | None = None
+    right: str | None = None
 
     @property
     def live(self) -> bool:
         """Not closed."""
         return self.verdict is not CLOSED
 
+    @property
+    def open_points(self) -> list[Result]:
+        """The unknown deciding conditions, in the order of the book."""
+        return [result for unit in self.waiting for result in unit if result.verdict is UNKNOWN]
 
-def windows_of(scene: Scene, provision: Provision) -> tuple[WindowResult, ...]:
-    """The window and the status of a provision on the deciding day of its instrument."""
-    instrument = scene.rulebook.instruments[provision.instrument]
-    when = deciding(scene, instrument)
-    period, found = provision.period, []
-    article = when.article or provision.period_articles
-    if period.start is not None:
-        ok = HOLDS if when.day >= period.start else FAILS
-        text = f"{instrument.short_title} applies from {period.start}"
-        found.append(WindowResult(ok, when, period.start, "on_or_after", text, article))
-    if period.end is not None:
-        ok = HOLDS if when.day < period.end else FAILS
-        text = f"{instrument.short_title} applied until {period.last}"
-        found.append(WindowResult(ok, when, period.end, "before", text, article))
-    status = provision.status or instrument.status
-    if _status_closes(status, provision, when.day):
-        words = f"{(status or '').replace('_', ' ')}: {instrument.status_text}".rstrip(": ")
-        found.append(WindowResult(FAILS, when, None, "status", words, provision.period_articles))
-    return tuple(found)
-
-
-def _status_closes(status: str | None, provision: Provision, day: date) -> bool:
-    """not_in_force and under_negotiation close on every day, not_yet_applicable on days before `applies_from`."""
-    if status in ("not_in_force", "under_negotiation"):
-        return True
-    if status != "not_yet_applicable":
-        return False
-    return provision.period.start is None or day < provision.period.start
+    def cites(self) -> frozenset[str]:
+        """Every stated fact that the verdict was read from, directly or through a computation."""
+        found = {fact for window in self.windows for fact in window.rests_on}
+        for result in self.results:
+            found.update(result.finding.rests_on)
+            choice = GROUP_CHOICES.get(result.condition.or_group or "")
+            if choice is not None:
+                found.update(self.scene.origin(choice.fact))
+        return frozenset(found)
 
 
 def judge(scene: Scene, provision: Provision, condition: Condition, treaty: Finding | None) -> tuple[Verdict, Finding]:
@@ -139,16 +121,16 @@ def judge(scene: Scene, provision: Provision, condition: Condition, treaty: Find
     Tests that look only at the scene are answered once per scene, whatever number of provisions ask them.
     """
     test = condition.test
+    known = scene.verdicts.get(test.number)
+    if known is not None:
+        return known
     if test.fact == TREATY:
-        found = treaty if treaty is not None else Finding(None)
-        return test.of(found.value), found
+        treaty = treaty or Finding(None)
+        return test.of(treaty.value), treaty
     if test.fact in PER_PROVISION:
         own = derived(scene, provision, condition) or Finding(None)
         return test.of(own.value), own
-    known = scene.verdicts.get(test.number)
-    if known is None:
-        known = _judge_once(scene, provision, condition)
-        scene.verdicts[test.number] = known
+    known = scene.verdicts[test.number] = _judge_once(scene, provision, condition)
     return known
 
 
@@ -156,17 +138,17 @@ def _judge_once(scene: Scene, provision: Provision, condition: Condition) -> tup
     """A test that no provision can answer differently."""
     test = condition.test
     if test.fact in BOUND_SETS:
-        binding = binding_finding(scene, condition)
+        binding = binding_finding(scene, test)
         return binding.verdict or UNKNOWN, binding
     found = derived(scene, provision, condition) if test.fact in RULES else None
     if found is None:
         value = scene.facts.get(test.fact)
-        found = Finding(value, shown(value), assumed=test.fact in scene.assumed)
+        found = Finding(value, shown(value), assumed=test.fact in scene.assumed, rests_on=scene.origin(test.fact))
     return test.of(found.value), found
 
 
 def _counting(results: Iterable[Result], scene: Scene) -> list[Result]:
-    """The members of or_groups that count, with `counts` cleared on the others."""
+    """The results, with `counts` cleared on members of or_groups that do not count."""
     answer = []
     for result in results:
         choice = GROUP_CHOICES.get(result.condition.or_group or "")
@@ -176,38 +158,32 @@ def _counting(results: Iterable[Result], scene: Scene) -> list[Result]:
     return answer
 
 
-def _units(results: list[Result]) -> list[list[Result]]:
+def units_of(results: Iterable[Result]) -> tuple[Unit, ...]:
     """The deciding conditions: each alone, or with the counting members of its or_group."""
     groups: dict[str, list[Result]] = {}
-    units: list[list[Result]] = []
-    for result in results:
-        if not (result.condition.decides and result.counts):
-            continue
-        name = result.condition.or_group
-        if name is None:
-            units.append([result])
-        elif name in groups:
-            groups[name].append(result)
-        else:
-            groups[name] = [result]
-            units.append(groups[name])
-    return units
+    for number, result in enumerate(results):
+        if result.condition.decides and result.counts:
+            groups.setdefault(result.condition.or_group or f"#{number}", []).append(result)
+    return tuple(tuple(group) for group in groups.values())
 
 
-def evaluate(scene: Scene, provision: Provision, treaty: Finding | None = None) -> Outcome:
+def _plain_units(results: Iterable[Result]) -> tuple[Unit, ...]:
+    """`units_of` for a provision without or_groups."""
+    return tuple((result,) for result in results if result.condition.decides)
+
+
+def evaluate(scene: Scene, provision: Provision, treaty: Finding | None = None, right: str | None = None) -> Outcome:
     """The outcome of one provision. `treaty` is the finding for `pair.has_applicable_treaty` where it is asked."""
     windows = windows_of(scene, provision)
     results = [Result(condition, *judge(scene, provision, condition, treaty)) for condition in provision.conditions]
-    if any(result.condition.or_group for result in results):
+    if provision.has_groups:
         results = _counting(results, scene)
-    closing: list[Result] = []
-    waiting: list[Result] = []
-    for unit in _units(results):
-        met = disjunction(result.met for result in unit)
-        if met is FAILS:
-            closing += unit
-        elif met is UNKNOWN:
-            waiting += [result for result in unit if result.verdict is UNKNOWN]
+        units = units_of(results)
+    else:
+        units = _plain_units(results)
+    met = [disjunction(result.met for result in unit) for unit in units]
+    closing = tuple(unit for unit, verdict in zip(units, met, strict=True) if verdict is FAILS)
+    waiting = tuple(unit for unit, verdict in zip(units, met, strict=True) if verdict is UNKNOWN)
     closed = bool(closing) or any(window.verdict is FAILS for window in windows)
     return Outcome(
         provision=provision,
@@ -215,23 +191,30 @@ def evaluate(scene: Scene, provision: Provision, treaty: Finding | None = None) 
         verdict=CLOSED if closed else _waiting_verdict(waiting),
         windows=windows,
         results=tuple(results),
-        closing=tuple(closing),
-        waiting=tuple(waiting),
-        binding_unknown=any(
-            result.verdict is UNKNOWN
-            for result in results
-            if result.condition.effect == REQUIRED
-            and result.condition.decides
-            and result.condition.test.fact in BOUND_SETS
-        ),
+        units=units,
+        closing=closing,
+        waiting=waiting,
+        binding_unknown=_binding_unknown(waiting),
+        treaty=treaty,
+        right=right,
     )
 
 
-def _waiting_verdict(waiting: list[Result]) -> OptionVerdict:
+def _binding_unknown(waiting: Iterable[Unit]) -> bool:
+    """Whether a requirement that the instrument binds is among the unknown."""
+    return any(
+        result.verdict is UNKNOWN and result.condition.effect == REQUIRED and result.condition.test.fact in BOUND_SETS
+        for unit in waiting
+        for result in unit
+    )
+
+
+def _waiting_verdict(waiting: Iterable[Unit]) -> OptionVerdict:
     """Nothing fails: open without an unknown, counsel when only judgement is missing, else facts."""
-    if not waiting:
+    missing = [result for unit in waiting for result in unit if result.verdict is UNKNOWN]
+    if not missing:
         return OPEN
-    return NEEDS_COUNSEL if all(result.condition.judgement for result in waiting) else NEEDS_FACTS
+    return NEEDS_COUNSEL if all(result.condition.judgement for result in missing) else NEEDS_FACTS
 
 
 def treaty_finding(outcomes: Iterable[Outcome]) -> Finding:
@@ -241,15 +224,21 @@ def treaty_finding(outcomes: Iterable[Outcome]) -> Finding:
     closed with its binding certain; false when all are closed; else unknown.
     """
     unknown: list[str] = []
+    rests: dict[str, None] = {}
     for outcome in outcomes:
         provision = outcome.provision
         skipped = provision.adjunct or provision.role == "supporting" or provision.last_resort
-        if provision.tier != "formal" or skipped or not outcome.live:
+        if provision.tier != FORMAL or skipped:
             continue
-        if outcome.verdict is OPEN or not (outcome.binding_unknown or provision.placeholder):
-            return Finding(True, True, computed=True, note=f"{provision.id} is {outcome.verdict}")
-        if not provision.placeholder:
-            unknown.append(provision.id)
+        rests.update(dict.fromkeys(sorted(outcome.cites())))
+        if not outcome.live or (provision.placeholder and outcome.verdict is not OPEN):
+            continue
+        if outcome.verdict is OPEN or not outcome.binding_unknown:
+            note = f"{provision.id}: {str(outcome.verdict).replace('_', ' ')}"
+            return Finding(True, True, computed=True, note=note, rests_on=tuple(sorted(outcome.cites())))
+        unknown.append(provision.id)
     if unknown:
-        return Finding(None, None, note=f"not known whether {', '.join(sorted(unknown))} is in force")
-    return Finding(False, False, computed=True, note="no other formal route of the book is left")
+        note = f"not known whether {', '.join(unknown)} is in force between the States"
+        return Finding(None, None, note=note, rests_on=tuple(rests))
+    note = "no other formal route of the book is left"
+    return Finding(False, False, computed=True, note=note, rests_on=tuple(rests))

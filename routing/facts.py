@@ -18,6 +18,9 @@ def nothing() -> Mapping[str, FactValue]:
     return MappingProxyType({})
 
 
+# Facts that a case may state several values of: each is looked at on its own.
+MULTIPLE = frozenset({"right.kind"})
+
 STAGES = ("pre_action", "investigation", "prosecution", "trial", "enforcement")
 TRACKS = ("criminal", "civil", "administrative")
 

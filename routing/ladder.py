@@ -75,7 +75,7 @@ def _why(rulebook: Rulebook, chosen: Option, others: Sequence[Option]) -> str:
     if chosen.outcome.verdict == "open":
         words = [f"{name} is open: every condition holds"]
     else:
-        waiting = dict.fromkeys(result.condition.test.fact for result in chosen.outcome.waiting)
+        waiting = dict.fromkeys(result.condition.test.fact for result in chosen.outcome.open_points)
         words = [f"{name} is usable if the open points are settled ({', '.join(waiting)})"]
     tied = [option for option in others if option.rank == chosen.rank]
     behind = [option for option in others if provision.instrument in option.after]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from routing.binding import BOUND_SETS
 from routing.citations import article_reference
 from routing.conditions import FAILS
-from routing.evaluation import Outcome, Result, WindowResult
+from routing.evaluation import Outcome, Result, Unit
+from routing.findings import Finding
 from routing.rules import BAR, spoken
-from routing.scenes import Finding
+from routing.windows import STATUS, WindowResult
 
 _WANTED = {
     "eq": "is {value}",
@@ -21,78 +22,67 @@ _WANTED = {
     "lt": "is below {value}",
     "on_or_after": "is on or after {value}",
     "before": "is before {value}",
-    "both_bound_by": "names one of {value} in force between the two States",
-    "not_both_bound_by": "names none of {value} in force between the two States",
+    "both_bound_by": "names one of {value}, in force between the two States",
+    "not_both_bound_by": "names none of {value}, in force between the two States",
 }
-_OPPOSITE = {
-    "eq": "ne",
-    "ne": "eq",
-    "in": "not_in",
-    "not_in": "in",
-    "gte": "lt",
-    "lte": "gt",
-    "gt": "lte",
-    "lt": "gte",
-    "on_or_after": "before",
-    "before": "on_or_after",
-    "both_bound_by": "not_both_bound_by",
-    "not_both_bound_by": "both_bound_by",
+_UNWANTED = {
+    "eq": "is not {value}",
+    "ne": "is {value}",
+    "in": "is none of {value}",
+    "not_in": "is one of {value}",
+    "any_in": "names none of {value}",
+    "gte": "is below {value}",
+    "lte": "is above {value}",
+    "gt": "is at most {value}",
+    "lt": "is at least {value}",
+    "on_or_after": "is before {value}",
+    "before": "is on or after {value}",
+    "both_bound_by": _WANTED["not_both_bound_by"],
+    "not_both_bound_by": _WANTED["both_bound_by"],
 }
 
 
 def _wanted(result: Result) -> str:
     """What the fact would have to be."""
     test = result.condition.test
-    op, value = test.op, test.value
-    if result.condition.effect == BAR:
-        if op == "eq" and isinstance(value, bool):
-            value = not value
-        elif op == "any_in":
-            return f"names none of {spoken(value)}"
-        else:
-            op = _OPPOSITE[op]
-    return _WANTED[op].format(value=spoken(value))
+    bar = result.condition.effect == BAR
+    if isinstance(test.value, bool) and test.op in ("eq", "ne"):
+        return f"is {spoken(test.value is not (bar is not (test.op == 'ne')))}"
+    return (_UNWANTED if bar else _WANTED)[test.op].format(value=spoken(test.value))
 
 
 def _now(finding: Finding) -> str:
     """What was read instead."""
     if finding.shown is None:
-        return "it is not known"
+        return "now it is not known"
     if isinstance(finding.shown, bool):
-        return f"it is {spoken(finding.shown)}"
+        return f"now it is {spoken(finding.shown)}"
     if isinstance(finding.shown, list):
-        return f"it is {', '.join(map(str, finding.shown))}"
-    return f"it is {finding.shown}"
+        return f"now it is {', '.join(map(str, finding.shown)) or 'none'}"
+    return f"now it is {finding.shown}"
 
 
 def _line(result: Result) -> str:
     """One condition as a wish."""
-    condition = result.condition
-    where = article_reference(condition.article)
-    if condition.test.fact in BOUND_SETS:
-        return f"{condition.test.fact} {_wanted(result)} ({where}); now: {result.finding.shown}"
-    return f"{condition.test.fact} {_wanted(result)} ({where}); now {_now(result.finding)}"
+    test, where = result.condition.test, article_reference(result.condition.article)
+    now = f"now: {result.finding.shown}" if test.fact in BOUND_SETS else _now(result.finding)
+    return f"{test.fact} {_wanted(result)} ({where}); {now}"
 
 
 def _window_line(window: WindowResult) -> str:
     """The window as a wish."""
-    if window.op == "status":
+    if window.op == STATUS:
         return f"its status changes: {window.text}"
     word = "on or after" if window.op == "on_or_after" else "before"
     return f"{window.day.fact} is {word} {window.limit} ({window.text}); now it is {window.day.day}"
 
 
-def would_open_if(outcome: Outcome) -> list[str]:
-    """For a closed option: each thing that would have to change, alternatives of one group in one line.
+def _unit_line(unit: Unit) -> str:
+    """A unit as a wish; members of one group are alternatives."""
+    return " or ".join(_line(result) for result in unit)
 
-    For a waiting one: the open points. Empty for an open one.
-    """
+
+def would_open_if(outcome: Outcome) -> list[str]:
+    """What would have to change for a closed option; the open points of a waiting one; [] for an open one."""
     lines = [_window_line(window) for window in outcome.windows if window.verdict is FAILS]
-    groups: dict[str, list[str]] = {}
-    for result in outcome.closing or outcome.waiting:
-        group = result.condition.or_group
-        if group is None:
-            lines.append(_line(result))
-        else:
-            groups.setdefault(group, []).append(_line(result))
-    return lines + [" or ".join(members) for members in groups.values()]
+    return lines + [_unit_line(unit) for unit in (outcome.closing if not outcome.live else outcome.waiting)]

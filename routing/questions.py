@@ -74,8 +74,9 @@ class _Tally:
 def _waiting(option: Option) -> list[tuple[Result, bool]]:
     """The unknown conditions of a live option; True marks those asked last."""
     outcome = option.outcome
-    deciding = {id(result) for result in outcome.waiting}
-    return [(result, False) for result in outcome.waiting] + [
+    open_points = outcome.open_points
+    deciding = {id(result) for result in open_points}
+    return [(result, False) for result in open_points] + [
         (result, True)
         for result in outcome.results
         if result.verdict is UNKNOWN

@@ -13,7 +13,7 @@ from typing import Any
 
 from routing.conditions import FactValue
 from routing.errors import Fault
-from routing.facts import FactDef
+from routing.facts import MULTIPLE, FactDef
 from routing.rulebook import Rulebook
 
 MAX_FAULTS = 100
@@ -178,8 +178,19 @@ def read_fact(raw: object, where: str, faults: Faults, fact: FactDef, rulebook: 
     if fact.type == "state":
         return read_state(raw, where, faults, rulebook)
     if fact.type == "enum":
+        if fact.name in MULTIPLE and isinstance(raw, list):
+            return _read_choices(raw, where, faults, fact)
         return read_choice(raw, where, faults, fact.values)
     return _read_codes(raw, where, faults, fact, rulebook)
+
+
+def _read_choices(raw: list[Any], where: str, faults: Faults, fact: FactDef) -> frozenset[str] | None:
+    """Several values of an enumerated fact, each to be looked at on its own."""
+    if not raw or len(raw) > MAX_ITEMS:
+        faults.note(where, raw, f"a list of 1 to {MAX_ITEMS} values is allowed")
+        return None
+    found = [read_choice(item, f"{where}[{number}]", faults, fact.values) for number, item in enumerate(raw)]
+    return frozenset(item for item in found if item is not None)
 
 
 def _read_bool(raw: object, where: str, faults: Faults) -> bool | None:

@@ -55,7 +55,8 @@ class Provision:
     """What one instrument offers for one measure, with what a user must know to use it.
 
     `period` is the window in which its deciding day must lie (the provision's own days, else the instrument's);
-    `status` its legal status; `document` the record as published, for all that is only shown.
+    `status` its legal status; `document` the record as published, for all that is only shown. `uses_treaty`,
+    `uses_right` and `has_groups` say what its conditions need beside facts.
     """
 
     id: str
@@ -65,7 +66,6 @@ class Provision:
     tier: str
     role: str
     period: Period
-    period_articles: str
     status: str | None
     adjunct: bool
     last_resort: bool
@@ -73,6 +73,8 @@ class Provision:
     underused: bool
     conditions: tuple[Condition, ...]
     uses_treaty: bool
+    uses_right: bool
+    has_groups: bool
     document: Json
 
     @property

@@ -12,12 +12,14 @@ from datetime import date
 
 from routing.conditions import FactValue, Verdict
 from routing.facts import CaseFacts, Need
+from routing.findings import Contradiction, Finding
 from routing.participation import Binding
 from routing.rulebook import Rulebook
 from routing.rules import Instrument
 
 SENT, RECEIVED = "request.sent_on", "request.received_on"
 ARRESTED, INSTITUTED = "person.arrested_on", "proceedings.instituted_on"
+CATEGORY, RIGHT = "data.category", "right.kind"
 
 DECIDING_FACT: Mapping[str, str] = {
     "by_request": SENT,
@@ -29,51 +31,38 @@ DECIDING_FACT: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What was read for one fact of one provision.
+class Deciding:
+    """The day that decides for an instrument, the fact it comes from, and the article of an exception that chose it."""
 
-    `value` None is unknown. `shown` is what a reader sees (JSON-ready). `computed` says that it was worked out, not
-    stated; `assumed` that a fallback stood in. `verdict` is set by findings that answer the test themselves (binding).
-    """
-
-    value: FactValue | None
-    shown: object = None
-    computed: bool = False
-    assumed: bool = False
-    note: str = ""
-    verdict: Verdict | None = None
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A stated value that the computation overrules (or, where the law says so, is overruled by)."""
-
+    day: date
     fact: str
-    stated: FactValue
-    computed: FactValue
-    about: str
+    mode: str
+    assumed: bool
+    article: str = ""
 
 
 @dataclass(slots=True)
 class Scene:
     """Everything a condition may look at, for one need in one arrangement of States.
 
-    `requested` None: the State is not known yet. `court` is `forum.state` where the case names one. The dictionaries
-    are memos of this scene alone.
+    `requested` None: the State is not known yet. `court` is `forum.state` where the case names one. `stated` are the
+    facts that the case or the need itself states. The dictionaries are memos of this scene alone.
     """
 
     rulebook: Rulebook
+    case: CaseFacts
+    need: Need
     on: date
     requesting: str
     requested: str | None
     court: str | None
     at_home: bool
     facts: Mapping[str, FactValue]
+    stated: frozenset[str]
     assumed: frozenset[str]
-    findings: dict[object, Finding] = field(default_factory=dict)
+    changes: Mapping[str, FactValue | None]
     verdicts: dict[int, tuple[Verdict, Finding]] = field(default_factory=dict)
-    bindings: dict[tuple[str, str, str], Binding] = field(default_factory=dict)
+    bindings: dict[tuple[str, str, date], Binding] = field(default_factory=dict)
     days: dict[str, Deciding] = field(default_factory=dict)
     contradictions: dict[tuple[str, str], Contradiction] = field(default_factory=dict)
 
@@ -92,16 +81,11 @@ class Scene:
         value = self.facts.get(fact)
         return value if isinstance(value, date) else None
 
-
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """The day that decides for an instrument, the fact it comes from, and the article of an exception that chose it."""
-
-    day: date
-    fact: str
-    mode: str
-    assumed: bool
-    article: str = ""
+    def origin(self, fact: str) -> tuple[str, ...]:
+        """The stated fact that a value comes from: itself, or the day of sending for an assumed date."""
+        if fact in self.stated:
+            return (fact,)
+        return (SENT,) if fact in self.assumed and SENT in self.stated else ()
 
 
 def with_dates(stated: Mapping[str, FactValue], on: date) -> tuple[dict[str, FactValue], frozenset[str]]:
@@ -111,11 +95,11 @@ def with_dates(stated: Mapping[str, FactValue], on: date) -> tuple[dict[str, Fac
     `infringement.date` and `judgment.given_on` have none.
     """
     facts = dict(stated)
-    assumed = [name for name in (SENT, RECEIVED, ARRESTED, INSTITUTED) if name not in facts]
+    assumed = frozenset(name for name in (SENT, RECEIVED, ARRESTED, INSTITUTED) if name not in facts)
     facts.setdefault(SENT, on)
     for name in (RECEIVED, ARRESTED, INSTITUTED):
         facts.setdefault(name, facts[SENT])
-    return facts, frozenset(assumed)
+    return facts, assumed
 
 
 def deciding(scene: Scene, instrument: Instrument) -> Deciding:
@@ -129,33 +113,61 @@ def deciding(scene: Scene, instrument: Instrument) -> Deciding:
             mode, article = exception.mode, exception.article
             break
     fact = DECIDING_FACT[mode]
-    day = scene.date_of(fact) or scene.on
-    answer = Deciding(day, fact, mode, fact in scene.assumed, article)
+    answer = Deciding(scene.date_of(fact) or scene.on, fact, mode, fact in scene.assumed, article)
     scene.days[instrument.code] = answer
     return answer
 
 
-def scene_for(rulebook: Rulebook, case: CaseFacts, need: Need, on: date, *, at_home: bool) -> Scene:
-    """The scene of a need: abroad, or at home for a domestic rung."""
+def scene_for(
+    rulebook: Rulebook,
+    case: CaseFacts,
+    need: Need,
+    on: date,
+    *,
+    at_home: bool,
+    changes: Mapping[str, FactValue | None] | None = None,
+) -> Scene:
+    """The scene of a need: abroad, or at home for a domestic rung.
+
+    `changes` are facts to put over the stated ones, None to forget one: for rights looked at one by one, and for what
+    would open a closed option.
+    """
     stated: dict[str, FactValue] = {**case.facts, **need.facts}
-    overruled: list[Contradiction] = []
-    if need.variant in rulebook.data_categories:
-        said = stated.get("data.category")
-        if said is not None and said != need.variant:
-            overruled.append(Contradiction("data.category", said, need.variant, f"the variant of need {need.id}"))
-        stated["data.category"] = need.variant
+    for name, value in (changes or {}).items():
+        if value is None:
+            stated.pop(name, None)
+        else:
+            stated[name] = value
+    said = frozenset(stated)
+    overruled = _variant_category(rulebook, need, stated)
     facts, assumed = with_dates(stated, on)
     court = facts.get("forum.state")
+    home = case.requesting_state
     scene = Scene(
         rulebook=rulebook,
+        case=case,
+        need=need,
         on=on,
-        requesting=case.requesting_state,
-        requested=case.requesting_state if at_home else need.requested_state,
-        court=case.requesting_state if at_home else (court if isinstance(court, str) else None),
+        requesting=home,
+        requested=home if at_home else need.requested_state,
+        court=home if at_home else (court if isinstance(court, str) else None),
         at_home=at_home,
         facts=facts,
+        stated=said - {CATEGORY} if need.variant in rulebook.data_categories else said,
         assumed=assumed,
+        changes=changes or {},
     )
-    for item in overruled:
-        scene.contradictions[item.fact, item.about] = item
+    if overruled is not None:
+        scene.contradictions[overruled.fact, overruled.about] = overruled
     return scene
+
+
+def _variant_category(rulebook: Rulebook, need: Need, stated: dict[str, FactValue]) -> Contradiction | None:
+    """A variant that is a category of data sets `data.category`, over whatever is stated."""
+    if need.variant is None or need.variant not in rulebook.data_categories:
+        return None
+    said = stated.get(CATEGORY)
+    stated[CATEGORY] = need.variant
+    if said is None or said == need.variant:
+        return None
+    return Contradiction(CATEGORY, said, need.variant, f"the variant of need {need.id}")
