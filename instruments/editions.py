@@ -30,11 +30,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class CurrentEdition:
-    """A published edition, ready to route with."""
+    """A published edition, ready to route with. `document` is shared by everybody in the process: read it, never
+    change it."""
 
     label: str
     sha256: str
     rulebook: Rulebook
+    document: dict[str, Any]
     published_at: datetime
     published_by: str
     note: str
@@ -44,20 +46,21 @@ class _Compiled:
     """The rulebooks of this process, by hash; the oldest goes when there are more than `KEPT`."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Rulebook] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Rulebook, dict[str, Any]]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, edition: Edition) -> Rulebook:
-        """The rulebook of an edition, compiled once. Reads the stored bytes on a miss."""
+    def get(self, edition: Edition) -> tuple[Rulebook, dict[str, Any]]:
+        """(rulebook, document) of an edition, compiled once. Reads the stored bytes on a miss."""
         with self._lock:
-            found = self._kept.get(edition.sha256)
-            if found is None:
-                found = rulebook_of(edition_document(edition), label=edition.label, sha256=edition.sha256)
-                self._kept[edition.sha256] = found
+            if edition.sha256 not in self._kept:
+                document = edition_document(edition)
+                rulebook = rulebook_of(document, label=edition.label, sha256=edition.sha256)
+                self._kept[edition.sha256] = rulebook, document
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(edition.sha256)
-        return found if found.label == edition.label else replace(found, label=edition.label)
+            rulebook, document = self._kept[edition.sha256]
+        return (rulebook if rulebook.label == edition.label else replace(rulebook, label=edition.label)), document
 
     def clear(self) -> None:
         """Forget everything (tests measure a cold start with it)."""
@@ -103,10 +106,12 @@ def edition_get(sha256: str) -> CurrentEdition:
 
 
 def _ready(edition: Edition) -> CurrentEdition:
+    rulebook, document = compiled.get(edition)
     return CurrentEdition(
         label=edition.label,
         sha256=edition.sha256,
-        rulebook=compiled.get(edition),
+        rulebook=rulebook,
+        document=document,
         published_at=edition.published_at,
         published_by=edition.published_by,
         note=edition.note,

@@ -27,12 +27,14 @@ class _Guard(Operation):
         """The same on PostgreSQL."""
         raise NotImplementedError
 
-    def _run(self, schema_editor: Any, which: int) -> None:
-        vendor = schema_editor.connection.vendor
+    def statements(self, vendor: str) -> tuple[list[str], list[str]]:
+        """(SQL that sets it up, SQL that takes it down) on that database."""
         if vendor not in {"sqlite", "postgresql"}:
             raise NotSupportedError(f"Rogatory runs on PostgreSQL and SQLite, not on {vendor}.")
-        statements = self.postgresql() if vendor == "postgresql" else self.sqlite()
-        for sql in statements[which]:
+        return self.postgresql() if vendor == "postgresql" else self.sqlite()
+
+    def _run(self, schema_editor: Any, which: int) -> None:
+        for sql in self.statements(schema_editor.connection.vendor)[which]:
             schema_editor.execute(sql, params=None)
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:

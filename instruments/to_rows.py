@@ -11,7 +11,12 @@ from django.db.models import Model
 
 from instruments import models
 from instruments.records import name_of
-from instruments.searching import network_search_text, normalised, provision_search_text, search_text
+from instruments.searching import (
+    instrument_search_text,
+    network_search_text,
+    provision_search_text,
+    state_search_text,
+)
 
 Record = dict[str, Any]
 
@@ -33,7 +38,7 @@ def _jurisdiction(key: str, record: Record) -> Model:
         **flags,
         eu_member_since=_day(record["eu_member_since"]),
         eu_member_until=_day(record["eu_member_until"]),
-        search_text=normalised(f"{record['name']} {record['iso2']} {record['iso3']}"),
+        search_text=state_search_text(record),
     )
 
 
@@ -97,7 +102,7 @@ def _instrument(key: str, record: Record) -> Model:
         pairing_missing_row=pairing.get("missing_row_means"),
         pairing_unknown_for=pairing.get("unknown_for"),
         pairing_note=pairing.get("note"),
-        search_text=search_text(record),
+        search_text=instrument_search_text(record),
     )
 
 

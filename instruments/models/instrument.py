@@ -4,6 +4,8 @@ A column that is NULL stands for a key that the source book leaves out. On a pro
 says.
 """
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from instruments import codes, schema
 from instruments.fields import OptionalCode, OptionalText
+from instruments.searching import instrument_search_text, provision_search_text
 
 
 def _one_of(field: str, allowed: dict[str, str], name: str) -> models.CheckConstraint:
@@ -86,6 +89,11 @@ class Instrument(models.Model):
     def __str__(self) -> str:
         return f"{self.short_title} ({self.code})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with its search column."""
+        self.search_text = instrument_search_text(vars(self))
+        super().save(*args, **kwargs)
+
 
 class Provision(models.Model):
     """What an instrument allows: one per measure and variant."""
@@ -147,6 +155,11 @@ class Provision(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with its search column."""
+        self.search_text = provision_search_text({**vars(self), "measure": self.measure_id})
+        super().save(*args, **kwargs)
 
 
 class _Child(models.Model):

@@ -1,11 +1,14 @@
 """The words of the catalogue: States, facts, measures and their ladder, grounds, offence lists, networks, sources."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from instruments import codes, schema
 from instruments.fields import OptionalCode, OptionalText
+from instruments.searching import network_search_text, state_search_text
 
 
 class Jurisdiction(models.Model):
@@ -32,6 +35,11 @@ class Jurisdiction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.iso2})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with its search column."""
+        self.search_text = state_search_text(vars(self))
+        super().save(*args, **kwargs)
 
 
 class Fact(models.Model):
@@ -162,6 +170,11 @@ class Network(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with its search column."""
+        self.search_text = network_search_text({**vars(self), "code": self.instrument_id})
+        super().save(*args, **kwargs)
 
 
 class Source(models.Model):
