@@ -68,6 +68,8 @@ def data_prepare(*, say: Say, demo: bool) -> None:
 
 
 def _catalogue_prepare(*, say: Say) -> None:
+    from instruments.editions import edition_publish
+    from instruments.errors import PublishRefused
     from instruments.models import Edition
 
     if Edition.objects.exists():
@@ -75,8 +77,10 @@ def _catalogue_prepare(*, say: Say) -> None:
     with timed(say, "loading the catalogue of instruments"):
         call_command("load_catalogue", verbosity=0)
     with timed(say, "publishing its first edition"):
-        label = datetime.now(UTC).strftime("%Y-%m-%d.1")
-        call_command("publish_edition", label=label, verbosity=0)
+        try:
+            edition_publish(by="first start", note="The catalogue as shipped.", now=datetime.now(UTC))
+        except PublishRefused as refused:
+            raise RunError(f"the shipped catalogue does not hold together:\n{refused}") from None
 
 
 def _demo_prepare(*, say: Say) -> None:

@@ -4,6 +4,7 @@ Where these tests run there is no container engine, so the last class starts wha
 environment and health checks, on a real PostgreSQL and a real Redis-protocol server with the file's own access list.
 """
 
+import http.client
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 import yaml
 
 from advisor.setup.pango import PACKAGES
@@ -202,7 +204,14 @@ class Stack:
     def environment(self, name: str) -> dict[str, str]:
         """Only what the file gives, plus what the image's own environment has."""
         given = {key: self.here(str(value)) for key, value in SERVICES[name].get("environment", {}).items()}
+        if name == "web":
+            given["DJANGO_SETTINGS_MODULE"] = "tests.advisor.compose_settings"
         return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **given}
+
+    def collect_static(self) -> None:
+        """What the image's build does; a stylesheet that names a missing file fails here."""
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=self.environment("web"), check=True)
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
         """Start a service's command; its output goes to a log that a failed assertion shows."""
@@ -233,6 +242,15 @@ class Stack:
                 return done.returncode == 0
             time.sleep(0.3)
 
+    def get(self, path: str, *, host: str, proto: str) -> http.client.HTTPResponse:
+        """One request as the proxy would pass it on."""
+        connection = http.client.HTTPConnection("127.0.0.1", int(self.ports["8000"]), timeout=10)
+        connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": proto, "Connection": "close"})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer
+
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")[-3000:]
 
@@ -259,6 +277,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
             assert queue.poll() is None, stack.log("queue")
             prepare = stack.start("prepare")
             assert prepare.wait(timeout=300) == 0, stack.log("prepare")
+            stack.collect_static()
             stack.start("web")
             stack.start("worker")
             yield stack
@@ -282,30 +301,29 @@ class TestNatively:
         assert "loading" not in stack.log("prepare")
 
     def test_plain_http_is_sent_to_https_and_other_names_are_refused(self, stack: Stack) -> None:
-        import http.client
-
         assert stack.healthy("web")
-        for host, proto, wanted in ((HOST, "http", 301), ("evil.example", "https", 400)):
-            connection = http.client.HTTPConnection("127.0.0.1", int(stack.ports["8000"]), timeout=10)
-            connection.request("GET", "/", headers={"Host": host, "X-Forwarded-Proto": proto})
-            answer = connection.getresponse()
-            answer.read()
-            assert answer.status == wanted
-            connection.close()
+        assert stack.get("/", host=HOST, proto="http").status == 301
+        assert stack.get("/", host="evil.example", proto="https").status == 400
+
+    def test_the_sign_in_page_answers_behind_the_proxy(self, stack: Stack) -> None:
+        assert stack.healthy("web")
+        answer = stack.get("/account/login/", host=HOST, proto="https")
+        assert answer.status == 200
+        assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert all("Secure" in cookie for cookie in answer.headers.get_all("Set-Cookie", []))
 
     def test_the_queue_refuses_strangers_and_dangerous_commands(self, stack: Stack) -> None:
-        import redis
-
         port = int(stack.ports["6379"])
         with pytest.raises(redis.exceptions.AuthenticationError):
             redis.Redis(port=port).ping()
         words = SERVICES["queue"]["healthcheck"]["test"]
         name, word = words[words.index("--user") + 1], words[words.index("--pass") + 1]
-        # The health check's own client says nothing but AUTH and PING.
-        probe = redis.Redis(port=port, username=name, password=word, lib_name=None, lib_version=None, protocol=2)
-        assert probe.ping()
-        with pytest.raises(redis.exceptions.NoPermissionError):
-            probe.get("x")
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as probe:
+            probe.sendall(f"AUTH {name} {word}\r\nPING\r\nGET x\r\nQUIT\r\n".encode())
+            answers = probe.makefile().read().splitlines()
+        assert answers[:2] == ["+OK", "+PONG"]
+        assert answers[2].startswith("-NOPERM")
         own = redis.from_url((stack.secrets / "queue_url").read_text())
         with pytest.raises(redis.exceptions.NoPermissionError):
             own.config_get("*")

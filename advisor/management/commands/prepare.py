@@ -6,9 +6,9 @@ The one-shot service of docker-compose.yml; `manage.py run` does the same and ad
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from advisor.run.prepare import data_prepare
+from advisor.run.prepare import RunError, data_prepare
 
 
 class Command(BaseCommand):
@@ -18,5 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Say each step on stderr."""
-        data_prepare(say=lambda text: print(text, file=sys.stderr, flush=True), demo=False)
+        try:
+            data_prepare(say=lambda text: print(text, file=sys.stderr, flush=True), demo=False)
+        except RunError as problem:
+            raise CommandError(str(problem)) from None
         self.stdout.write("ready")
