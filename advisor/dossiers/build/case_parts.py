@@ -65,7 +65,7 @@ def measures(matter: Matter) -> list[Block]:
         rows.append((str(words.raw("measures.variant")), (runs(humane(str(matter.need["variant"]))),)))
     rows.append((str(words.raw("measures.link")), (runs(words.blank("measures.link_blank")),)))
     rows.append((str(words.raw("measures.necessity")), (runs(words.blank("measures.necessity_blank")),)))
-    if matter.kind == "request":
+    if matter.formal:
         procedure = words.blank("measures.procedure_blank", state=matter.home)
         rows.append((str(words.raw("measures.procedure")), (runs(procedure),)))
     particulars = words.get("particulars", matter.measure)
@@ -74,7 +74,7 @@ def measures(matter: Matter) -> list[Block]:
         Rows(tuple(rows)),
         Listing(tuple(runs(Run(item, "blank")) for item in particulars), ordered=True),
     ]
-    if matter.kind == "request":
+    if matter.formal:
         blocks.append(Paragraph(words("measures.other")))
     return blocks
 
@@ -91,10 +91,10 @@ def offence(matter: Matter) -> list[Block]:
     rule = matter.option.get("dual_criminality") or {}
     said: list[Runs] = []
     known = words.raw("offence.rules").get(rule.get("rule"))
-    if known:
-        said.append(runs(str(known)))
     if words.article(rule.get("text")):
         said.append(runs(matter.spelled(str(rule["text"]))))
+    elif known:
+        said.append(runs(str(known)))
     if words.article(rule.get("article")):
         said.append(runs(Run(words.articles([str(rule["article"])]), "cite")))
     return [

@@ -1,5 +1,7 @@
 """Page one, written for whoever receives the document: what is asked, of whom, by whom, on which basis, by when."""
 
+from string import ascii_lowercase
+
 from advisor.dossiers.build.frame_parts import attached
 from advisor.dossiers.build.law_parts import receiver_of
 from advisor.dossiers.build.matter import Matter
@@ -42,7 +44,10 @@ def _key(matter: Matter) -> Rows:
         ("basis", (runs(matter.instrument), runs(Run(words.articles(list(matter.option["articles"])), "cite")))),
         ("by_when", (*_limits(matter), words("cover.wanted", blank=words.blank("time.wanted_blank")))),
         ("form", (runs(form_name(matter)),)),
-        ("attached", (runs("; ".join(attached(matter)) + "."),)),
+        (
+            "attached",
+            tuple(runs(f"({letter}) {item}") for letter, item in zip(ascii_lowercase, attached(matter), strict=False)),
+        ),
         ("file", (runs(Run(str(matter.case["reference"]), "quote")),)),
     ]
     return Rows(tuple((str(words.raw(f"key.{name}")), said) for name, said in rows))

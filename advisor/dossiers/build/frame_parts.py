@@ -8,7 +8,7 @@ def confidentiality(matter: Matter) -> list[Block]:
     """What is asked about secrecy, and what the results will be used for."""
     words = matter.words
     blocks: list[Block] = [Paragraph(words(f"confidentiality.{matter.kind}"))]
-    if matter.kind in ("request", "contact"):
+    if matter.formal or matter.kind == "contact":
         blocks.append(Paragraph(words("confidentiality.use")))
     blocks.append(
         Rows(((str(words.raw("confidentiality.marking")), (runs(words.blank("confidentiality.marking_blank")),)),))
@@ -30,16 +30,16 @@ def attached(matter: Matter) -> list[str]:
     words = matter.words
     wanted = []
     named = form_name(matter)
-    if matter.kind == "request" and named != words.raw("form.free"):
+    if matter.formal and named != words.raw("form.free"):
         wanted.append(words.text("attachments.form", form=named))
-    if matter.kind == "request" and matter.track == "criminal":
+    if matter.formal and matter.track == "criminal":
         wanted += [words.text("attachments.order"), words.text("attachments.provisions")]
     if matter.measure.endswith("service_of_documents"):
         wanted.append(words.text("attachments.document"))
     if matter.kind == "letter":
         wanted += [words.text("attachments.capture"), words.text("attachments.title")]
     wanted.append(words.text("attachments.exhibits"))
-    if matter.kind == "request":
+    if matter.formal:
         wanted.append(words.text("attachments.translation", part=_language_part(matter)))
     return wanted
 

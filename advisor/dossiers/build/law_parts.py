@@ -26,8 +26,7 @@ def receiver_of(matter: Matter) -> Runs:
             if len(named) == 1:
                 place = ", ".join(part for part in (named[0]["name"], named[0]["city"], matter.acting) if part)
                 return runs(place)
-        if "provider-direct" not in str(matter.option.get("channel") or ""):
-            return runs(words.blank("authorities.competent_blank", state=matter.acting))
+        return runs(words.blank("authorities.competent_blank", state=matter.acting))
     key = "court_blank" if matter.kind == "note" else "provider_blank"
     return runs(words.blank(f"authorities.{key}", state=matter.acting))
 
@@ -143,13 +142,20 @@ def _declarations(matter: Matter) -> Table:
         rows=tuple(
             (
                 runs(humane(row["topic"])),
-                runs(matter.spelled(row["value"])),
+                runs(_declared(matter, row)),
                 runs(Run(words.article(row["article"]), "cite")),
                 matter.mark(row["confidence"]),
             )
             for row in matter.names["declarations"]
         ),
     )
+
+
+def _declared(matter: Matter, row: Mapping[str, Any]) -> str:
+    codes = str(row["value"]).replace(";", ",").split(",")
+    if "language" in row["topic"] and all(len(code.strip()) == 2 for code in codes):
+        return matter.words.languages_of([code.strip() for code in codes])
+    return matter.spelled(str(row["value"]))
 
 
 def time(matter: Matter) -> list[Block]:

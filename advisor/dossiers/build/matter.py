@@ -9,7 +9,7 @@ from typing import Any
 from advisor.dossiers.build.words import CODE, Words, humane, wording
 from advisor.dossiers.document import Run, Runs, runs
 
-KINDS = ("request", "letter", "contact", "note")
+FORMAL = ("request", "order")
 STATE_SAYS = re.compile(r"\b([A-Z]{2})(?= (?:is|was|has)\b)|(?<=\()([A-Z]{2})(?=\))")
 SURE = ("verified", "")
 
@@ -27,10 +27,18 @@ class Matter:
 
     @cached_property
     def kind(self) -> str:
-        """request: to an authority abroad; letter: to a private party; contact: informal; note: a step at home."""
+        """request: to an authority abroad; order: to a provider abroad; letter: to a private party; contact: informal;
+        note: a step that needs no request."""
         if self.measure == "voluntary.authority_exchange":
             return "contact"
+        if self.option["tier"] == "formal" and str(self.option.get("channel") or "").startswith("provider-direct"):
+            return "order"
         return {"voluntary": "letter", "single_jurisdiction": "note"}.get(self.option["tier"], "request")
+
+    @property
+    def formal(self) -> bool:
+        """Whether the document asks with the force of law, not for a favour."""
+        return self.kind in FORMAL
 
     @property
     def option(self) -> Mapping[str, Any]:

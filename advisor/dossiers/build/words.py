@@ -18,6 +18,7 @@ from babel.dates import format_date
 from advisor.dossiers.document import Run, Runs, runs
 
 FOLDER = Path(__file__).resolve().parents[1] / "wording"
+DATE_STYLE = {"en": "en_GB"}  # 22 November 2026: English as the institutions of Europe write it
 HOLE = re.compile(r"\{(\w+)\}")
 CODE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w./-])")  # an instrument's code inside a text
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -81,7 +82,7 @@ class Words:
     def day(self, iso: str) -> str:
         """A day in words; what is no ISO day is returned as it is."""
         try:
-            return format_date(date.fromisoformat(iso), "long", locale=self.language)
+            return format_date(date.fromisoformat(iso), "long", locale=DATE_STYLE.get(self.language, self.language))
         except ValueError:
             return iso
 
@@ -103,7 +104,7 @@ class Words:
 
     def articles(self, listed: list[str]) -> str:
         """Articles as one citation; names that are no numbers ('provider policy') stand without 'art.'."""
-        joined = "; ".join(listed) if any("," in item or "(" in item for item in listed) else ", ".join(listed)
+        joined = "; ".join(listed) if any("," in item for item in listed) else ", ".join(listed)
         if not any(item[:1].isdigit() for item in listed):
             return joined
         single = len(listed) == 1 and listed[0].replace("(", "").replace(")", "").isalnum()
