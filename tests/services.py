@@ -98,8 +98,15 @@ class Services:
         command = [str(self.bin / "postgres"), "-D", str(self.folder / "pg")]
         for option in options:
             command += ["-c", option]
-        self.postgres = self._spawn(command, "postgres.log", signal.SIGQUIT)
-        self._wait_for("PostgreSQL", self.postgres, "postgres.log", self._postgres_answers)
+        # After a kill -9 the old server's last children may still hold its memory for a moment; it refuses until then.
+        for left in (2, 1, 0):
+            self.postgres = self._spawn(command, "postgres.log", signal.SIGQUIT)
+            try:
+                return self._wait_for("PostgreSQL", self.postgres, "postgres.log", self._postgres_answers)
+            except ServiceError:
+                if not left or not (self.folder / "pg" / "postmaster.pid").exists():
+                    raise
+                time.sleep(0.5)
 
     def start_redis(self) -> None:
         """Start the Redis-protocol server and wait for its socket."""
@@ -157,8 +164,6 @@ class Services:
         ctype = "C.UTF-8" if sys.platform.startswith("linux") else "C"
         command = [str(self.bin / "initdb"), "-D", str(self.folder / "pg"), "-U", "postgres", "-A", "trust"]
         command += ["-E", "UTF8", "--lc-collate=C", f"--lc-ctype={ctype}", "--no-sync", "--no-instructions"]
-        if self.durable:
-            command.remove("--no-sync")
         done = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
