@@ -247,13 +247,21 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "advisor.api.errors.problem_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "advice": "120/min"},
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rogatory",
     "DESCRIPTION": "Which door to knock on first, what law opens it, and with which paper in hand.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["advisor.api.permissions.PolicyPermission"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "OptionVerdict": ["open", "needs_facts", "needs_counsel", "closed"],
+        "ConditionVerdict": ["holds", "fails", "unknown"],
+    },
 }
 
 # --- dossiers -------------------------------------------------------------------------------------------------------

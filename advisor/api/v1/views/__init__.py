@@ -1,0 +1,1 @@
+"""Views of the API: read the query, ask one reader or service, answer."""

@@ -1,0 +1,45 @@
+"""Advice on a case that is sent along and not kept."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from advisor.api.parsers import CaseParser
+from advisor.api.throttling import AdviceThrottle
+from advisor.api.v1.catalogue import edition_named
+from advisor.api.v1.queries import AdviceQuery, query_read
+from advisor.api.v1.serializers.advice import Answer, CaseShape
+from advisor.api.v1.views.base import refusals
+from advisor.cases.services.advice import advice_give, advice_line
+
+
+class Advise(APIView):
+    """The route of a case, without keeping the case."""
+
+    http_method_names = ("post", "options")
+    parser_classes = (CaseParser,)
+    throttle_classes: ClassVar[tuple[type[BaseThrottle], ...]] = (AdviceThrottle,)
+
+    @extend_schema(
+        operation_id="advise",
+        summary="The route of a case: which door to knock on first, what law opens it, what is missing",
+        parameters=[AdviceQuery],
+        request={"application/json": CaseShape},
+        responses={200: Answer, **refusals(400, 401, 403, 404, 413, 415, 429, 503)},
+        tags=["advice"],
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """The contract's answer, byte for byte what the command line prints."""
+        query = query_read(request, AdviceQuery)
+        edition = edition_named(query.get("edition"))
+        answer = advice_give(case=request.data, edition=edition, on=query.get("on") or timezone.localdate())
+        response = HttpResponse(advice_line(answer), content_type="application/json")
+        response["Rogatory-Edition"] = edition.label
+        return response
