@@ -1,12 +1,12 @@
 """Renders one dossier in a child process with hard limits, so that no text can stall or fill a worker.
 
-The child is forked from the worker that holds WeasyPrint already (a cold start would cost twice the render). Before it looks at
-any text it closes every file but its pipe (the database's socket included), empties its environment and lowers its own
-limits: memory, processor time, file size, core files. It answers through the pipe and ends; it never returns into the
-worker's code.
+The child is forked from the worker that holds WeasyPrint already (a cold start would cost twice the render). Before it
+looks at any text it closes every file but its pipe (the database's socket included), empties its environment and
+lowers its own limits: memory, processor time, file size, core files. It answers through the pipe and ends; it never
+returns into the worker's code.
 
-Wire format: frames of one kind byte, four length bytes and the payload. `p` progress, `e` error (class name, then message),
-`d` done (pages, newline, bytes).
+Wire format: frames of one kind byte, four length bytes and the payload. `p` progress, `e` error (class name, then
+message), `d` done (pages, newline, bytes).
 """
 
 import contextlib
@@ -115,8 +115,8 @@ def _end(pid: int) -> str:
 
 def _error_of(payload: bytes) -> errors.DossierError:
     said = json.loads(payload)
-    kind = getattr(errors, said["kind"], errors.DossierError)
-    error = kind.__new__(kind)
+    kind: type[errors.DossierError] = getattr(errors, said["kind"])
+    error = kind.__new__(kind)  # its message is made already, so its own __init__ is left out
     Exception.__init__(error, said["message"])
     if said.get("where"):
         log.error("dossier_render_error", cause=said["cause"], where=said["where"])
@@ -153,7 +153,8 @@ def _shut_in(writing: int, seconds: float) -> int:
     if writing != PIPE:
         os.dup2(writing, PIPE, inheritable=False)
     os.closerange(PIPE + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-    os.environ.clear()
+    for name in set(os.environ) - {"FONTCONFIG_FILE"}:
+        del os.environ[name]
     resource.setrlimit(resource.RLIMIT_AS, (_address_space() + MEMORY_BYTES,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE,) * 2)

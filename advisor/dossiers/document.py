@@ -1,8 +1,8 @@
 """The document model: what HTML, PDF and DOCX are made from. Frozen plain values.
 
 It knows neither instruments, cases nor the engine: texts, their order and their role, nothing of where they come from.
-Text that a person typed is a run of kind `quote`, so that every maker can keep it apart (direction, escaping); what somebody
-still has to fill in is a run of kind `blank`. Numbers are given here once, so that all makers print the same.
+Text that a person typed is a run of kind `quote`, so that every maker can keep it apart (direction, escaping); what
+somebody still has to fill in is a run of kind `blank`. Numbers are given here once, so that all makers print the same.
 """
 
 from collections.abc import Iterable, Iterator

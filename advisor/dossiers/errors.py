@@ -1,7 +1,13 @@
-"""What can go wrong with a dossier. Each message says what was read, what is wrong and what to do; it is shown as it is."""
+"""What can go wrong with a dossier. Each message says what was read, what is wrong and what to do; it is shown as it
+is.
+"""
+
+from collections.abc import Iterable
+
+from advisor.cases.errors import OfficeError
 
 
-class DossierError(Exception):
+class DossierError(OfficeError):
     """A dossier cannot be made. `final` means that trying again cannot help."""
 
     final = True
@@ -37,13 +43,24 @@ class StepNotInRoute(DossierError):
         )
 
 
+class LanguageUnknown(DossierError):
+    """There are no words for a document in that language."""
+
+    def __init__(self, language: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"Dossiers cannot be written in “{language}” yet. Choose one of: {', '.join(known)}; until then a sworn "
+            "translation of the finished document is the way."
+        )
+
+
 class RenderFailed(DossierError):
     """The document could not be laid out; the cause is in the log."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(
-            f"The pages of this dossier could not be laid out ({cause}). The other dossiers are not affected. Look for "
-            "unusual text in the case's fields, change it and request the dossier again; the print page still works."
+            f"The pages of this dossier could not be laid out ({cause}). The other dossiers are not affected. Look "
+            "for unusual text in the case's fields, change it and request the dossier again; the print page still "
+            "works."
         )
 
 
@@ -54,8 +71,8 @@ class RenderTimeout(DossierError):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(
-            f"Laying out this dossier took longer than {seconds:.0f} s and was stopped. Shorten very long fields of the "
-            "case and request the dossier again; the print page still works."
+            f"Laying out this dossier took longer than {seconds:.0f} s and was stopped. Shorten very long fields of "
+            "the case and request the dossier again; the print page still works."
         )
 
 
@@ -66,8 +83,8 @@ class RenderCrashed(DossierError):
 
     def __init__(self, how: str) -> None:
         super().__init__(
-            f"The process that lays out this dossier ended early ({how}). If it happens again, shorten very long fields "
-            "of the case and request the dossier again."
+            f"The process that lays out this dossier ended early ({how}). If it happens again, shorten very long "
+            "fields of the case and request the dossier again."
         )
 
 

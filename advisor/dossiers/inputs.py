@@ -1,15 +1,16 @@
 """What a dossier is made from, frozen when it is asked for: a worker reads this and no case.
 
-Reads: the step, its stored route, the agency, and the published edition that the route was computed with (for the names of
-States, instruments and measures, the questions of facts, authorities and declarations). Never today's edition.
+Reads: the step, its stored route, the agency, and the published edition that the route was computed with (for the
+names of States, instruments and measures, the questions of facts, authorities and declarations). Never today's
+edition.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from advisor.dossiers.build.words import CODE
-from advisor.dossiers.errors import StepNotInRoute
+from advisor.dossiers.build.words import CODE, languages
+from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
 from advisor.walk.models import Step
 from instruments.editions import edition_get
 from routing.rulebook import Rulebook
@@ -26,8 +27,10 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
     """The frozen inputs as one JSON value: the chosen option, the facts it was decided on, and the words to say it.
 
     Holds nothing else of the case: no other need, and no fact that this option does not look at. Raises StepNotInRoute
-    when the stored route has no such option.
+    when the stored route has no such option, and LanguageUnknown.
     """
+    if language not in languages():
+        raise LanguageUnknown(language, languages())
     route = step.route
     stored = route.document
     rulebook = edition_get(route.edition_sha256).rulebook
@@ -52,6 +55,7 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
             "engine_version": stored["engine_version"],
             "edition": stored["edition"],
         },
+        "reason": step.reason,
         "step": {"id": str(step.pk), "need": step.need_key, "provision": step.provision},
         "words": words_of(rulebook, case, need, option),
     }

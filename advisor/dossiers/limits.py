@@ -1,4 +1,6 @@
-"""How much text a dossier takes: layout time grows with text, so both a field and the whole are capped before any layout."""
+"""How much text a dossier takes: layout time grows with text, so both a field and the whole are capped before any
+layout.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -5,7 +5,7 @@ Reads: the job's frozen inputs. Writes: the job and its dossier, through service
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
@@ -20,10 +20,12 @@ log = structlog.get_logger()
 
 
 class Renderer(Protocol):
-    """Makes the bytes of one dossier; calls `beat` at least every few seconds, with a progress text when there is news."""
+    """Makes the bytes of one dossier; calls `beat` at least every few seconds, with a progress text when there is
+    news.
+    """
 
     def __call__(
-        self, *, inputs: dict, version: int, seconds: float, beat: Callable[[str | None], None]
+        self, *, inputs: dict[str, Any], version: int, seconds: float, beat: Callable[[str | None], None]
     ) -> Rendered: ...
 
 

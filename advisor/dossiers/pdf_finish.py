@@ -67,13 +67,13 @@ def _furniture(pdf: pikepdf.Pdf) -> None:
         mine = owned.get(page.obj.objgen, set())
         changed = False
         instructions: list[Any] = []
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary):
-                number = operands[1].get("/MCID")
+        for instruction in pikepdf.parse_content_stream(page):
+            if str(instruction.operator) == "BDC" and isinstance(instruction.operands[1], pikepdf.Dictionary):
+                number = instruction.operands[1].get("/MCID")
                 if number is not None and int(number) not in mine:
                     instructions.append(([pikepdf.Name.Artifact], pikepdf.Operator("BMC")))
                     changed = True
                     continue
-            instructions.append((operands, operator))
+            instructions.append(instruction)
         if changed:
             page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))

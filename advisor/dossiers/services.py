@@ -1,7 +1,8 @@
 """Dossier jobs: asked for by people, taken, kept and finished by workers, found again by the sweeper.
 
-Writes: DossierJob, Dossier, audit events. The row is the record and the queue a doorbell: a message carries an id, may be
-lost, doubled or late, and nothing goes wrong. Times of leases are the database's, so that clocks of machines do not matter.
+Writes: DossierJob, Dossier, audit events. The row is the record and the queue a doorbell: a message carries an id, may
+be lost, doubled or late, and nothing goes wrong. Times of leases are the database's, so that clocks of machines do not
+matter.
 
 A job moves queued -> running -> done or failed. Whoever takes it gets a lease with a token that is one higher than any
 before; every later write names that token, so a worker that was overtaken can write nothing.

@@ -1,7 +1,7 @@
 """What the queue may ask the worker to do. Messages carry ids, never text of a case.
 
-WeasyPrint is loaded once, in the worker's parent process (`worker_init`), so that every render starts warm; the web process
-imports neither this module's worker side nor WeasyPrint.
+WeasyPrint is loaded once, in the worker's parent process (`worker_init`), so that every render starts warm; the web
+process imports neither this module's worker side nor WeasyPrint.
 """
 
 from typing import Any

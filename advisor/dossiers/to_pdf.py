@@ -1,10 +1,10 @@
 """The one door to WeasyPrint: inputs in, the bytes of a PDF out. Nothing else in the project may import it.
 
-Reads: this folder's fonts and style sheet, and nothing that a document names: the fetcher refuses every address, there is no
-base address, no path comes from data, and the fonts are those of fonts/fonts.conf alone. Writes: nothing but bytes.
+Reads: this folder's fonts and style sheet, and nothing that a document names: the fetcher refuses every address, there
+is no base address, no path comes from data, and the fonts are those of fonts/fonts.conf alone. Writes: only bytes.
 
-The file is tagged PDF/A-3a and PDF/UA-1 (pdf_finish.py) and carries one embedded file, dossier.json: the document exactly as
-printed, with edition, hashes and the route step. Equal inputs give equal bytes.
+The file is tagged PDF/A-3a and PDF/UA-1 (pdf_finish.py) and carries one embedded file, dossier.json: the document
+exactly as printed, with edition, hashes and the route step. Equal inputs give equal bytes.
 """
 
 import json
@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from advisor.setup import pango
 from advisor.dossiers.build import document_from
 from advisor.dossiers.codec import canonical_bytes, canonical_sha256
 from advisor.dossiers.document import Document, plain
@@ -23,6 +22,7 @@ from advisor.dossiers.errors import NoPango
 from advisor.dossiers.limits import check_sizes
 from advisor.dossiers.pdf_finish import finished
 from advisor.dossiers.to_html import html_of
+from advisor.setup import pango
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts" / "fonts.conf"
@@ -41,6 +41,8 @@ class Pages:
 
 def warm_up() -> None:
     """Load Pango and WeasyPrint, parse the style and lay out one line; done once per process, children inherit it.
+
+    Only the list of fonts is made anew for each dossier: newer Pango keeps a thread with it, and a fork loses threads.
 
     Raises NoPango when the libraries are not on this machine.
     """
@@ -63,7 +65,7 @@ def warm_up() -> None:
     fonts = FontConfiguration()
     door = ClosedDoor(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
     style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=door)
-    _warm.update(weasyprint=weasyprint, fonts=fonts, door=door, style=style)
+    _warm.update(weasyprint=weasyprint, fonts=FontConfiguration, door=door, style=style)
     weasyprint.HTML(string="<p>warm</p>", url_fetcher=door).write_pdf(stylesheets=[style], font_config=fonts)
 
 
@@ -72,6 +74,7 @@ def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str]
 
     Raises FieldTooLong or DossierTooLong for too much text; whatever WeasyPrint raises passes through.
     """
+    warm_up()
     check_sizes(inputs)
     progress("Writing the document")
     document = document_from(inputs, version)
@@ -103,11 +106,10 @@ def embedded_json(document: Document, inputs: Mapping[str, Any], version: int) -
 
 
 def _lay_out(html: str, embedded: bytes, dated: str) -> tuple[bytes, int]:
-    warm_up()
     weasyprint = _warm["weasyprint"]
     day = datetime.fromisoformat(dated).replace(tzinfo=UTC)
     laid_out = weasyprint.HTML(string=html, url_fetcher=_warm["door"]).render(
-        stylesheets=[_warm["style"]], font_config=_warm["fonts"], pdf_variant="pdf/a-3a"
+        stylesheets=[_warm["style"]], font_config=_warm["fonts"](), pdf_variant="pdf/a-3a"
     )
     attachment = weasyprint.Attachment(
         string=embedded,

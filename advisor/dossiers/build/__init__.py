@@ -1,7 +1,7 @@
 """From frozen inputs to a document: which parts, in which order, with which numbers.
 
-The parts of a document type are a row of PARTS; a type for a form that the law prescribes is one more row with its own parts.
-Never asserts what the inputs do not hold: what is missing is a blank that says what belongs there.
+The parts of a document type are a row of PARTS; a type for a form that the law prescribes is one more row with its own
+parts. Never asserts what the inputs do not hold: what is missing is a blank that says what belongs there.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,17 +28,14 @@ COSTS: Part = ("costs", frame_parts.costs)
 ATTACHMENTS: Part = ("attachments", frame_parts.attachments)
 SIGNATURE: Part = ("signature", frame_parts.signature)
 
+OPENING = (AUTHORITIES, BASIS, FACTS, MEASURES)
 PARTS: Mapping[str, tuple[Part, ...]] = {
-    "request": (
-        AUTHORITIES, BASIS, FACTS, MEASURES, OFFENCE, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE,
-    ),
-    "order": (
-        AUTHORITIES, BASIS, FACTS, MEASURES, OFFENCE, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE,
-    ),
-    "letter": (AUTHORITIES, BASIS, FACTS, MEASURES, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
-    "contact": (AUTHORITIES, BASIS, FACTS, MEASURES, TIME, FORM, REFUSAL, CONFIDENTIALITY, SIGNATURE),
-    "note": (AUTHORITIES, BASIS, FACTS, MEASURES, TIME, FORM, REFUSAL, COSTS, ATTACHMENTS, SIGNATURE),
-}  # fmt: skip
+    "request": (*OPENING, OFFENCE, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
+    "order": (*OPENING, OFFENCE, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
+    "letter": (*OPENING, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
+    "contact": (*OPENING, TIME, FORM, REFUSAL, CONFIDENTIALITY, SIGNATURE),
+    "note": (*OPENING, TIME, FORM, REFUSAL, COSTS, ATTACHMENTS, SIGNATURE),
+}
 
 
 def document_from(inputs: Mapping[str, Any], version: int) -> Document:

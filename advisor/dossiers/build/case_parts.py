@@ -63,6 +63,8 @@ def measures(matter: Matter) -> list[Block]:
         rows.append((str(words.raw("measures.subject")), tuple(quoted(str(matter.need["subject"])))))
     if matter.need.get("variant"):
         rows.append((str(words.raw("measures.variant")), (runs(humane(str(matter.need["variant"]))),)))
+    if matter.inputs.get("reason"):
+        rows.append((str(words.raw("measures.reason")), tuple(quoted(str(matter.inputs["reason"])))))
     rows.append((str(words.raw("measures.link")), (runs(words.blank("measures.link_blank")),)))
     rows.append((str(words.raw("measures.necessity")), (runs(words.blank("measures.necessity_blank")),)))
     if matter.formal:

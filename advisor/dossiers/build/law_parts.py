@@ -18,7 +18,9 @@ COERCIVE_ONLY_RULES = ("none", "none_for_hearing")
 
 
 def receiver_of(matter: Matter) -> Runs:
-    """Whom the document goes to: an authority of the catalogue if there is exactly one of the right kind, else a blank."""
+    """Whom the document goes to: an authority of the catalogue if there is exactly one of the right kind, else a
+    blank.
+    """
     words = matter.words
     if matter.kind in ("request", "contact"):
         for role in ADDRESSEES:
@@ -126,7 +128,9 @@ def _published(matter: Matter) -> Rows:
     said = "; ".join(
         f"{humane(name).upper() if len(name) < 6 else humane(name)} {value}" for name, value in identifiers.items()
     )
-    rows = [(str(words.raw("basis.title")), (runs(matter.instrument), runs(f"({matter.short})")))]
+    rows: list[tuple[str, tuple[Runs, ...]]] = [
+        (str(words.raw("basis.title")), (runs(matter.instrument), runs(f"({matter.short})")))
+    ]
     if said:
         rows.append((str(words.raw("basis.identifiers")), (runs(said),)))
     if known.get("url"):

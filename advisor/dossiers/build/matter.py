@@ -40,22 +40,22 @@ class Matter:
         """Whether the document asks with the force of law, not for a favour."""
         return self.kind in FORMAL
 
-    @property
+    @cached_property
     def option(self) -> Mapping[str, Any]:
-        return self.inputs["option"]
+        return dict(self.inputs["option"])
 
-    @property
+    @cached_property
     def case(self) -> Mapping[str, Any]:
-        return self.inputs["case"]
+        return dict(self.inputs["case"])
 
-    @property
+    @cached_property
     def need(self) -> Mapping[str, Any]:
-        return self.inputs["need"]
+        return dict(self.inputs["need"])
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, Any]:
         """The lexicon that was frozen with the inputs."""
-        return self.inputs["words"]
+        return dict(self.inputs["words"])
 
     @property
     def measure(self) -> str:

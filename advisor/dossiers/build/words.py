@@ -1,7 +1,7 @@
 """The fixed words of a document in one language, and how values are said in it.
 
-Reads: advisor/dossiers/wording/<language>.yaml. Text that a person typed is put beside these words as a run of its own and
-never passes through a pattern, so braces in it mean nothing.
+Reads: advisor/dossiers/wording/<language>.yaml. Text that a person typed is put beside these words as a run of its own
+and never passes through a pattern, so braces in it mean nothing.
 """
 
 import re

@@ -1,0 +1,33 @@
+"""A job's document without the PDF: the print page and the Word file, which need neither a worker nor Pango.
+
+Reads: the frozen inputs of the job. The caller has reached the job through the query gate.
+"""
+
+from advisor.dossiers.build import document_from
+from advisor.dossiers.build.words import languages
+from advisor.dossiers.document import Document
+from advisor.dossiers.limits import check_sizes
+from advisor.dossiers.models import DossierJob
+from advisor.dossiers.to_docx import docx_of
+from advisor.dossiers.to_html import body_of
+
+
+def dossier_languages() -> tuple[str, ...]:
+    """The languages in which a dossier can be asked for."""
+    return languages()
+
+
+def job_document(*, job: DossierJob) -> Document:
+    """The document of a job. Raises FieldTooLong or DossierTooLong."""
+    check_sizes(job.inputs)
+    return document_from(job.inputs, job.version)
+
+
+def job_html(*, job: DossierJob) -> str:
+    """The document as HTML for a page of the site: the content of its body, escaped, without a style."""
+    return body_of(job_document(job=job))
+
+
+def job_docx(*, job: DossierJob) -> bytes:
+    """The document as a Word file to edit; the same job gives the same bytes."""
+    return docx_of(job_document(job=job))

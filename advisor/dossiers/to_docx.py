@@ -1,0 +1,198 @@
+"""A document as a Word file: the same parts, numbers and words as the PDF, for people to complete and translate.
+
+Reads and writes nothing but bytes. Equal documents give equal bytes: the archive's times are the document's day.
+"""
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from advisor.dossiers.document import Block, Document, Listing, Notice, Paragraph, Rows, Runs, Section, Signature, Table
+
+INK, BLUE, RED, GREY = (RGBColor.from_string(tone) for tone in ("14202B", "16324F", "8A1C1C", "43505C"))
+TEXT_WIDTH = 163  # millimetres between the margins
+LABEL_WIDTH = 42
+UNREADABLE = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
+
+
+def docx_of(document: Document) -> bytes:
+    """The Word file of a document."""
+    file = docx.Document()
+    _page_frame(file, document)
+    _cover(file, document)
+    for section in document.sections:
+        _section(file, section, f"{section.number}. {section.title}")
+    for section in document.annexes:
+        _section(file, section, f"{document.frame['annex']} {section.number}. {section.title}")
+    if document.working:
+        _new_page(file)
+        file.add_heading(document.working_title, 1)
+        _line(file, document.working_note, RED, bold=True)
+        for section in document.working:
+            _section(file, section, f"{section.number}. {section.title}")
+    written = io.BytesIO()
+    file.save(written)
+    return _same_every_time(written.getvalue(), document.dated)
+
+
+def _clean(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return text.translate(UNREADABLE).encode("utf-8", "replace").decode()
+
+
+def _page_frame(file: Any, document: Document) -> None:
+    page = file.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(25), Mm(22), Mm(24), Mm(22)
+    style = file.styles["Normal"]
+    style.font.name, style.font.size, style.font.color.rgb = "Noto Sans", Pt(9.5), INK
+    for name, size in (("Heading 1", 12.5), ("Title", 17.5)):
+        heading = file.styles[name]
+        heading.font.name, heading.font.size, heading.font.color.rgb, heading.font.bold = (
+            "Noto Sans",
+            Pt(size),
+            BLUE,
+            True,
+        )
+        fonts = heading.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in list(fonts.attrib):
+            if attribute.endswith("Theme"):
+                del fonts.attrib[attribute]
+    page.header.paragraphs[0].text = _clean(f"{document.reference}\t\t{document.status}")
+    page.footer.paragraphs[0].text = _clean(f"{document.cover.title} · {document.cover.subtitle}")
+    core = file.core_properties
+    core.title, core.author, core.subject = _clean(document.title), _clean(document.author), _clean(document.subject)
+    core.language, core.comments = document.language, ""
+    core.created = core.modified = datetime.fromisoformat(document.dated)
+    file.styles.element.xpath("//w:rPrDefault//w:lang")[0].set(qn("w:val"), document.language)
+
+
+def _cover(file: Any, document: Document) -> None:
+    cover = document.cover
+    _fill(file.add_paragraph(), cover.sender, bold=True)
+    _line(file, cover.sender_state, GREY)
+    _line(file, document.frame["draft_line"], RED, bold=True)
+    _line(file, cover.kicker, GREY)
+    file.add_paragraph(_clean(cover.title), style="Title")
+    _line(file, cover.subtitle, INK)
+    _rows(file, cover.key)
+    _line(file, cover.summary_title, BLUE, bold=True)
+    for said in cover.summary:
+        _fill(file.add_paragraph(), said)
+    _new_page(file)
+
+
+def _new_page(file: Any) -> None:
+    file.add_page_break()
+
+
+def _section(file: Any, section: Section, title: str) -> None:
+    file.add_heading(_clean(title), 1)
+    for block in section.blocks:
+        _block(file, block)
+
+
+def _block(file: Any, block: Block) -> None:
+    match block:
+        case Paragraph():
+            paragraph = file.add_paragraph()
+            if block.number:
+                paragraph.add_run(f"{block.number}. ").font.color.rgb = GREY
+            _fill(paragraph, block.runs)
+        case Rows():
+            _rows(file, block)
+        case Table():
+            _table(file, block)
+        case Listing():
+            for index, said in enumerate(block.items):
+                paragraph = file.add_paragraph(style=None if block.ordered else "List Bullet")
+                if block.ordered:
+                    paragraph.paragraph_format.left_indent = Mm(9)
+                    paragraph.add_run(f"({_letter(index)}) ")
+                _fill(paragraph, said)
+        case Notice():
+            _line(file, block.title, RED, bold=True)
+            for said in block.paragraphs:
+                _fill(file.add_paragraph(), said)
+        case Signature():
+            _rows(file, Rows(tuple((label, (said,)) for label, said in block.lines)))
+            if block.seal:
+                _line(file, f"[{block.seal}]", GREY)
+
+
+def _letter(index: int) -> str:
+    """a, b, ... z, aa, ab, ...: as the PDF's lists count."""
+    before, last = divmod(index, 26)
+    return (_letter(before - 1) if before else "") + "abcdefghijklmnopqrstuvwxyz"[last]
+
+
+def _line(file: Any, text: str, tone: RGBColor, *, bold: bool = False) -> None:
+    run = file.add_paragraph().add_run(_clean(text))
+    run.font.color.rgb, run.bold = tone, bold
+
+
+def _fill(paragraph: Any, said: Runs, *, bold: bool = False) -> None:
+    for run in said:
+        piece = paragraph.add_run(_clean(f"[{run.text}]" if run.kind == "blank" else run.text))
+        piece.bold = bold or run.kind == "strong" or None
+        if run.kind == "blank":
+            shade = OxmlElement("w:shd")
+            shade.set(qn("w:val"), "clear")
+            shade.set(qn("w:fill"), "FFF4CE")
+            piece._element.get_or_add_rPr().append(shade)
+        elif run.kind == "mark":
+            piece.italic, piece.font.color.rgb = True, RED
+
+
+def _grid(file: Any, widths: tuple[float, ...], rows: int) -> Any:
+    table = file.add_table(rows=rows, cols=len(widths), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    for column, width in zip(table.columns, widths, strict=True):
+        for cell in column.cells:
+            cell.width = Mm(width)
+    return table
+
+
+def _rows(file: Any, block: Rows) -> None:
+    if block.caption:
+        _line(file, block.caption, BLUE, bold=True)
+    if not block.rows:
+        return
+    table = _grid(file, (LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH), len(block.rows))
+    for row, (label, paragraphs) in zip(table.rows, block.rows, strict=True):
+        row.cells[0].paragraphs[0].add_run(_clean(label)).font.color.rgb = GREY
+        for index, said in enumerate(paragraphs):
+            cell = row.cells[1]
+            _fill(cell.paragraphs[0] if index == 0 else cell.add_paragraph(), said)
+    file.add_paragraph()
+
+
+def _table(file: Any, block: Table) -> None:
+    _line(file, block.caption, BLUE, bold=True)
+    table = _grid(file, tuple(column.width * TEXT_WIDTH / 100 for column in block.columns), len(block.rows) + 1)
+    for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
+        cell.paragraphs[0].add_run(_clean(column.heading)).bold = True
+    repeat = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    for row, cells in zip(table.rows[1:], block.rows, strict=True):
+        for cell, said in zip(row.cells, cells, strict=True):
+            _fill(cell.paragraphs[0], said)
+    file.add_paragraph()
+
+
+def _same_every_time(content: bytes, dated: str) -> bytes:
+    """The same archive with every entry's time set to the document's day."""
+    day = datetime.fromisoformat(dated)
+    stamp = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            new.writestr(zipfile.ZipInfo(name, stamp), old.read(name), zipfile.ZIP_DEFLATED)
+    return written.getvalue()
