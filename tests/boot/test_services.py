@@ -44,9 +44,11 @@ def pytest_in(folder: Path, text: str, *words: str, **environment: str) -> subpr
     """A test run of its own, on a file outside of tests/, with its output in one pipe."""
     (folder / "test_it.py").write_text(text)
     base = {key: value for key, value in os.environ.items() if key not in ("CI", "PYTEST_CURRENT_TEST")}
-    command = [sys.executable, "-m", "pytest", "-p", "tests.plugin", "-c", str(ROOT / "pyproject.toml")]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.plugin", "-c", "/dev/null"]
+    for other in ("django", "schemathesis", "playwright", "hypothesispytest"):  # only our plugin is looked at
+        command += ["-p", f"no:{other}"]
     return subprocess.Popen(
-        [*command, "--rootdir", str(ROOT), str(folder / "test_it.py"), *words],
+        [*command, "--rootdir", str(folder), str(folder / "test_it.py"), *words],
         cwd=ROOT,
         env={**base, **environment},
         stdin=subprocess.DEVNULL,
@@ -173,7 +175,7 @@ def test_without_chromium_browser_tests_are_counted_and_named_in_the_last_line(t
     assert run.returncode == 0
     assert last.startswith("not run: 2 skipped")
     assert "no Chromium" in last
-    assert "::test_page" in last
+    assert "test_it.py::test_page" in last
 
 
 def test_in_ci_a_skip_fails_the_run(tmp_path: Path) -> None:
