@@ -26,6 +26,7 @@ SHAPES = {
     "fails": '<path d="M2 0l5 5 5-5 2 2-5 5 5 5-2 2-5-5-5 5-2-2 5-5-5-5z"/>',
     "unknown": '<path d="M6 10h2v2H6zm1-8a4 4 0 0 1 2 7H6c0-3 3-3 3-4a2 2 0 0 0-4 0H3a4 4 0 0 1 4-3z"/>',
 }
+LINES = {"holds": _("holds"), "fails": _("fails"), "unknown": _("not known")}
 TIERS = {
     "secure": _("Secure first"),
     "voluntary": _("Voluntary"),

@@ -1,12 +1,66 @@
 """Addresses of the pages. Every name has a row in advisor/cases/policy.py."""
 
-from django.urls import path
+from typing import Any
+
+from django.urls import URLPattern, path, register_converter
 
 from advisor.web import health
-from advisor.web.views import home
+from advisor.web.views import answers, case, catalogue, desk, dossiers, home, needs, questions, routes, steps
+from advisor.web.views.common import page
 
+
+class CaseFileSuffix:
+    """The two forms of a case file."""
+
+    regex = "yaml|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CaseFileSuffix, "casefile")
+
+
+def at(address: str, view: Any, name: str) -> URLPattern:
+    """A page of cases or catalogue."""
+    return path(address, page(view), name=name)
+
+
+CASE = "cases/<uuid:case_id>"
 urlpatterns = [
     path("", home.home, name="home"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    at("cases/", desk.case_list, "case-list"),
+    at("cases/new", desk.case_new, "case-new"),
+    at("cases/upload", desk.case_upload, "case-upload"),
+    at(f"{CASE}/", case.case, "case"),
+    at(f"{CASE}/about", case.case_about, "case-about"),
+    at(f"{CASE}/file.<casefile:suffix>", desk.case_file, "case-file"),
+    at(f"{CASE}/needs/", needs.needs, "case-needs"),
+    at(f"{CASE}/needs/add", needs.needs_new, "case-needs-add"),
+    at(f"{CASE}/needs/<str:key>/", needs.need, "case-need"),
+    at(f"{CASE}/needs/<str:key>/remove", needs.need_out, "case-need-remove"),
+    at(f"{CASE}/needs/<str:key>/questions/", questions.need_questions, "case-need-questions"),
+    at(f"{CASE}/needs/<str:key>/questions/<slug:slug>", questions.questions_page, "case-need-questions-page"),
+    at(f"{CASE}/questions/", questions.questions, "case-questions"),
+    at(f"{CASE}/questions/<slug:slug>", questions.questions_page, "case-questions-page"),
+    at(f"{CASE}/facts/<str:fact>", answers.question, "case-question"),
+    at(f"{CASE}/check", answers.check, "case-check"),
+    at(f"{CASE}/routes/new", routes.route_new, "case-route-new"),
+    at(f"{CASE}/routes/<int:number>/", routes.route, "case-route"),
+    at(f"{CASE}/routes/<int:number>/route.json", routes.route_file, "case-route-file"),
+    at(f"{CASE}/routes/<int:number>/needs/<str:key>/", routes.route_need, "case-route-need"),
+    at(f"{CASE}/routes/<int:number>/steps", steps.steps_new, "case-steps-choose"),
+    at(f"{CASE}/steps/", steps.steps, "case-steps"),
+    at(f"{CASE}/steps/<uuid:step_id>/withdraw", steps.step_back, "case-step-withdraw"),
+    at(f"{CASE}/dossiers/", dossiers.dossiers, "case-dossiers"),
+    at(f"{CASE}/dossiers/new", steps.dossiers_new, "case-dossiers-request"),
+    at(f"{CASE}/dossiers/<uuid:dossier_id>.pdf", dossiers.dossier, "case-dossier"),
+    at("catalogue/", catalogue.catalogue, "catalogue"),
+    at("catalogue/instruments/<str:code>/", catalogue.instrument, "catalogue-instrument"),
+    at("catalogue/states/<str:code>/", catalogue.state, "catalogue-state"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from django import forms, template
 from django.template import RequestContext
 from django.urls import NoReverseMatch, reverse
@@ -95,3 +96,55 @@ def main_navigation(context: RequestContext) -> SafeString:
 def _current(route: str, name: str) -> SafeString:
     stem = route.partition("-")[0].partition("_")[0]
     return format_html(' aria-current="true"') if name.startswith(stem) else SafeString("")
+
+
+@register.simple_tag
+def formset_errors(formset: Any) -> list[dict[str, Any]]:
+    """The faults of all lines of a formset, each with the id its link leads to."""
+    faults = []
+    if formset.is_bound:
+        for form in formset:
+            faults += form_errors(form)
+    return faults
+
+
+@register.simple_tag
+def tier_name(code: str) -> str:
+    """The tier in words."""
+    return str(marks.TIERS.get(code, code))
+
+
+@register.simple_tag
+def tier_what(code: str) -> str:
+    """What a tier means, in one sentence."""
+    return str(marks.TIER_EXPLANATIONS.get(code, ""))
+
+
+@register.simple_tag
+def verdict_word(code: str) -> str:
+    """The verdict in words, for those who do not see its shape."""
+    return str(marks.VERDICTS.get(code, code))
+
+
+@register.simple_tag
+def line_word(code: str) -> str:
+    """A condition's outcome in words."""
+    return str(marks.LINES.get(code, code))
+
+
+@register.simple_tag
+def found_words(value: Any) -> str:
+    """What was found for a condition, as a person reads it."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+@register.simple_tag
+def language_names(codes: str) -> str:
+    """'fr nl' or 'fr, nl' as names of languages."""
+    words = codes.replace(",", " ").replace(";", " ").split()
+    languages = Locale("en").languages
+    return ", ".join(languages.get(code, code) for code in words) or "–"

@@ -1,0 +1,212 @@
+"""Forms about a case and its needs. They read what was typed; the services check it and say what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from advisor.cases.errors import FieldFaults
+from advisor.cases.models import Stage, Track
+from advisor.web.forms.dates import DateField
+from advisor.web.forms.dressing import PageForm, dress
+from advisor.web.states import Unknown, index_of, states_read
+from routing.rulebook import Rulebook
+
+
+def unknown_states(unknown: list[Unknown], rulebook: Rulebook) -> ValidationError:
+    """One message for the words that are no States, each with the nearest names."""
+    parts = []
+    for word in unknown:
+        near = " or ".join(rulebook.states[code].name for code in word.near)
+        parts.append(f"“{word.read}”" + (f" (did you mean {near}?)" if near else ""))
+    return ValidationError(
+        _("%(words)s is not a State in the catalogue. Enter a name or a two-letter code, for example Ireland or IE."),
+        params={"words": ", ".join(parts)},
+        code="unknown_state",
+    )
+
+
+def show_faults(form: forms.BaseForm, fault: FieldFaults) -> None:
+    """A service's refusals at the fields they are about; what has no field goes on top."""
+    for field, message in fault.faults.items():
+        form.add_error(field if field in form.fields else None, message)
+
+
+class TypedText(forms.CharField):
+    """Text as typed, not even stripped: the service cleans it and counts its characters once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+
+class StatesField(forms.CharField):
+    """States by name or code, separated by commas; cleans to their codes. `many=False` takes one at most."""
+
+    def __init__(self, *, many: bool, **kwargs: Any) -> None:
+        attrs = {"list": "states", "autocomplete": "off", "spellcheck": "false"}
+        if many:
+            attrs["data-many"] = "states"
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+        self.many = many
+        self.rulebook: Rulebook | None = None
+
+    def clean(self, value: Any) -> list[str]:
+        text = str(super().clean(value) or "")
+        if self.rulebook is None:
+            raise RuntimeError("a form with States is given its rulebook")
+        codes, unknown = states_read(text, index_of(self.rulebook.states, self.rulebook.sha256))
+        if unknown:
+            raise unknown_states(unknown[:5], self.rulebook)
+        if len(codes) > 1 and not self.many:
+            raise ValidationError(
+                _("Enter one State here; %(count)s were read."), params={"count": len(codes)}, code="several_states"
+            )
+        return codes
+
+
+def state_shown(rulebook: Rulebook, code: str) -> str:
+    """A code as it stands in the text box: 'Ireland (IE)'."""
+    state = rulebook.states.get(code)
+    return f"{state.name} ({code})" if state else code
+
+
+class RulebookForm(PageForm):
+    """A form whose State fields know the edition's States."""
+
+    def __init__(self, *args: Any, rulebook: Rulebook, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rulebook = rulebook
+        for field in self.fields.values():
+            if isinstance(field, StatesField):
+                field.rulebook = rulebook
+
+
+class AboutForm(RulebookForm):
+    """What a case file needs before anything can be asked."""
+
+    title = TypedText(label=_("What is the case called?"), help_text=_("Short, as you would label the file."))
+    reference = TypedText(label=_("Your reference"), help_text=_("For example IPTV-2026-014."))
+    requesting_state = StatesField(
+        many=False,
+        label=_("Which State do you act for?"),
+        help_text=_("The requesting State, by name or two-letter code."),
+    )
+    track = forms.ChoiceField(
+        label=_("Which track leads?"),
+        choices=Track.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The lead track of the file. A single need may still belong to another one."),
+    )
+    stage = forms.ChoiceField(label=_("How far is the case?"), choices=Stage.choices, widget=forms.RadioSelect)
+    opened_on = DateField(label=_("When was the file opened?"), help_text=_("For example 5 10 2026."))
+    summary = TypedText(
+        label=_("What happened?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        help_text=_("In your own words. It is printed in the dossiers."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_requesting_state(self) -> str:
+        codes = self.cleaned_data["requesting_state"]
+        return str(codes[0])
+
+    def changes(self) -> dict[str, Any]:
+        """The header fields as the services take them."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class UploadForm(PageForm):
+    """A case file from one's own drive."""
+
+    file = forms.FileField(
+        label=_("Case file"),
+        help_text=_("YAML or JSON in the case format, 1 MB at most. It becomes a new case of your agency."),
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.json"}),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose a case file first.")},
+    )
+
+
+class NeedForm(RulebookForm):
+    """One need: measure, variant, State, subject."""
+
+    measure = forms.ChoiceField(label=_("What do you want done?"))
+    variant = forms.ChoiceField(
+        label=_("Which kind?"), required=False, help_text=_("Only where the law makes a difference.")
+    )
+    requested_state = StatesField(
+        many=False,
+        label=_("In which State?"),
+        required=False,
+        help_text=_(
+            "Name or two-letter code. Leave it empty if you do not know yet: a hidden service, an unknown host."
+        ),
+    )
+    subject = TypedText(
+        label=_("About what or whom?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("What exactly is wanted. It is printed in the dossier."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, measures: list[Any], variants: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"] = forms.ChoiceField(choices=measures, **self._words("measure"))
+        kinds = [("", _("No particular kind")), *variants]
+        self.fields["variant"] = forms.ChoiceField(choices=kinds, required=False, **self._words("variant"))
+        dress(self)
+
+    def _words(self, name: str) -> dict[str, Any]:
+        field = self.fields[name]
+        return {"label": field.label, "help_text": field.help_text}
+
+    def clean_requested_state(self) -> str:
+        codes = self.cleaned_data["requested_state"]
+        return str(codes[0]) if codes else ""
+
+
+class NeedRowForm(RulebookForm):
+    """One line of the page that adds many needs at once: a measure, its States, what it is about."""
+
+    measure = forms.CharField(
+        required=False,
+        label=_("What do you want done?"),
+        widget=forms.TextInput(attrs={"list": "measures", "autocomplete": "off"}),
+    )
+    states = StatesField(many=True, required=False, label=_("In which States?"))
+    subject = TypedText(required=False, label=_("About what or whom?"), widget=forms.TextInput(attrs={"dir": "auto"}))
+
+    def __init__(self, *args: Any, measures: dict[str, str], **kwargs: Any) -> None:
+        self.measures = measures
+        super().__init__(*args, **kwargs)
+
+    def clean_measure(self) -> str:
+        typed = " ".join(str(self.cleaned_data["measure"] or "").split())
+        if not typed:
+            return ""
+        code = self.measures.get(typed.casefold())
+        if code is None:
+            raise ValidationError(
+                _("“%(read)s” is not a measure in the catalogue. Choose one of those offered while you type."),
+                params={"read": typed[:60]},
+                code="unknown_measure",
+            )
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        rest = str(cleaned.get("subject") or "").strip() or cleaned.get("states")
+        if rest and not cleaned.get("measure") and "measure" not in self.errors:
+            self.add_error("measure", _("Say what you want done in this line, or empty the line."))
+        return cleaned
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the line asks for anything."""
+        return bool(self.is_valid() and self.cleaned_data.get("measure"))

@@ -1,0 +1,81 @@
+"""States as people type them: a name in English or French, a code, a common short form. Pure but for Babel's names.
+
+One text box with suggestions stands in for a list of two hundred; several States are separated by commas.
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale
+
+from routing.rules import State
+
+ALIASES = {
+    "uk": "GB", "england": "GB", "great britain": "GB", "britain": "GB", "united kingdom": "GB", "el": "GR",
+    "usa": "US", "u.s.": "US", "u.s.a.": "US", "america": "US", "united states": "US", "holland": "NL",
+    "czech republic": "CZ",
+    "czechia": "CZ", "south korea": "KR", "north korea": "KP", "korea": "KR", "russia": "RU", "ivory coast": "CI",
+    "vatican": "VA", "uae": "AE", "emirates": "AE", "turkey": "TR", "macedonia": "MK", "moldova": "MD", "burma": "MM",
+    "cape verde": "CV", "swaziland": "SZ", "palestine": "PS", "kosovo": "XK", "taiwan": "TW", "hong kong": "HK",
+}  # fmt: skip
+SEPARATORS = ",;\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that is no State of the catalogue, with the nearest names."""
+
+    read: str
+    near: tuple[str, ...]
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, single spaces: how names are compared."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+@lru_cache(maxsize=8)
+def _index(sha256: str, names: tuple[tuple[str, str, str], ...]) -> dict[str, str]:
+    known = {plain(alias): code for alias, code in ALIASES.items()}
+    for language in ("fr", "en"):
+        territories = Locale(language).territories
+        known |= {plain(territories[code]): code for code, _, _ in names if code in territories}
+    for code, three, name in names:
+        known |= {code.casefold(): code, three.casefold(): code, plain(name): code, plain(f"{name} ({code})"): code}
+    codes = {code for code, _, _ in names}
+    return {word: code for word, code in known.items() if code in codes}
+
+
+def index_of(states: Mapping[str, State], sha256: str) -> dict[str, str]:
+    """What a typed word may be, to the State's code; made once an edition."""
+    return _index(sha256, tuple((s.iso2, s.iso3, s.name) for s in states.values()))
+
+
+def states_read(text: str, index: Mapping[str, str]) -> tuple[list[str], list[Unknown]]:
+    """Codes in the order typed, each once, and what could not be read. A name with its own comma is tried whole."""
+    if code := index.get(plain(text)):
+        return [code], []
+    codes: list[str] = []
+    unknown: list[Unknown] = []
+    for separator in SEPARATORS[1:]:
+        text = text.replace(separator, ",")
+    for part in text.split(","):
+        word = plain(part).removesuffix(".")
+        if not word:
+            continue
+        found = index.get(word)
+        if found is None:
+            near = difflib.get_close_matches(word[:60], index, n=3, cutoff=0.7)
+            unknown.append(Unknown(" ".join(part.split())[:60], tuple(dict.fromkeys(index[name] for name in near))))
+        elif found not in codes:
+            codes.append(found)
+    return codes, unknown
+
+
+def suggestions(states: Mapping[str, State]) -> list[str]:
+    """What the text box offers: 'Name (CODE)', by name."""
+    return [f"{s.name} ({s.iso2})" for s in sorted(states.values(), key=lambda s: plain(s.name))]

@@ -1,0 +1,75 @@
+"""What every view needs: the case through the gate, the day, the edition, honest answers when something is missing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from advisor.cases.models import Case, Need
+from advisor.cases.selectors import cases_for, needs_for
+from instruments.editions import edition_current
+from instruments.errors import NoEdition
+from routing.rulebook import Rulebook
+
+View = Callable[..., HttpResponse]
+
+
+def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
+    """The case as the gate shows it; foreign and missing look the same."""
+    return get_object_or_404(cases_for(request.user), pk=case_id)
+
+
+def need_or_404(request: HttpRequest, case: Case, key: str) -> Need:
+    """A need of the case by its key."""
+    return get_object_or_404(needs_for(request.user), case=case, key=key)
+
+
+def today() -> date:
+    """The day of the advice, where nobody asked for another one."""
+    return timezone.now().date()
+
+
+def now() -> datetime:
+    """The clock, read once a request at the edge."""
+    return timezone.now()
+
+
+def rulebook() -> Rulebook:
+    """The published law."""
+    return edition_current().rulebook
+
+
+def page(view: View) -> View:
+    """Wraps every view of cases and catalogue: a row that vanished is 404, a missing edition says what to run."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        except NoEdition as error:
+            return render(request, "web/no_edition.html", {"fault": str(error)}, status=503)
+
+    return guarded
+
+
+def with_version(data: Any, version: int) -> Any:
+    """What was typed, with the version to send next: after a collision the same page saves knowingly."""
+    fresh = data.copy()
+    fresh["version"] = str(version)
+    return fresh
+
+
+def version_sent(request: HttpRequest) -> int:
+    """The case's version as the sent page showed it; 0 (which is always stale) when there is none."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -1,0 +1,152 @@
+"""The desk: the agency's cases with what comes next; a new case, from a form or from a file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+import yaml
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from advisor.cases.errors import FieldFaults
+from advisor.cases.selectors import cases_for, needs_for, routes_for
+from advisor.cases.services import case_from_file, case_open, case_to_document
+from advisor.dossiers.selectors import dossiers_for, jobs_for
+from advisor.intake.reading import MAX_BYTES
+from advisor.walk.models import StepState
+from advisor.walk.selectors import steps_for
+from advisor.web.forms.cases import AboutForm, UploadForm, show_faults, state_shown
+from advisor.web.states import suggestions
+from advisor.web.views.common import case_or_404, now, rulebook, today
+from routing.errors import CaseFaults
+
+PER_PAGE = 25
+NEXT_STEPS = {
+    "needs": gettext_lazy("Say what you need"),
+    "route": gettext_lazy("Ask for the route"),
+    "steps": gettext_lazy("Choose steps"),
+    "dossiers": gettext_lazy("Request dossiers"),
+    "download": gettext_lazy("Download dossiers"),
+}
+
+
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of `rows` belong to the outer case, as one subquery (joins would multiply each other)."""
+    number = rows.filter(case=OuterRef("pk")).order_by().values("case").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number), 0)
+
+
+def desk_rows(user: Any) -> QuerySet[Any]:
+    """Cases with counts and the last route's number and status: one query however many there are."""
+    last = routes_for(user).filter(case=OuterRef("pk")).order_by("-number")
+    return (
+        cases_for(user)
+        .annotate(
+            need_count=counted(needs_for(user)),
+            step_count=counted(steps_for(user).filter(state=StepState.PLANNED)),
+            job_count=counted(jobs_for(user)),
+            ready_count=counted(dossiers_for(user)),
+            route_number=Subquery(last.values("number")[:1]),
+            route_status=Subquery(last.values("status")[:1]),
+            route_on=Subquery(last.values("on")[:1]),
+            route_version=Subquery(last.values("case_version")[:1]),
+        )
+        .order_by("-updated_at", "reference")
+    )
+
+
+def next_step(case: Any) -> str:
+    """Key of NEXT_STEPS for an annotated case."""
+    if not case.need_count:
+        return "needs"
+    if not case.route_number:
+        return "route"
+    if not case.step_count:
+        return "steps"
+    return "download" if case.ready_count else "dossiers"
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases of the agency, the last touched first; `q` searches reference, title and summary."""
+    rows = desk_rows(request.user)
+    query = " ".join(request.GET.get("q", "").split())[:100]
+    if query:
+        rows = rows.filter(Q(reference__icontains=query) | Q(title__icontains=query) | Q(summary__icontains=query))
+    cases = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    rows_shown = [(case, NEXT_STEPS[next_step(case)]) for case in cases]
+    return render(request, "web/case_list.html", {"cases": cases, "rows": rows_shown, "query": query})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_new(request: HttpRequest) -> HttpResponse:
+    """Open a case."""
+    book = rulebook()
+    country = getattr(getattr(request.user, "agency", None), "country", "")
+    initial = {
+        "requesting_state": state_shown(book, country),
+        "opened_on": today(),
+        "track": "criminal",
+        "stage": "investigation",
+    }
+    form = AboutForm(request.POST or None, rulebook=book, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = case_open(user=request.user, now=now(), **form.changes())
+        except FieldFaults as fault:
+            show_faults(form, fault)
+        else:
+            return redirect("case-needs-add", case.pk)
+    context = {"form": form, "states": suggestions(book.states)}
+    return render(request, "web/case_about.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_upload(request: HttpRequest) -> HttpResponse:
+    """A case file becomes a new case; every fault of the file is shown at once."""
+    rulebook()
+    form = UploadForm(request.POST or None, request.FILES or None)
+    faults: list[dict[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        content = form.cleaned_data["file"].read(MAX_BYTES + 1)
+        try:
+            case = case_from_file(
+                user=request.user, content=content, name=form.cleaned_data["file"].name or "", now=now()
+            )
+        except CaseFaults as error:
+            faults = [{"where": f.where, "read": f.read, "allowed": f.allowed} for f in error.faults]
+        except FieldFaults as error:
+            faults = [{"where": where, "read": "", "allowed": text} for where, text in error.faults.items()]
+        else:
+            messages.success(request, _("The case file was read. Check what it says before you ask for the route."))
+            return redirect("case", case.pk)
+    status = 422 if faults or form.errors else 200
+    return render(request, "web/case_upload.html", {"form": form, "faults": faults}, status=status)
+
+
+@require_safe
+def case_file(request: HttpRequest, case_id: UUID, suffix: str) -> HttpResponse:
+    """The case in the case format, to keep, to edit, to upload again."""
+    case = case_or_404(request, case_id)
+    document = case_to_document(case=case, user=request.user)
+    if suffix == "json":
+        body, kind = json.dumps(document, ensure_ascii=False, indent=2), "application/json"
+    else:
+        body = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=110)
+        kind = "application/yaml"
+    name = slugify(case.reference) or "case"
+    return HttpResponse(
+        body,
+        content_type=f"{kind}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.{suffix}"'},
+    )

@@ -1,0 +1,183 @@
+"""What a case holds, read once for a request, and how answers are shown and saved by the pages that ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from advisor.cases.errors import StaleCase
+from advisor.cases.models import Case, Need
+from advisor.cases.selectors import answers_for, needs_for
+from advisor.cases.services import Preview, answers_save, case_preview
+from advisor.intake.parse import Parsed
+from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
+from advisor.web.views.common import case_or_404, now, today, version_sent
+from routing.rulebook import Rulebook
+
+
+@dataclass
+class Held:
+    """What the case holds, read once for a request: needs by key, answers by level, the engine's answer."""
+
+    case: Case
+    needs: dict[str, Need]
+    whole: dict[str, Any]
+    single: dict[str, dict[str, Any]]
+    preview: Preview
+    book: Rulebook
+
+    @property
+    def answer(self) -> Mapping[str, Any] | None:
+        """The engine's answer as things stand; None while there is no need yet."""
+        return self.preview.answer
+
+    def values(self, need: Need | None) -> dict[str, Any]:
+        """The answers of one level."""
+        return self.single[need.key] if need else self.whole
+
+    def pages(self, need: Need | None, *, further: bool = False) -> tuple[Page, ...]:
+        """The pages of one level."""
+        if need is None:
+            return case_pages(self.book, self.answer, self.whole, further=further)
+        values = self.single[need.key]
+        return need_pages(self.book, self.answer, need.key, values, self.whole, further=further)
+
+
+def held(request: HttpRequest, case_id: UUID) -> Held:
+    """Load it all through the gate."""
+    case = case_or_404(request, case_id)
+    needs = {need.key: need for need in needs_for(request.user).filter(case=case)}
+    keys = {need.pk: key for key, need in needs.items()}
+    whole: dict[str, Any] = {}
+    single: dict[str, dict[str, Any]] = {key: {} for key in needs}
+    for need_id, fact, value in answers_for(request.user).filter(case=case).values_list("need_id", "fact", "value"):
+        (whole if need_id is None else single[keys[need_id]])[fact] = value
+    preview = case_preview(case=case, user=request.user, on=today())
+    return Held(case, needs, whole, single, preview, preview.edition.rulebook)
+
+
+def need_names(state: Held, keys: Iterable[str]) -> list[dict[str, Any]]:
+    """Needs as a page names them."""
+    names = []
+    for key in keys:
+        need = state.needs[key]
+        where = state.book.states.get(need.requested_state)
+        measure = state.book.measures.get(need.measure)
+        names.append(
+            {
+                "key": key,
+                "measure": measure.name if measure else need.measure,
+                "state": where.name if where else "",
+                "subject": need.subject,
+            }
+        )
+    return names
+
+
+def need_of(state: Held, key: str) -> Need:
+    """A need of the case by its key, or 404."""
+    if key not in state.needs:
+        raise Http404
+    return state.needs[key]
+
+
+def page_address(case: Case, need: Need | None, slug: str) -> str:
+    """Where a page of questions lives."""
+    if need is None:
+        return reverse("case-questions-page", args=[case.pk, slug])
+    return reverse("case-need-questions-page", args=[case.pk, need.key, slug])
+
+
+def next_address(state: Held, need: Need | None, after: str | None) -> str | None:
+    """The next page with an open question: of this level, then of the whole case, then of the needs in order."""
+    levels: list[Need | None] = [need] if need else []
+    levels += [None, *(other for other in state.needs.values() if other != need)]
+    for level in levels:
+        for page in state.pages(level):
+            if not page.done and not (level == need and page.slug == after):
+                return page_address(state.case, level, page.slug)
+    return None
+
+
+def save_levels(request: HttpRequest, state: Held, levels: Iterable[Need | None], parsed: Parsed) -> int:
+    """Save the same answers at each level, all or none. Returns how many levels changed."""
+    version = version_sent(request)
+    changed = 0
+    with transaction.atomic():
+        for level in dict.fromkeys(levels):
+            old = state.values(level)
+            values = {f: v for f, v in parsed.values.items() if f not in old or old[f] != v}
+            clear = [fact for fact in parsed.clear if fact in old]
+            if values or clear:
+                fresh = answers_save(
+                    case=state.case,
+                    user=request.user,
+                    version=version,
+                    values=values,
+                    clear=clear,
+                    need=level,
+                    now=now(),
+                )
+                version = fresh.version
+                changed += 1
+    return changed
+
+
+def stale_answers(book: Rulebook, stale: StaleCase | None) -> dict[str, Any] | None:
+    """Both versions of a collision, in words."""
+    if stale is None:
+        return None
+    rows = [
+        {
+            "label": book.facts[fact].question if fact in book.facts else fact,
+            "mine": say_value(book, fact, stale.mine[fact]),
+            "theirs": say_value(book, fact, stale.theirs[fact]) if stale.theirs.get(fact) is not None else "–",
+        }
+        for fact in stale.differing
+    ]
+    return {"message": str(stale), "rows": rows}
+
+
+def shown(state: Held, question: Any, parsed: Parsed) -> dict[str, Any]:
+    """A question with what stands in its field: what was just typed, else what is saved."""
+    raw = parsed.raw.get(question.fact)
+    value, not_known = question.value, question.progress is Progress.UNKNOWN
+    if raw is not None:
+        value, not_known = raw, raw == "unknown"
+    elif question.type == "bool" and value is not None:
+        value = "yes" if value else "no"
+    parts = ["", "", ""]
+    if question.type == "date":
+        if isinstance(value, list):
+            parts = value
+        elif isinstance(value, str) and value.count("-") == 2:
+            year, month, day = value.split("-")
+            parts = [day.lstrip("0"), month.lstrip("0"), year]
+    elif question.type == "state" and isinstance(value, str) and value in state.book.states:
+        value = state.book.states[value].name
+    inherited = say_value(state.book, question.fact, question.inherited) if question.inherited is not None else ""
+    return {
+        "q": question,
+        "value": "" if value is None or isinstance(value, list) else value,
+        "parts": parts,
+        "not_known": not_known,
+        "inherited": inherited,
+        "fault": parsed.faults.get(question.fact, ""),
+        "many": len(question.choices) > 8,
+    }
+
+
+def answer_rows(book: Rulebook, values: Mapping[str, Any], used: Collection[str]) -> list[dict[str, Any]]:
+    """Answers in words; `unused` marks those that no way asks about any more."""
+    rows = []
+    for fact, value in sorted(values.items()):
+        known = book.facts.get(fact)
+        text = known.question if known else fact
+        rows.append({"fact": fact, "text": text, "value": say_value(book, fact, value), "unused": fact not in used})
+    return rows

@@ -1,0 +1,197 @@
+"""What a case needs, and where: the list, many at once, one changed or taken out."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count
+from django.forms import formset_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from advisor.cases.errors import FieldFaults, StaleCase
+from advisor.cases.models import Case
+from advisor.cases.selectors import needs_for
+from advisor.cases.services import need_remove, need_update, needs_add
+from advisor.intake.choices import measure_choices, variant_choices
+from advisor.web.forms.cases import NeedForm, NeedRowForm, show_faults, state_shown
+from advisor.web.need_lines import (
+    EMPTY_LINES,
+    MOST_LINES,
+    USUAL,
+    filled,
+    lines_from_text,
+    lines_from_ticks,
+    measure_index,
+    measure_shown,
+)
+from advisor.web.states import suggestions
+from advisor.web.views.case import both_versions
+from advisor.web.views.common import case_or_404, need_or_404, now, rulebook, version_sent, with_version
+from routing.rulebook import Rulebook
+
+Lines = formset_factory(NeedRowForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES)
+
+
+@require_safe
+def needs(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The needs of a case."""
+    case = case_or_404(request, case_id)
+    book = rulebook()
+    rows: list[Any] = list(needs_for(request.user).filter(case=case).annotate(answer_count=Count("answers")))
+    for row in rows:
+        row.measure_name = book.measures[row.measure].name if row.measure in book.measures else row.measure
+        row.state_name = book.states[row.requested_state].name if row.requested_state in book.states else ""
+    return render(request, "web/needs.html", {"case": case, "needs": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def needs_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Add many needs on one page. Every button keeps what stands in the lines."""
+    case = case_or_404(request, case_id)
+    book = rulebook()
+    kwargs = {"rulebook": book, "measures": measure_index(book)}
+    if request.method != "POST":
+        lines: list[dict[str, str]] = []
+    elif request.POST.get("action") == "save":
+        formset = Lines(request.POST, prefix="line", form_kwargs=kwargs)
+        if formset.is_valid() and _added(request, case, formset):
+            return redirect("case-needs", case.pk)
+        return _lines_page(request, case, formset, book, status=422)
+    else:
+        lines = _lines_wanted(request, book)
+    blank = [{"measure": "", "states": "", "subject": ""}] * EMPTY_LINES
+    formset = Lines(prefix="line", initial=[*lines, *blank][:MOST_LINES], form_kwargs=kwargs)
+    return _lines_page(request, case, formset, book)
+
+
+def _lines_wanted(request: HttpRequest, book: Rulebook) -> list[dict[str, str]]:
+    """The lines so far, with what the pressed button adds."""
+    count = request.POST.get("line-TOTAL_FORMS", "0")
+    total = min(int(count), MOST_LINES) if count.isascii() and count.isdigit() and len(count) < 6 else 0
+    typed = [
+        {name: request.POST.get(f"line-{n}-{name}", "") for name in ("measure", "states", "subject")}
+        for n in range(total)
+    ]
+    return [
+        *filled(typed),
+        *lines_from_ticks(request.POST.getlist("measures"), book),
+        *lines_from_text(request.POST.get("pasted", ""), book),
+    ]
+
+
+def _added(request: HttpRequest, case: Case, formset: Any) -> bool:
+    """Save all lines or none; refusals go to their line."""
+    wanted = [form for form in formset if form.wanted]
+    if not wanted:
+        formset.forms[0].add_error("measure", _("Fill in at least one line: say what you want done, and where."))
+        return False
+    count = 0
+    with transaction.atomic():
+        for form in wanted:
+            data = form.cleaned_data
+            try:
+                with transaction.atomic():
+                    added = needs_add(
+                        case=case,
+                        user=request.user,
+                        measure=data["measure"],
+                        requested_states=data["states"],
+                        subject=data["subject"],
+                        now=now(),
+                    )
+            except FieldFaults as fault:
+                for field, message in fault.faults.items():
+                    form.add_error({"requested_state": "states"}.get(field, field), message)
+            else:
+                count += len(added)
+        if any(form.errors for form in wanted):
+            transaction.set_rollback(True)
+            return False
+    messages.success(request, ngettext("%(n)s need was added.", "%(n)s needs were added.", count) % {"n": count})
+    return True
+
+
+def _lines_page(request: HttpRequest, case: Case, formset: Any, book: Rulebook, *, status: int = 200) -> HttpResponse:
+    usual = [(code, book.measures[code].name) for code in USUAL.get(case.track, ()) if code in book.measures]
+    groups = [(heading, [(c.value, c.label) for c in choices]) for heading, choices in measure_choices(book)]
+    context = {
+        "case": case,
+        "formset": formset,
+        "usual": usual,
+        "groups": groups,
+        "states": suggestions(book.states),
+        "measures": [measure_shown(book, code) for code in book.measures],
+        "need_count": needs_for(request.user).filter(case=case).count(),
+    }
+    return render(request, "web/needs_new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
+    """Change one need."""
+    case = case_or_404(request, case_id)
+    row = need_or_404(request, case, key)
+    book = rulebook()
+    measure = request.POST.get("measure", row.measure)
+    form = NeedForm(
+        request.POST or None,
+        rulebook=book,
+        measures=[(heading, [(c.value, c.label) for c in found]) for heading, found in measure_choices(book)],
+        variants=[(c.value, c.label) for c in variant_choices(book, measure)],
+        initial={
+            "measure": row.measure,
+            "variant": row.variant,
+            "requested_state": state_shown(book, row.requested_state) if row.requested_state else "",
+            "subject": row.subject,
+            "version": case.version,
+        },
+    )
+    stale: StaleCase | None = None
+    if request.method == "POST" and form.is_valid():
+        changes = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        version = form.cleaned_data["version"] or 0
+        try:
+            need_update(need=row, user=request.user, version=version, changes=changes, now=now())
+        except FieldFaults as fault:
+            show_faults(form, fault)
+        except StaleCase as fault:
+            stale = fault
+            form.data = with_version(form.data, fault.version)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("case-needs", case.pk)
+    context = {
+        "case": case,
+        "need": row,
+        "form": form,
+        "states": suggestions(book.states),
+        "stale": both_versions(form, stale),
+        "measure_name": measure_shown(book, row.measure),
+    }
+    return render(request, "web/need.html", context, status=409 if stale else 422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_out(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
+    """Ask once, then take the need and its answers out."""
+    case = case_or_404(request, case_id)
+    row = need_or_404(request, case, key)
+    book = rulebook()
+    if request.method == "POST":
+        try:
+            need_remove(need=row, user=request.user, version=version_sent(request), now=now())
+        except StaleCase as fault:
+            messages.warning(request, str(fault))
+            return redirect("case-needs", case.pk)
+        messages.success(request, _("The need was taken out. Stored routes keep it."))
+        return redirect("case-needs", case.pk)
+    state = book.states.get(row.requested_state)
+    context = {"case": case, "need": row, "measure_name": measure_shown(book, row.measure), "state": state}
+    return render(request, "web/need_out.html", context)

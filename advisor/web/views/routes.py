@@ -1,0 +1,118 @@
+"""The route: ask for it, see it in ten seconds, read one need to the last condition."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from advisor.cases.models import Case, CaseRoute
+from advisor.cases.selectors import routes_for
+from advisor.cases.services import case_route
+from advisor.walk.models import StepState
+from advisor.walk.selectors import steps_for
+from advisor.web import route_view
+from advisor.web.views.common import case_or_404, now, rulebook, today
+from routing.errors import CaseFaults
+
+
+def route_or_404(request: HttpRequest, case: Case, number: int) -> CaseRoute:
+    """A stored route of the case."""
+    return get_object_or_404(routes_for(request.user), case=case, number=number)
+
+
+@require_POST
+def route_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Route the case with today's law and store the answer."""
+    case = case_or_404(request, case_id)
+    try:
+        stored = case_route(case=case, user=request.user, on=today(), now=now())
+    except CaseFaults as error:
+        for fault in error.faults[:5]:
+            messages.error(request, _("The case cannot be routed: %(fault)s") % {"fault": str(fault)[:400]})
+        return redirect("case-check", case.pk)
+    return redirect("case-route", case.pk, stored.number)
+
+
+@require_safe
+def route(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """The overview of a stored route."""
+    case = case_or_404(request, case_id)
+    stored = route_or_404(request, case, number)
+    answer = stored.document["answer"]
+    book = rulebook()
+    needs = answer["needs"]
+    context = {
+        "case": case,
+        "route": stored,
+        "answer": answer,
+        "rungs": route_view.rungs(answer, book),
+        "rows": route_view.need_rows(answer, book),
+        "counts": route_view.counts(answer),
+        "total": len(needs),
+        "states": len({need["requested_state"] for need in needs if need["requested_state"]}),
+        "warnings": warnings_shown(answer),
+        "alternatives": [
+            {**item, "name": route_view.instrument_name(book, item["instrument"])} for item in answer["alternatives"]
+        ],
+        "questions": [question for question in answer["questions"] if not question.get("last")][:5],
+    }
+    return render(request, "web/route.html", context)
+
+
+def warnings_shown(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each text once, with the needs it is about; the gravest kinds first."""
+    found: dict[str, dict[str, Any]] = {}
+    for item in answer["warnings"]:
+        row = found.setdefault(item["text"], {"code": item["code"], "text": item["text"], "needs": []})
+        if item.get("need"):
+            row["needs"].append(item["need"])
+    return sorted(found.values(), key=lambda row: row["code"] == "assumed-date")
+
+
+@require_safe
+def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> HttpResponse:
+    """Every option of one need, open and closed, with its reasons."""
+    case = case_or_404(request, case_id)
+    stored = route_or_404(request, case, number)
+    needs = stored.document["answer"]["needs"]
+    place = next((n for n, need in enumerate(needs) if need["id"] == key), None)
+    if place is None:
+        raise Http404
+    need, book = needs[place], rulebook()
+    chosen = steps_for(request.user).filter(route=stored, need_key=key, state=StepState.PLANNED)
+    context = {
+        "case": case,
+        "route": stored,
+        "need": need,
+        "number": place + 1,
+        "measure": route_view.measure_name(book, need["measure"]),
+        "state": route_view.state_name(book, need["requested_state"]),
+        "lanes": route_view.lanes(need, book),
+        "instead": [route_view.measure_name(book, code) for code in need.get("instead", ())],
+        "warnings": [w for w in stored.document["answer"]["warnings"] if w.get("need") == key],
+        "chosen": set(chosen.values_list("provision", flat=True)),
+        "before": needs[place - 1]["id"] if place else None,
+        "after": needs[place + 1]["id"] if place + 1 < len(needs) else None,
+    }
+    return render(request, "web/route_need.html", context)
+
+
+@require_safe
+def route_file(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """The stored route as it is: case, day, edition, engine version, answer and trace."""
+    case = case_or_404(request, case_id)
+    stored = route_or_404(request, case, number)
+    name = f"{slugify(case.reference) or 'case'}-route-{number}.json"
+    return HttpResponse(
+        json.dumps(stored.document, ensure_ascii=False, indent=1),
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,224 @@
+"""Choosing steps of a stored route, taking one back, and asking for dossiers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from advisor.cases.errors import FieldFaults
+from advisor.cases.models import Case, CaseRoute
+from advisor.cases.selectors import routes_for
+from advisor.dossiers.errors import DossierError
+from advisor.dossiers.selectors import jobs_for
+from advisor.dossiers.services import dossier_request
+from advisor.walk.models import Step, StepState
+from advisor.walk.selectors import steps_for
+from advisor.walk.services import Choice, ReasonMissing, step_withdraw, steps_choose
+from advisor.web import route_view
+from advisor.web.dossier_languages import languages
+from advisor.web.marks import TIERS
+from advisor.web.views.common import case_or_404, now, rulebook
+from advisor.web.views.routes import route_or_404
+
+MOST_AT_ONCE = 60
+
+
+@require_safe
+def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The steps that were chosen, with their dossiers; the form that asks for more."""
+    case = case_or_404(request, case_id)
+    return _steps_page(request, case)
+
+
+def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[str] | None = None) -> HttpResponse:
+    book = rulebook()
+    found = list(steps_for(request.user).filter(case=case).select_related("route").defer("route__document"))
+    jobs: dict[Any, list[Any]] = {}
+    for job in (
+        jobs_for(request.user).filter(case=case).defer("inputs").select_related("dossier").order_by("created_at")
+    ):
+        jobs.setdefault(job.step_id, []).append(job)
+    titles = need_titles(request, case, {step.route_id for step in found})
+    rows = [step_row(step, titles, jobs.get(step.pk, []), book) for step in found]
+    order = list(TIERS)
+    rows.sort(key=lambda row: (row["withdrawn"], order.index(row["tier"]) if row["tier"] in order else 9))
+    last = routes_for(request.user).filter(case=case).defer("document").first()
+    context = {
+        "case": case,
+        "rows": [row for row in rows if not row["withdrawn"]],
+        "withdrawn": [row for row in rows if row["withdrawn"]],
+        "route": last,
+        "languages": languages(),
+        "fault": fault,
+        "ticked": ticked or [],
+    }
+    return render(request, "web/steps.html", context, status=422 if fault else 200)
+
+
+def need_titles(request: HttpRequest, case: Case, routes: set[Any]) -> dict[tuple[Any, str], dict[str, Any]]:
+    """The needs of the routes that steps point at, by (route, need): one query."""
+    found = {}
+    rows = routes_for(request.user).filter(case=case, pk__in=routes).values_list("pk", "document__case__needs")
+    for pk, needs in rows:
+        for need in needs or []:
+            found[pk, need["id"]] = need
+    return found
+
+
+def step_row(step: Step, titles: dict[tuple[Any, str], dict[str, Any]], jobs: list[Any], book: Any) -> dict[str, Any]:
+    """A step as pages show it."""
+    need = titles.get((step.route_id, step.need_key), {})
+    return {
+        "step": step,
+        "tier": step.tier,
+        "withdrawn": step.state == StepState.WITHDRAWN,
+        "measure": route_view.measure_name(book, step.measure),
+        "instrument": route_view.instrument_name(book, step.instrument),
+        "state": route_view.state_name(book, need.get("requested_state")),
+        "subject": need.get("subject", ""),
+        "jobs": jobs,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def steps_new(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """Choose from a stored route. What was ticked and typed stays when a reason is missing."""
+    case = case_or_404(request, case_id)
+    stored = route_or_404(request, case, number)
+    missing: dict[str, list[Any]] = {}
+    fault = ""
+    if request.method == "POST":
+        choices = _choices(request)
+        try:
+            taken = steps_choose(route=stored, user=request.user, choices=choices, now=now())
+        except ReasonMissing as error:
+            missing = error.skipped
+        except FieldFaults as error:
+            fault = " ".join(error.faults.values())
+        else:
+            words = ngettext("%(n)s step is planned.", "%(n)s steps are planned.", len(taken))
+            messages.success(request, words % {"n": len(taken)})
+            return redirect("case-steps", case.pk)
+    return _choose_page(request, case, stored, missing, fault)
+
+
+def _choices(request: HttpRequest) -> list[Choice]:
+    """The ticked options, each with its need's reason."""
+    choices = []
+    for value in request.POST.getlist("option"):
+        need, _bar, provision = value.partition("|")
+        choices.append(Choice(need, provision, request.POST.get(f"reason-{need}", "")))
+    return choices
+
+
+def _choose_page(
+    request: HttpRequest, case: Case, stored: CaseRoute, missing: dict[str, list[Any]], fault: str
+) -> HttpResponse:
+    book = rulebook()
+    standing = steps_for(request.user).filter(route=stored, state=StepState.PLANNED)
+    planned = {f"{key}|{provision}" for key, provision in standing.values_list("need_key", "provision")}
+    posted = request.method == "POST"
+    ticked = set(request.POST.getlist("option"))
+    needs = []
+    for number, need in enumerate(stored.document["answer"]["needs"], start=1):
+        rows = choosable(need, book)
+        for row in rows:
+            row["planned"] = row["value"] in planned
+            row["ticked"] = row["value"] in ticked if posted else row["first"] and row["verdict"] == "open"
+        needs.append(
+            {
+                "number": number,
+                "id": need["id"],
+                "measure": route_view.measure_name(book, need["measure"]),
+                "state": route_view.state_name(book, need["requested_state"]),
+                "subject": need.get("subject", ""),
+                "status": need["status"],
+                "first": [row for row in rows if row["first"]],
+                "others": [row for row in rows if not row["first"]],
+                "reason": request.POST.get(f"reason-{need['id']}", ""),
+                "missing": [option.get("short_title", option["provision"]) for option in missing.get(need["id"], [])],
+            }
+        )
+    context = {"case": case, "route": stored, "needs": needs, "missing": missing, "fault": fault}
+    return render(request, "web/steps_new.html", context, status=422 if missing or fault else 200)
+
+
+def choosable(need: Any, book: Any) -> list[dict[str, Any]]:
+    """What may be chosen for a need: every option that is not closed, the plan's first ones in front."""
+    plan = {step["provision"]: step for step in reversed(need["plan"])}
+    order = list(TIERS)
+    rows = []
+    for option in need["options"]:
+        if option["verdict"] == "closed":
+            continue
+        step = plan.get(option["provision"])
+        tier = route_view.lane(step) if step else option["tier"]
+        rows.append(
+            {
+                "value": f"{need['id']}|{option['provision']}",
+                "name": option["short_title"],
+                "measure": route_view.measure_name(book, option["measure"]),
+                "state": route_view.state_name(book, option.get("acting_state")),
+                "tier": tier,
+                "verdict": option["verdict"],
+                "first": step is not None,
+                "place": (step is None, step["order"] if step else 0, order.index(tier), option["rank"] or 99),
+            }
+        )
+    rows.sort(key=lambda row: row["place"])
+    return rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_back(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
+    """Take a step back, with a reason."""
+    case = case_or_404(request, case_id)
+    step = get_object_or_404(steps_for(request.user).select_related("route"), case=case, pk=step_id)
+    fault = ""
+    if request.method == "POST":
+        try:
+            step_withdraw(step=step, user=request.user, reason=request.POST.get("reason", ""), now=now())
+        except FieldFaults as error:
+            fault = " ".join(error.faults.values())
+        else:
+            messages.success(request, _("The step was taken back. Its dossiers stay."))
+            return redirect("case-steps", case.pk)
+    titles = need_titles(request, case, {step.route_id})
+    context = {
+        "case": case,
+        "row": step_row(step, titles, [], rulebook()),
+        "fault": fault,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "web/step_back.html", context, status=422 if fault else 200)
+
+
+@require_POST
+def dossiers_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask for dossiers of the ticked steps, in the chosen language, all or none."""
+    case = case_or_404(request, case_id)
+    ticked = request.POST.getlist("step")
+    language = request.POST.get("language", "")
+    found = [s for s in steps_for(request.user).filter(case=case, state=StepState.PLANNED) if str(s.pk) in ticked]
+    if not found:
+        return _steps_page(request, case, _("Choose at least one step for which a dossier shall be made."))
+    if language not in dict(languages()):
+        return _steps_page(request, case, _("Choose the language of the dossiers."), ticked)
+    if len(found) > MOST_AT_ONCE:
+        return _steps_page(request, case, _("Ask for 60 dossiers at most at a time."), ticked)
+    try:
+        with transaction.atomic():
+            for step in found:
+                dossier_request(step=step, language=language, user=request.user, now=now())
+    except DossierError as error:
+        return _steps_page(request, case, str(error), ticked)
+    return redirect(reverse("case-dossiers", args=[case.pk]))
