@@ -30,7 +30,7 @@ from routing.scenes import RIGHT
 FORMAT = 1
 MAX_NEEDS = 200
 REQUIRED = ("format", "reference", "title", "requesting_state", "track", "stage", "opened_on", "needs")
-OPTIONAL = ("summary", "subject", "variant", "facts", "entities", "rights", "exhibits")
+OPTIONAL = ("summary", "subject", "variant", "facts", "entities", "rights", "exhibits", "declined")
 IGNORED = ("on", "expect", "note")
 NEED_REQUIRED = ("id", "measure", "requested_state")
 NEED_OPTIONAL = ("variant", "subject", "facts")
@@ -59,6 +59,7 @@ def case_from_document(doc: object, rulebook: Rulebook) -> CaseFacts:
     summary = _if_there(known, "summary", lambda raw, at: read_text(raw, at, faults, empty=True))
     facts = _facts(known.get("facts"), "facts", faults, rulebook)
     rights = _rights(known.get("rights"), faults, rulebook)
+    declined = _declined(known.get("declined"), faults, rulebook)
     needs = _needs(known.get("needs", MISSING), requesting, faults, rulebook)
     if faults.found or not (requesting and opened_on and track and stage and reference and title):
         raise CaseFaults(faults.all())
@@ -73,6 +74,7 @@ def case_from_document(doc: object, rulebook: Rulebook) -> CaseFacts:
         needs=needs,
         summary=summary or "",
         rights=rights,
+        declined=declined,
     )
 
 
@@ -147,6 +149,20 @@ def _rights(raw: object, faults: Faults, rulebook: Rulebook) -> tuple[str, ...]:
             known = read_choice(kind, f"rights[{number}].kind", faults, fact.values)
             found += [known] if known else []
     return tuple(dict.fromkeys(found))
+
+
+def _declined(raw: object, faults: Faults, rulebook: Rulebook) -> frozenset[str]:
+    """The facts that the user was asked for and does not know."""
+    if raw is None:
+        return frozenset()
+    if not isinstance(raw, list) or len(raw) > MAX_ITEMS:
+        faults.note("declined", raw, f"a list of at most {MAX_ITEMS} fact names is allowed")
+        return frozenset()
+    found = [
+        read_known(item, f"declined[{number}]", faults, rulebook.facts, "a fact of the vocabulary")
+        for number, item in enumerate(raw)
+    ]
+    return frozenset(item for item in found if item)
 
 
 def _needs(raw: object, requesting: str | None, faults: Faults, rulebook: Rulebook) -> tuple[Need, ...]:

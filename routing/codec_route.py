@@ -64,6 +64,8 @@ def _question(rulebook: Rulebook, item: Question) -> dict[str, Any]:
             answer["unit"] = known.unit
     if item.about:
         answer["about"] = item.about.split(",")
+    if item.later:
+        answer["later"] = True
     if item.last:
         answer["last"] = True
     return answer

@@ -59,7 +59,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """A case as the engine sees it. Facts of a need stand over those of the case."""
+    """A case as the engine sees it. Facts of a need stand over those of the case.
+
+    `rights` are the kinds of right where `right.kind` is not stated; `declined` the facts that the user does not know,
+    so that they are not asked again.
+    """
 
     reference: str
     title: str
@@ -71,3 +75,4 @@ class CaseFacts:
     needs: tuple[Need, ...]
     summary: str = ""
     rights: tuple[str, ...] = ()
+    declined: frozenset[str] = frozenset()

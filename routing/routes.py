@@ -23,7 +23,7 @@ class Status(StrEnum):
 WORST_FIRST = (Status.NO_ROUTE, Status.NEEDS_FACTS, Status.NEEDS_COUNSEL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Option:
     """One provision for one need: its outcome, its rank inside measure and tier, and which State acts."""
 
@@ -60,13 +60,17 @@ class NeedRoute:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One fact to ask next. `decides` lists (need, provision) that wait for it; `about` names an instrument."""
+    """One fact to ask next. `decides` lists (need, provision) that wait for it; `about` names instruments.
+
+    `later`: it matters only when an option shown before closes. `last`: it can close nothing.
+    """
 
     fact: str
     question: str
     decides: tuple[tuple[str, str], ...]
     weight: float
     about: str | None = None
+    later: bool = False
     last: bool = False
 
 
