@@ -3,29 +3,32 @@
 import contextlib
 import os
 import secrets
-import tempfile
 
 from .base import *  # noqa: F403
 from .base import DATA_DIR, env
 
 
 def _local_secret_key() -> str:
-    """One key per data folder, made once and kept readable for its owner alone."""
+    """One key per data folder, made once and readable for its owner alone; of two starts at once the first one wins."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        descriptor, fresh = tempfile.mkstemp(dir=DATA_DIR)  # mkstemp gives 0600
-        with os.fdopen(descriptor, "w") as handle:
+        draft = path.with_name(f"secret_key.{os.getpid()}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
             handle.write(secrets.token_urlsafe(50))
-        with contextlib.suppress(FileExistsError):  # another process of the same start was first: its key counts
-            os.link(fresh, path)
-        os.unlink(fresh)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)  # whole or not at all, and never over one that is there
+        draft.unlink()
     return path.read_text()
 
 
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-(DATA_DIR / "queue").mkdir(exist_ok=True)
-(DATA_DIR / "queue-control").mkdir(exist_ok=True)
-SECRET_KEY = env("SECRET_KEY", default="") or _local_secret_key()
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+try:
+    for folder in (DATA_DIR, DATA_DIR / "queue", DATA_DIR / "queue-control"):
+        folder.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = env("SECRET_KEY", default="") or _local_secret_key()
+except OSError as error:
+    raise SystemExit(
+        f"rogatory: cannot write to the data folder {DATA_DIR} ({error.strerror}).\n"
+        "          Set ADVISOR_DATA to a folder of your own and start again."
+    ) from None
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
