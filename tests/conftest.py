@@ -3,6 +3,7 @@
 The edition's bytes are made once a session from the shipped files; a test that asks for `edition` gets one row of them.
 """
 
+import functools
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -21,9 +22,9 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture(scope="session")
+@functools.cache
 def edition_bytes() -> tuple[bytes, str]:
-    """The shipped catalogue as an edition's canonical bytes, and their SHA-256."""
+    """The shipped catalogue as an edition's canonical bytes, and their SHA-256; read once a session."""
     from instruments import records
     from instruments.from_fixtures import book_read
     from instruments.places import CATALOGUE
@@ -32,17 +33,22 @@ def edition_bytes() -> tuple[bytes, str]:
     return records.canonical_bytes(document), records.sha256_of(document)
 
 
-@pytest.fixture
-def edition(db: Any, edition_bytes: tuple[bytes, str]) -> Any:
-    """The shipped catalogue, published. Returns the CurrentEdition; its rulebook is compiled once a session."""
+def publish_shipped() -> Any:
+    """Store the shipped catalogue as an edition and return it as CurrentEdition, compiled once a session."""
     from instruments.editions import edition_current
     from instruments.models import Edition
 
-    data, sha256 = edition_bytes
+    data, sha256 = edition_bytes()
     Edition.objects.create(
         label="2026-11-22.1", sha256=sha256, document=data, published_at=NOW, published_by="tests", note=""
     )
     return edition_current()
+
+
+@pytest.fixture
+def edition(db: Any) -> Any:
+    """The shipped catalogue, published."""
+    return publish_shipped()
 
 
 @pytest.fixture

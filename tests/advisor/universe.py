@@ -1,0 +1,151 @@
+"""Two agencies with one full case each, and which object a part of an address stands for.
+
+The generated permission test builds every address of the application from OBJECTS and PLAIN. A route whose address has
+another part is red until it is named here: an object of a case in OBJECTS, anything else in PLAIN.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.accounts.models import Agency, ApiToken, User
+from advisor.accounts.services import token_create
+from advisor.cases.models import Case, CaseRoute, Need
+from advisor.cases.selectors import cases_for
+from advisor.cases.services import answers_save, case_open, case_route, needs_add
+from advisor.dossiers.models import Dossier, DossierJob
+from advisor.walk.models import Step
+from advisor.walk.services import Choice, steps_choose
+from tests.conftest import NOW, PASSWORD, ROUTED_ANSWERS, TODAY
+
+
+@dataclass
+class Office:
+    """One agency, its people and one case with everything that hangs on it."""
+
+    agency: Agency
+    investigator: User
+    prosecutor: User
+    case: Case
+    need: Need
+    route: CaseRoute
+    step: Step
+    job: DossierJob
+    dossier: Dossier
+    token: ApiToken
+    secret: str
+
+
+def office(code: str, country: str, mark: str) -> Office:
+    """An agency with a routed case, a step, and a finished dossier. `mark` stands in every text that a person wrote."""
+    agency = Agency.objects.create(code=code, name=f"Agency of {code}", country=country)
+    people = [
+        User.objects.create_user(
+            email=f"{role}@{code}.example", password=PASSWORD, role=role, agency=agency, name=f"{role} of {code}"
+        )
+        for role in ("investigator", "prosecutor")
+    ]
+    investigator, prosecutor = people
+    case = case_open(
+        user=investigator,
+        reference=f"{mark}-reference",
+        title=f"{mark}-title",
+        summary=f"{mark}-summary",
+        requesting_state=country,
+        track="criminal",
+        stage="investigation",
+        opened_on=TODAY,
+        now=NOW,
+    )
+    [need] = needs_add(
+        case=case,
+        user=investigator,
+        measure="criminal.search_and_seizure",
+        requested_states=["ES"],
+        subject=f"{mark}-subject",
+        now=NOW,
+    )
+    case = cases_for(investigator).get(pk=case.pk)
+    case = answers_save(case=case, user=investigator, version=case.version, values=ROUTED_ANSWERS, now=NOW)
+    route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
+    token, secret = token_create(user=investigator, label=f"{mark}-token", now=NOW)
+    step = _step(route, need, investigator, mark)
+    return Office(agency, investigator, prosecutor, case, need, route, step, *_dossier(step, mark), token, secret)
+
+
+def _step(route: CaseRoute, need: Need, user: User, mark: str) -> Step:
+    option = next(o for o in route.document["answer"]["needs"][0]["options"] if o["verdict"] == "open")
+    choice = Choice(need.key, option["provision"], f"{mark}-reason")
+    return steps_choose(route=route, user=user, choices=[choice], now=NOW)[0]
+
+
+def _dossier(step: Step, mark: str) -> tuple[DossierJob, Dossier]:
+    common = {"case_id": step.case_id, "agency_id": step.agency_id}
+    job = DossierJob.objects.create(
+        **common,
+        step=step,
+        version=1,
+        language="en",
+        inputs={"text": f"{mark}-inputs"},
+        state="done",
+        error=f"{mark}-error",
+        requested_by=step.chosen_by,
+        created_at=NOW,
+        finished_at=NOW,
+    )
+    content = f"%PDF-1.7 {mark}-bytes".encode()
+    dossier = Dossier.objects.create(
+        **common, job=job, content=content, sha256="0" * 64, size=len(content), pages=1, created_at=NOW
+    )
+    return job, dossier
+
+
+# Parts of an address that name an object of a case: what they are in an office. Missing ones are made by MISSING.
+OBJECTS: dict[str, Callable[[Office], Any]] = {
+    "case_id": lambda office: office.case.pk,
+    "need_id": lambda office: office.need.pk,
+    "route_id": lambda office: office.route.pk,
+    "step_id": lambda office: office.step.pk,
+    "job_id": lambda office: office.job.pk,
+    "dossier_id": lambda office: office.dossier.pk,
+    "token_id": lambda office: office.token.pk,
+}
+
+# Parts that name nothing of a case by themselves: the same for everybody.
+PLAIN: dict[str, Any] = {
+    "key": "n1",
+    "number": 1,
+    "slug": "offence",
+    "fact": "right.kind",
+    "suffix": "json",
+    "language": "en",
+    "code": "eio",
+    "label": "2026-11-22.1",
+    "name": "right.kind",
+    "rest": "nothing",
+    "iso2": "FR",
+    "state": "FR",
+    "instrument": "eio",
+    "provision": "eio--criminal.search_and_seizure",
+    "uidb36": "1",
+    "sha256": "0" * 64,
+    # Django's admin
+    "object_id": "1",
+    "app_label": "instruments",
+    "content_type_id": 1,
+    "history_id": 1,
+    "url": "x",
+}
+
+
+def missing() -> dict[str, Any]:
+    """Values for every part of OBJECTS that stand for nothing."""
+    return {name: uuid.uuid4() for name in OBJECTS}
+
+
+def of(office: Office) -> dict[str, Any]:
+    """Values for every part of OBJECTS in an office."""
+    return {name: find(office) for name, find in OBJECTS.items()}
