@@ -63,7 +63,7 @@ def catalogue_load(book: Book, *, now: datetime) -> LoadReport:
             return _load(book, now)
     except (IntegrityError, ProtectedError) as error:
         raise CatalogueError(
-            f"The database refused a row; nothing was loaded: {error}. A curator's row probably stands in its way: "
+            f"The database refused a row; nothing was loaded: {' '.join(str(error).split())} A curator's row probably stands in its way: "
             "compare with manage.py export_catalogue, and correct the row or the file."
         ) from error
 
@@ -74,7 +74,8 @@ def _load(book: Book, now: datetime) -> LoadReport:
     empty = not ledger and not models.Instrument.objects.exists() and not models.Jurisdiction.objects.exists()
     standing: Records = {} if empty else records.records_of(book_from_rows())
     report, accepted = _compared(book, shipped, standing, ledger)
-    _remove(report, [key for key in report.removed if kind_of(key) in LEAVES], standing)
+    for key in _remove(report, [key for key in report.removed if kind_of(key) in LEAVES], standing):
+        accepted[key] = ledger[key]
     _save(report.added, report.updated, shipped)
     _remove(report, [key for key in report.removed if kind_of(key) not in LEAVES], standing)
     _note(book, accepted, report, now)
@@ -175,11 +176,13 @@ def _clear_lines(provision: str) -> None:
         _delete(model._default_manager.filter(provision_id=provision))
 
 
-def _remove(report: LoadReport, keys: list[str], standing: Records) -> None:
-    """Delete rows of records that the files dropped, dependants first; a header that a curator still uses stays."""
+def _remove(report: LoadReport, keys: list[str], standing: Records) -> list[str]:
+    """Delete rows of records that the files dropped, dependants first; returns the headers that a curator still uses."""
+    needed = []
     for key in sorted(keys, key=_dependants_first):
         kind, name = kind_of(key), records.name_of(key)
         if kind == "instrument" and _in_use(name):
+            needed.append(key)
             report.removed.remove(key)
             says = "the files dropped it; a curator's rows need it, so it stays"
             report.differences.append(Difference(key, "-", 0, says))
@@ -188,6 +191,7 @@ def _remove(report: LoadReport, keys: list[str], standing: Records) -> None:
         else:
             identity = standing[key]["citation"] if kind == "source" else name
             _delete(MODELS[kind]._default_manager.filter(pk=identity))
+    return needed
 
 
 def _dependants_first(key: str) -> int:

@@ -11,7 +11,7 @@ Sets of States are integers, one bit a State, so that 208 x 208 pairs of 474 pro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -21,7 +21,7 @@ from routing.binding import BOUND_SETS, PAIR_SET, REQUESTING_SET, codes_of
 from routing.conditions import FAILS, HOLDS
 from routing.participation import pair_binding, state_binding
 from routing.rulebook import Rulebook
-from routing.rules import BAR, REQUIRED, Condition, Provision
+from routing.rules import BAR, REQUIRED, TIERS, Condition, Provision
 
 ASLEEP = frozenset({"not_in_force", "under_negotiation"})
 DECLARED = {
@@ -32,6 +32,7 @@ DECLARED = {
 }
 STATE_FACTS = frozenset({"requested_state.code", "requesting_state.code", "forum.state", "pair.states"})
 NETWORK_FACT = "pair.both_in_network"
+KINDS = ("condition", "time_limit", "refusal_ground", "participation", "declaration")
 Rows = list[int]  # one mask of requested States for each requesting State
 
 
@@ -146,12 +147,17 @@ class _Map:
         return [mask] * len(self.states)
 
 
-def provisional_ranked(rulebook: Rulebook, *, on: date) -> tuple[Weight, ...]:
-    """Every fact marked `memory` that at least one cell uses on the day, the heaviest first."""
+def provisional_ranked(rulebook: Rulebook, *, on: date, tiers: Collection[str] = TIERS) -> tuple[Weight, ...]:
+    """Every fact marked `memory` that at least one cell uses on the day, the heaviest first.
+
+    `tiers` limits it to provisions of these tiers: networks and practices reach every pair and would fill the top.
+    """
     atlas = _Map(rulebook, on)
     reach: dict[tuple[str, str], dict[str, Rows]] = defaultdict(dict)
     weights: list[Weight] = []
     for provision in rulebook.provisions.values():
+        if provision.tier not in tiers:
+            continue
         rows = atlas.live(provision)
         cells = sum(row.bit_count() for row in rows)
         if cells:

@@ -1,6 +1,7 @@
 """A small book to break: two States' worth of law, written as files that a test changes by words.
 
-*Writes* a catalogue folder below a test's own folder. The shipped catalogue is too large to be changed by hand in a test.
+*Writes* a catalogue folder below a test's own folder. The shipped catalogue is too large to be changed by hand in a
+test.
 """
 
 from pathlib import Path

@@ -1,0 +1,99 @@
+"""Which provisional facts carry the most verdicts: the small book by hand, the shipped one in shape and time."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from instruments.ranking import KINDS, provisional_ranked
+from instruments.records import edition_document
+from instruments.to_rulebook import rulebook_of
+from routing.rulebook import Rulebook
+from tests.instruments.factories import bound, condition, provision, small_book
+
+THEN, NOW = date(2015, 6, 1), date(2026, 11, 22)
+
+
+def rulebook(book: dict) -> Rulebook:
+    return rulebook_of(edition_document(book), label="test", sha256="")
+
+
+def weights(book: dict, on: date, **more) -> dict[tuple[str, str], int]:
+    ranked = provisional_ranked(rulebook(book), on=on, **more)
+    return {(weight.where, weight.what): weight.cells for weight in ranked}
+
+
+def test_a_fact_weighs_the_pairs_that_the_rows_leave_open():
+    """France and Norway are bound, Czechia has no row: two ordered pairs of the six."""
+    found = weights(small_book(), THEN)
+    assert found["old-treaty/search", "required: offence.serious eq True [1]"] == 2
+    assert found["old-treaty/search", "answer: 30 calendar_days [2]"] == 2
+    assert found["old-treaty/search", "public-policy [4]"] == 2
+    assert found["old-treaty,FR", "bound since 1991-01-01"] == 2
+    assert found["old-treaty,NO", "bound since 1991-01-01 until 2019-12-31"] == 2
+    assert found["help-net/exchange", "required: requester.kind in ['police', 'prosecutor'] [1]"] == 6
+
+
+def test_a_row_that_has_ended_carries_nothing():
+    assert {where for where, _ in weights(small_book(), NOW)} == {"help-net/exchange"}
+
+
+def test_what_is_verified_or_only_warns_is_not_listed():
+    book = small_book()
+    book["instruments"][1]["provisions"][0]["conditions"][1]["basis"] = "verified"
+    book["participation"][0]["confidence"] = "verified"
+    found = weights(book, THEN)
+    assert ("old-treaty/search", "required: offence.serious eq True [1]") not in found
+    assert not any(where == "old-treaty,FR" for where, _ in found)
+    assert not any("request.sent_on" in what for _, what in found), "a warning decides nothing"
+
+
+def test_bars_named_states_and_closed_networks_narrow_the_cells():
+    book = small_book()
+    measure = "criminal.search_and_seizure"
+    unless = provision(
+        "old-treaty/unless", measure, condition("pair.bound_instruments", "both_bound_by", ["old-treaty"], "bar")
+    )
+    book["instruments"][1]["provisions"].append(unless)
+    found = weights(book, THEN)
+    assert found["old-treaty/unless", "bar: pair.bound_instruments both_bound_by ['old-treaty'] [1]"] == 4
+
+
+def test_the_tier_can_be_chosen():
+    assert {where for where, _ in weights(small_book(), THEN, tiers=["voluntary"])} == {"help-net/exchange"}
+
+
+def test_a_row_counts_a_cell_once_however_many_provisions_read_it():
+    book = small_book()
+    book["participation"].append(bound("old-treaty", "CZ"))
+    again = provision(
+        "old-treaty/again",
+        "criminal.search_and_seizure",
+        condition("pair.bound_instruments", "both_bound_by", ["old-treaty"]),
+    )
+    book["instruments"][1]["provisions"].append(again)
+    assert weights(book, THEN)["old-treaty,CZ", "bound since 1991-01-01"] == 4
+
+
+def test_the_shipped_book_is_ranked(shipped):
+    ranked = provisional_ranked(rulebook(shipped.document), on=NOW, tiers=["formal"])
+    assert ranked == tuple(sorted(ranked, key=lambda weight: -weight.cells)), "the sort is stable"
+    assert {weight.kind for weight in ranked} <= set(KINDS)
+    assert all(weight.cells > 0 for weight in ranked)
+
+
+@pytest.mark.django_db
+def test_the_command_lists_the_rows(small):
+    out = StringIO()
+    call_command("rank_provisional", "--on", "2015-06-01", "--kind", "participation", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert lines[0].split() == ["2", "cells", "participation", "old-treaty,FR", "bound", "since", "1991-01-01"]
+    assert lines[-1] == "2 facts rest on memory on 2015-06-01: 2 participation."
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_to_run_when_there_is_nothing():
+    with pytest.raises(CommandError, match="load_catalogue"):
+        call_command("rank_provisional")
