@@ -50,15 +50,32 @@ def test_what_is_verified_or_only_warns_is_not_listed():
     assert not any("request.sent_on" in what for _, what in found), "a warning decides nothing"
 
 
-def test_bars_named_states_and_closed_networks_narrow_the_cells():
+@pytest.mark.parametrize(
+    ("narrowing", "cells"),
+    [
+        (condition("pair.bound_instruments", "both_bound_by", ["old-treaty"], "bar"), 4),
+        (condition("requested_state.code", "eq", "FR"), 2),
+        (condition("requesting_state.code", "ne", "FR"), 4),
+        (condition("pair.states", "any_in", ["FR"], "bar"), 2),
+        (condition("pair.both_in_network", "eq", True), 2),
+    ],
+    ids=["bar", "requested", "requesting", "pair", "closed network"],
+)
+def test_what_the_data_decide_narrows_the_cells(narrowing, cells):
+    """France, Norway, Czechia make six ordered pairs; the network is a closed list of the first two."""
     book = small_book()
-    measure = "criminal.search_and_seizure"
-    unless = provision(
-        "old-treaty/unless", measure, condition("pair.bound_instruments", "both_bound_by", ["old-treaty"], "bar")
-    )
-    book["instruments"][1]["provisions"].append(unless)
-    found = weights(book, THEN)
-    assert found["old-treaty/unless", "bar: pair.bound_instruments both_bound_by ['old-treaty'] [1]"] == 4
+    book["facts"] += [
+        {"name": name, "type": kind, "scope": "pair", "source": "derived", "question": "?", "help": "-", "used_by": 1}
+        for name, kind in (
+            ("requested_state.code", "state"),
+            ("requesting_state.code", "state"),
+            ("pair.states", "state_list"),
+            ("pair.both_in_network", "bool"),
+        )
+    ]
+    record = next(record for record in book["instruments"] if record["code"] == "help-net")
+    record["provisions"][0]["conditions"].append(narrowing)
+    assert weights(book, THEN)["help-net/exchange", "required: requester.kind in ['police', 'prosecutor'] [1]"] == cells
 
 
 def test_the_tier_can_be_chosen():
