@@ -11,6 +11,7 @@ import pytest
 
 from advisor.run import children
 from advisor.run.children import Child, GaveUpError, Supervisor
+from tests.boot.processes import runs
 
 ROOT = Path(__file__).resolve().parents[2]
 FOREVER = "import time; time.sleep(600)"
@@ -23,14 +24,6 @@ WITH_A_CHILD = (
 
 def child(folder: Path, code: str, name: str = "worker") -> Child:
     return Child(name, [sys.executable, "-S", "-c", code], folder / f"{name}.log", dict(os.environ))
-
-
-def runs(pid: int) -> bool:
-    """True if the process exists and is no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def number_in(path: Path) -> int:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.boot.processes import of_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 
@@ -33,15 +35,8 @@ def free_port() -> int:
 
 
 def processes_of(data: Path) -> dict[int, str]:
-    """All living processes whose environment names this data folder, with their command lines."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"ADVISOR_DATA={data}".encode() in (folder / "environ").read_bytes().split(b"\0"):
-                found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue  # it has ended meanwhile, or it is not ours to look at
-    return found
+    """All living processes that work on this data folder, with their command lines."""
+    return of_environment(f"ADVISOR_DATA={data}")
 
 
 class Running:

@@ -12,6 +12,7 @@ import pytest
 import redis
 
 from tests import plugin, services
+from tests.boot.processes import runs
 from tests.services import PREFIX, ServiceError, Services
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +107,7 @@ def test_servers_keep_their_data_over_a_kill_and_leave_nothing() -> None:
         assert client.ping()
         pids = [own.postgres.pid, own.redis.pid]
     assert not folder.exists()
-    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    assert not any(runs(pid) for pid in pids)
 
 
 def test_an_unknown_kind_is_named() -> None:
@@ -134,7 +135,7 @@ def test_a_killed_runs_servers_and_folder_are_gone_after_the_next_start(tmp_path
     assert folder in list(services.sweep())
     assert not folder.exists()
     limit = time.monotonic() + 10
-    while Path(f"/proc/{server}").exists():
+    while runs(server):
         assert time.monotonic() < limit, "PostgreSQL outlived its test run"
         time.sleep(0.1)
 
