@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 
 from advisor.accounts.models import Agency, ApiToken, Role, User
-from advisor.audit.services import audit_record
+from advisor.accounts.signals import account_changed
 
 TOKEN_PREFIX = "rog_"  # noqa: S105
 TOKEN_DAYS = 90
 LONGEST_DAYS = 365
 LABEL_LONGEST = 80
 SEEN_EVERY = timedelta(minutes=1)
+_CODE = re.compile(r"[a-z0-9-]{1,40}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class AccountFault(ValueError):
@@ -50,7 +54,7 @@ def token_create(*, user: User, label: str, now: datetime, days: int = TOKEN_DAY
         token = ApiToken.objects.create(
             user=user, label=label, digest=_digest(secret), created_at=now, expires_at=now + timedelta(days=days)
         )
-        audit_record(actor=user, action="token.created", now=now, object_type="token", object_id=token.pk)
+        _told(ApiToken, user, "token.created", "token", token.pk, now)
     return token, secret
 
 
@@ -63,7 +67,7 @@ def token_revoke(*, token_id: Any, user: User, now: datetime) -> ApiToken:
         if token.revoked_at is None:
             token.revoked_at = now
             token.save(update_fields=["revoked_at"])
-            audit_record(actor=user, action="token.revoked", now=now, object_type="token", object_id=token.pk)
+            _told(ApiToken, user, "token.revoked", "token", token.pk, now)
     return token
 
 
@@ -92,7 +96,30 @@ def user_create(
         raise AccountFault(f"There is an account for {email} already.")
     with transaction.atomic():
         user = User.objects.create_user(email=email, password=password, role=role, agency=agency, name=name)
-        audit_record(
-            actor=by, action="user.created", now=now, object_type="user", object_id=user.pk, detail={"role": role}
-        )
+        _told(User, by, "user.created", "user", user.pk, now, {"role": role})
     return user
+
+
+def agency_create(*, code: str, name: str, country: str, now: datetime, by: Any = None) -> Agency:
+    """An agency, made by the operator. Raises AccountFault."""
+    if not _CODE.fullmatch(code):
+        raise AccountFault(f"Read the agency code '{code}'. Use small letters, digits and hyphens, at most 40.")
+    if not _COUNTRY.fullmatch(country):
+        raise AccountFault(f"Read the country '{country}'. Give the two capital letters of ISO 3166-1: FR, PT, GB, GR.")
+    if not name.strip() or len(name) > 200:
+        raise AccountFault("Give the agency a name of at most 200 characters.")
+    if Agency.objects.filter(code=code).exists():
+        raise AccountFault(f"There is an agency with the code {code} already.")
+    with transaction.atomic():
+        agency = Agency.objects.create(code=code, name=name.strip(), country=country)
+        _told(Agency, by, "agency.created", "agency", agency.pk, now, {"code": code})
+    return agency
+
+
+def _told(
+    sender: type, actor: Any, action: str, kind: str, pk: UUID, now: datetime, detail: dict[str, Any] | None = None
+) -> None:
+    """Announce a change inside its transaction."""
+    account_changed.send(
+        sender=sender, actor=actor, action=action, object_type=kind, object_id=pk, now=now, detail=detail
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MANAGERS = frozenset({"objects", "_base_manager", "_default_manager", "_meta", "from_db", "raw"})
+MANAGERS = frozenset({"objects", "_base_manager", "_default_manager"})
 SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"})
 DOORS = frozenset({"get_model", "get_models", "cursor", "get_user_model"})
 SOURCES = sorted(

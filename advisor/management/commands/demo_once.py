@@ -1,0 +1,131 @@
+"""Route both demo cases, let the worker render dossiers of their open formal ways, and print the files' paths.
+
+Reads the demo's cases, routes them anew. Writes steps, dossier jobs, and one PDF a dossier into --out.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from advisor.accounts.models import User
+from advisor.cases.demo import demo_cases, demo_people, demo_read
+from advisor.cases.models import Case, CaseRoute
+from advisor.cases.services import case_route
+from advisor.dossiers.models import DossierJob, JobState
+from advisor.dossiers.selectors import dossiers_for, jobs_for
+from advisor.dossiers.services import dossier_request
+from advisor.walk.models import Step
+from advisor.walk.services import Choice, steps_choose
+from instruments.errors import CatalogueError
+from routing.errors import RoutingError
+
+PROSECUTOR = "prosecutor@lyon.example"
+REASON = "Chosen for the demonstration, to show the formal request; the simpler ways stay open beside it."
+NO_WORKER_SECONDS = 45
+ENDED = (JobState.DONE, JobState.FAILED)
+
+
+def chosen(answer: Mapping[str, Any], most: int) -> list[Choice]:
+    """The first open formal way of each need's own measure, at most `most`."""
+    found = []
+    for need in answer["needs"]:
+        rows = [row for row in need["plan"] if row["tier"] == "formal" and row["measure"] == need["measure"]]
+        found += [Choice(need["id"], row["provision"], REASON) for row in rows if row["verdict"] == "open"][:1]
+    return found[:most]
+
+
+class Command(BaseCommand):
+    """`demo_once --out FOLDER [--most N] [--wait SECONDS]`; exit status 1 when a dossier is not made."""
+
+    help = "Route the two demo cases, have their dossiers rendered by the worker, and print where they are."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--out", type=Path, required=True, help="folder for the PDFs; made if it is missing")
+        parser.add_argument("--most", type=int, default=4, help="dossiers a case (default 4)")
+        parser.add_argument("--wait", type=int, default=240, help="seconds to wait for the worker (default 240)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        out: Path = options["out"]
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"cannot make the folder {out}: {error.strerror}. Give another --out.") from error
+        now, demo = timezone.now(), demo_read()
+        try:
+            demo_people(demo, now=now)
+            cases = demo_cases(demo, now=now)
+            user = User.objects.get(email=PROSECUTOR)
+            jobs = [job for case in cases for job in self._requested(case, user, options["most"], now)]
+        except (CatalogueError, RoutingError) as error:
+            raise CommandError(str(error)) from error
+        self._awaited(jobs, user, options["wait"])
+        for path in self._written(jobs, user, out):
+            self.stdout.write(str(path))
+
+    def _requested(self, case: Case, user: User, most: int, now: datetime) -> list[DossierJob]:
+        route = case_route(case=case, user=user, on=now.date(), now=now)
+        self.stderr.write(f"{case.reference}: {_summary(route)}")
+        choices = chosen(route.document["answer"], most)
+        if not choices:
+            raise CommandError(f"{case.reference} has no open formal way on {route.on}; no dossier can be made.")
+        steps: Sequence[Step] = steps_choose(route=route, user=user, choices=choices, now=now)
+        return [dossier_request(step=step, language="en", user=user, now=now) for step in steps]
+
+    def _awaited(self, jobs: list[DossierJob], user: User, seconds: int) -> None:
+        """Wait for all jobs, saying what changes. Raises CommandError when nobody works or time is up."""
+        started, said = time.monotonic(), ""
+        keys = [job.pk for job in jobs]
+        while True:
+            rows = list(jobs_for(user).filter(pk__in=keys))
+            states = [row.state for row in rows]
+            done = sum(state in ENDED for state in states)
+            line = f"{done} of {len(keys)} dossiers made"
+            if line != said:
+                self.stderr.write(line)
+                said = line
+            if done == len(keys):
+                return
+            waited = time.monotonic() - started
+            if waited > NO_WORKER_SECONDS and set(states) == {JobState.QUEUED}:
+                raise CommandError(
+                    f"No worker took any of the {len(keys)} dossiers in {NO_WORKER_SECONDS} seconds. Start one: "
+                    "`manage.py run` does, or `celery -A advisor.celery worker` beside a server of your own."
+                )
+            if waited > seconds:
+                raise CommandError(
+                    f"After {seconds} seconds {done} of {len(keys)} dossiers are made. They go on in the worker; "
+                    "look at its log, or give more time with --wait."
+                )
+            time.sleep(0.3)
+
+    def _written(self, jobs: list[DossierJob], user: User, out: Path) -> list[Path]:
+        failed = [job for job in jobs_for(user).filter(pk__in=[j.pk for j in jobs]) if job.state == JobState.FAILED]
+        if failed:
+            raise CommandError("\n".join(f"{job.step.provision}: {job.error}" for job in failed))
+        made: dict[UUID, Path] = {}
+        rows = dossiers_for(user).select_related("job__step", "case").filter(job__in=jobs)
+        for dossier in rows:
+            step = dossier.job.step
+            name = f"{dossier.case.reference}-{step.need_key}-{step.instrument}.pdf"
+            path = out / "".join(c if c.isalnum() or c in "-._" else "-" for c in name)
+            partial = path.with_suffix(".part")
+            partial.write_bytes(bytes(dossier.content))
+            os.replace(partial, path)
+            made[dossier.job_id] = path
+        return [made[job.pk] for job in jobs]
+
+
+def _summary(route: CaseRoute) -> str:
+    needs = route.document["answer"]["needs"]
+    routed = sum(need["status"] == "routed" for need in needs)
+    return f"{routed} of {len(needs)} needs routed with edition {route.edition_label} on {route.on}"
