@@ -5,14 +5,17 @@ The stored answer is never changed or computed again here; what is added are nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from advisor.intake.labels import label_of
 from advisor.web.marks import TIERS
 from routing.rulebook import Rulebook
 
 Answer = Mapping[str, Any]
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 ORDER = {"open": 0, "needs_facts": 1, "needs_counsel": 2, "closed": 3}
 SHOWN_ON_RUNG = 7
 
@@ -136,7 +139,15 @@ def lanes(need: Answer, book: Rulebook) -> list[dict[str, Any]]:
     for place in found.values():
         place["live"].sort(key=_card_order)
         place["closed"].sort(key=lambda card: str(card["o"]["short_title"]))
-    return [{"tier": tier, **place} for tier, place in found.items()]
+    return [
+        {
+            "tier": tier,
+            "first": [card for card in place["live"] if card["first"]],
+            "more": [card for card in place["live"] if not card["first"]],
+            "closed": place["closed"],
+        }
+        for tier, place in found.items()
+    ]
 
 
 def _card_order(card: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -207,4 +218,5 @@ def plain_words(value: Any) -> str:
         return "; ".join(f"{str(key).replace('_', ' ')}: {plain_words(item)}" for key, item in value.items() if item)
     if isinstance(value, list | tuple):
         return "; ".join(plain_words(item) for item in value)
-    return str(value)
+    text = str(value)
+    return label_of(text) if CODE.fullmatch(text) else text

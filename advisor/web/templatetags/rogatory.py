@@ -95,7 +95,7 @@ def main_navigation(context: RequestContext) -> SafeString:
 
 def _current(route: str, name: str) -> SafeString:
     stem = route.partition("-")[0].partition("_")[0]
-    return format_html(' aria-current="true"') if name.startswith(stem) else SafeString("")
+    return SafeString(' aria-current="true"' if name.startswith(stem) else "")
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from advisor.cases.models import Case, CaseRoute
+from advisor.cases.models import CaseRoute
 from advisor.cases.selectors import routes_for
 from advisor.cases.services import case_route
 from advisor.walk.models import StepState
@@ -23,9 +23,10 @@ from advisor.web.views.common import case_or_404, now, rulebook, today
 from routing.errors import CaseFaults
 
 
-def route_or_404(request: HttpRequest, case: Case, number: int) -> CaseRoute:
-    """A stored route of the case."""
-    return get_object_or_404(routes_for(request.user), case=case, number=number)
+def route_or_404(request: HttpRequest, case_id: UUID, number: int) -> CaseRoute:
+    """A stored route with its case, in one query."""
+    rows = routes_for(request.user).select_related("case", "created_by")
+    return get_object_or_404(rows, case_id=case_id, number=number)
 
 
 @require_POST
@@ -44,13 +45,12 @@ def route_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 def route(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """The overview of a stored route."""
-    case = case_or_404(request, case_id)
-    stored = route_or_404(request, case, number)
+    stored = route_or_404(request, case_id, number)
     answer = stored.document["answer"]
     book = rulebook()
     needs = answer["needs"]
     context = {
-        "case": case,
+        "case": stored.case,
         "route": stored,
         "answer": answer,
         "rungs": route_view.rungs(answer, book),
@@ -80,8 +80,7 @@ def warnings_shown(answer: dict[str, Any]) -> list[dict[str, Any]]:
 @require_safe
 def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> HttpResponse:
     """Every option of one need, open and closed, with its reasons."""
-    case = case_or_404(request, case_id)
-    stored = route_or_404(request, case, number)
+    stored = route_or_404(request, case_id, number)
     needs = stored.document["answer"]["needs"]
     place = next((n for n, need in enumerate(needs) if need["id"] == key), None)
     if place is None:
@@ -89,7 +88,7 @@ def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> Ht
     need, book = needs[place], rulebook()
     chosen = steps_for(request.user).filter(route=stored, need_key=key, state=StepState.PLANNED)
     context = {
-        "case": case,
+        "case": stored.case,
         "route": stored,
         "need": need,
         "number": place + 1,
@@ -108,9 +107,8 @@ def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> Ht
 @require_safe
 def route_file(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """The stored route as it is: case, day, edition, engine version, answer and trace."""
-    case = case_or_404(request, case_id)
-    stored = route_or_404(request, case, number)
-    name = f"{slugify(case.reference) or 'case'}-route-{number}.json"
+    stored = route_or_404(request, case_id, number)
+    name = f"{slugify(stored.case.reference) or 'case'}-route-{number}.json"
     return HttpResponse(
         json.dumps(stored.document, ensure_ascii=False, indent=1),
         content_type="application/json; charset=utf-8",

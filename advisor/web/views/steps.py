@@ -92,8 +92,8 @@ def step_row(step: Step, titles: dict[tuple[Any, str], dict[str, Any]], jobs: li
 @require_http_methods(["GET", "HEAD", "POST"])
 def steps_new(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """Choose from a stored route. What was ticked and typed stays when a reason is missing."""
-    case = case_or_404(request, case_id)
-    stored = route_or_404(request, case, number)
+    stored = route_or_404(request, case_id, number)
+    case = stored.case
     missing: dict[str, list[Any]] = {}
     fault = ""
     if request.method == "POST":

@@ -1,9 +1,13 @@
-// What JavaScript adds to a page that works without it: GOV.UK's parts, focus on a first error, a warning before leaving
-// a changed form. No inline script anywhere, so the strict Content-Security-Policy holds.
-import { CharacterCount, ErrorSummary, PasswordInput, Radios, Checkboxes, SkipLink, NotificationBanner, Button, createAll } from "./govuk-frontend.min.js";
+// What JavaScript adds to a page that works without it: GOV.UK's parts, several States in one box, printing, a warning
+// before typed text is thrown away. No inline script anywhere, so the strict Content-Security-Policy holds.
+import {
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll,
+} from "./govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const part of [CharacterCount, ErrorSummary, PasswordInput, Radios, Checkboxes, SkipLink, NotificationBanner]) createAll(part);
+for (const part of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
+  createAll(part);
+}
 createAll(Button, { preventDoubleClick: true });
 
 // A form marked data-guard says so before typed text is thrown away.
@@ -14,8 +18,28 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
-// A button marked data-print prints; it is hidden where scripts are off.
+// A button marked data-print prints; it stays hidden where scripts are off.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+// A box for several names: after a comma the browser's own list offers the next one. data-many names the full list.
+let lists = 0;
+for (const box of document.querySelectorAll("input[data-many]")) {
+  const all = [...document.querySelectorAll(`#${CSS.escape(box.dataset.many)} option`)].map((option) => option.value);
+  const list = document.createElement("datalist");
+  lists += 1;
+  list.id = `many-${lists}`;
+  box.after(list);
+  box.setAttribute("list", list.id);
+  const offer = () => {
+    const comma = box.value.lastIndexOf(",");
+    const done = comma < 0 ? "" : `${box.value.slice(0, comma).trim()}, `;
+    const word = box.value.slice(comma + 1).trim().toLowerCase();
+    const fitting = all.filter((name) => name.toLowerCase().includes(word) && !done.includes(name)).slice(0, 12);
+    list.replaceChildren(...fitting.map((name) => Object.assign(document.createElement("option"), { value: done + name })));
+  };
+  box.addEventListener("input", offer);
+  box.addEventListener("focus", offer);
 }
