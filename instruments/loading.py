@@ -63,8 +63,9 @@ def catalogue_load(book: Book, *, now: datetime) -> LoadReport:
             return _load(book, now)
     except (IntegrityError, ProtectedError) as error:
         raise CatalogueError(
-            f"The database refused a row; nothing was loaded: {' '.join(str(error).split())} A curator's row probably stands in its way: "
-            "compare with manage.py export_catalogue, and correct the row or the file."
+            f"The database refused a row; nothing was loaded: {' '.join(str(error).split())} "
+            "A curator's row probably stands in its way: compare with manage.py export_catalogue, "
+            "and correct the row or the file."
         ) from error
 
 
@@ -177,7 +178,7 @@ def _clear_lines(provision: str) -> None:
 
 
 def _remove(report: LoadReport, keys: list[str], standing: Records) -> list[str]:
-    """Delete rows of records that the files dropped, dependants first; returns the headers that a curator still uses."""
+    """Delete rows that the files dropped, dependants first; returns the headers that a curator still uses."""
     needed = []
     for key in sorted(keys, key=_dependants_first):
         kind, name = kind_of(key), records.name_of(key)
