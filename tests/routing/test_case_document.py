@@ -1,0 +1,214 @@
+"""Bad input: one message per fault, all at once, and never a traceback."""
+
+from __future__ import annotations
+
+import copy
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from routing.codec import case_from_document
+from routing.errors import CaseFaults
+from routing.facts import CaseFacts
+from routing.reading import MAX_FAULTS
+from routing.rulebook import Rulebook
+from tests import strategies
+from tests.routing.conftest import make_case, shipped_rulebook
+
+BOOK = shipped_rulebook()
+GOOD = make_case("criminal.electronic_evidence", "IE", facts={"offence.max_penalty_months_requesting": 60})
+
+
+def faults_of(case: Any) -> list[str]:
+    """The messages of a document; empty when it is good."""
+    try:
+        case_from_document(case, BOOK)
+    except CaseFaults as error:
+        return [str(fault) for fault in error.faults]
+    return []
+
+
+def changed(**changes: Any) -> dict[str, Any]:
+    """The good case with other top-level keys."""
+    return {**copy.deepcopy(GOOD), **changes}
+
+
+def with_need(**changes: Any) -> dict[str, Any]:
+    """The good case with another need."""
+    case = copy.deepcopy(GOOD)
+    case["needs"][0].update(changes)
+    return case
+
+
+def test_a_good_case_becomes_facts() -> None:
+    case = case_from_document(GOOD, BOOK)
+
+    assert isinstance(case, CaseFacts)
+    assert case.opened_on == date(2026, 10, 5)
+    assert case.facts["offence.max_penalty_months_requesting"] == 60
+    assert case.needs[0].requested_state == "IE"
+    assert case.needs[0].subject == ""
+
+
+def test_days_may_be_yaml_dates() -> None:
+    assert faults_of(changed(opened_on=date(2026, 10, 5), facts={"request.sent_on": date(2026, 1, 1)})) == []
+
+
+def test_on_expect_and_note_are_ignored_even_as_yaml_reads_a_bare_on() -> None:
+    assert faults_of(changed(**{"expect": {}, "note": 3}) | {True: date(2026, 11, 22)}) == []
+
+
+def test_all_faults_at_once() -> None:
+    case = changed(format=2, requesting_state="UK", track="penal", opened_on="2026-02-30", nonsense=1)
+    case["needs"].append(copy.deepcopy(case["needs"][0]))
+    del case["title"]
+
+    places = [message.split(":")[0] for message in faults_of(case)]
+
+    assert places == ["case", "title", "format", "requesting_state", "opened_on", "track", "needs[1].id"]
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        (changed(requesting_state="UK"), "write GB, not UK"),
+        (changed(requesting_state="EL"), "write GR, not EL"),
+        (changed(requesting_state=False), 'write "NO" in quotation marks for Norway'),
+        (changed(requesting_state="Germany"), ": DE for Germany"),
+        (changed(requesting_state="DEU"), ": DE for Germany"),
+        (changed(requesting_state="de"), "in capital letters: DE"),
+        (changed(requesting_state="Germny"), "did you mean DE, Germany?"),
+        (changed(requesting_state=12), "read 12; an ISO 3166-1 alpha-2 code of a State is allowed"),
+        (changed(format=True), "only 1 is allowed"),
+        (changed(format="1"), "only 1 is allowed"),
+        (changed(reference=" "), "must not be empty"),
+        (changed(reference="x" * 201), "at most 200 characters"),
+        (changed(title=3), "put it in quotation marks"),
+        (changed(title="a\x00b"), "control characters"),
+        (changed(title="\ud800"), "broken Unicode"),
+        (changed(track="crimnal"), "did you mean criminal?"),
+        (changed(stage=None), "read null; one of pre_action"),
+        (changed(opened_on="2026-13-01"), "no such day in the calendar"),
+        (changed(opened_on="22.11.2026"), "YYYY-MM-DD"),
+        (changed(opened_on=datetime(2026, 1, 1, tzinfo=UTC)), "without a time of day"),
+        (changed(opened_on="0999-01-01"), "a day between 1850 and 2199"),
+        (changed(facts=[]), "a mapping of fact names"),
+        (changed(facts={f"f{i}": 1 for i in range(501)}), "at most 500 facts"),
+        (changed(facts={"ofence.transnational": True}), "did you mean offence.transnational?"),
+        (changed(facts={3: True}), "this fact is not in the vocabulary"),
+        (changed(facts={"offence.transnational": "true"}), "true or false is allowed without quotation marks"),
+        (changed(facts={"offence.transnational": 1}), "true or false is allowed"),
+        (changed(facts={"offence.transnational": None}), "leave the fact out"),
+        (changed(facts={"offence.max_penalty_months_requesting": True}), "a whole number"),
+        (changed(facts={"offence.max_penalty_months_requesting": 3.5}), "a whole number"),
+        (changed(facts={"claim.value_eur": float("nan")}), "a number of EUR from 0"),
+        (changed(facts={"claim.value_eur": -1}), "a number of EUR from 0"),
+        (changed(facts={"claim.value_eur": 10**400}), "read a very large number"),
+        (changed(facts={"request.sent_on": "yesterday"}), "YYYY-MM-DD"),
+        (changed(facts={"forum.state": "UK"}), "write GB, not UK"),
+        (changed(facts={"right.kind": "trademark"}), "did you mean trade_mark?"),
+        (changed(facts={"right.kind": []}), "a list of 1 to 500 values"),
+        (changed(facts={"right.kind": ["copyright", "song"]}), "facts.right.kind[1]"),
+        (changed(facts={"pair.bound_instruments": ["eoi"]}), "an instrument of the catalogue is allowed"),
+        (changed(facts={"pair.states": ["IT", False]}), "facts.pair.states[1]"),
+        (changed(facts={"requested_state.channel_objections": [1]}), "a text is allowed"),
+        (changed(facts={"pair.states": ["IT"] * 501}), "at most 500 codes"),
+        (changed(needs=[]), "a list with at least one need"),
+        (changed(needs={}), "a list with at least one need"),
+        (changed(needs=[1]), "a need is a mapping"),
+        (changed(needs=[{"id": "a"}] * 201), "at most 200 needs"),
+        (with_need(measure="criminal.telephonedata"), "did you mean criminal.telephone_data?"),
+        (with_need(measure=None), "a measure code of the contract is allowed"),
+        (with_need(requested_state="IT"), "asked of another State than the requesting State"),
+        (with_need(id=7), "a text is allowed"),
+        (with_need(mesure="x"), "did you mean measure?"),
+        (with_need(variant=5), "a text is allowed"),
+        (with_need(subject=5), "a text is allowed"),
+        (changed(rights=[{"kind": "song"}]), "rights[0].kind"),
+        (changed(rights=[1] * 501), "at most 500 rights"),
+        (changed(declared=1), "this key is not known (did you mean declined?)"),
+        (changed(declined=["offence.transnationl"]), "did you mean offence.transnational?"),
+        (changed(declined=3), "a list of at most 500 fact names"),
+        ([], "a case is a mapping"),
+        (None, "read null; a case is a mapping"),
+    ],
+)
+def test_one_clear_message(case: Any, message: str) -> None:
+    found = faults_of(case)
+
+    assert len(found) == 1, found
+    assert message in found[0]
+
+
+def test_a_missing_key_is_named() -> None:
+    case = copy.deepcopy(GOOD)
+    del case["needs"][0]["requested_state"], case["stage"]
+
+    assert faults_of(case) == [
+        "stage: read nothing; this key is required",
+        "needs[0].requested_state: read nothing; this key is required",
+    ]
+
+
+@pytest.mark.parametrize("measure", ["voluntary.preservation", "domestic.seizure", "administrative.blocking_order"])
+def test_the_same_state_twice_is_allowed_outside_criminal_and_civil_needs(measure: str) -> None:
+    assert faults_of(make_case(measure, "IT")) == []
+
+
+def test_the_state_may_be_unknown() -> None:
+    assert case_from_document(make_case("criminal.jit", None), BOOK).needs[0].requested_state is None
+
+
+def test_very_many_faults_are_counted() -> None:
+    case = changed(facts={f"no.fact{i}": i for i in range(300)})
+
+    found = faults_of(case)
+
+    assert len(found) == MAX_FAULTS + 1
+    assert found[-1] == "case: read 200 more fault(s); mend the ones above and try again"
+
+
+def test_a_document_that_contains_itself_is_no_danger() -> None:
+    case = copy.deepcopy(GOOD)
+    case["entities"] = case
+    case["facts"] = {"right.kind": [case]}
+
+    assert len(faults_of(case)) == 1
+
+
+def test_messages_are_printable_and_short() -> None:
+    message = faults_of(changed(track="\n\x1b[31m" + "x" * 500))[0]
+
+    assert message.isprintable()
+    assert len(message) < 250
+
+
+def check(doc: Any, book: Rulebook) -> None:
+    """Faults with three filled parts, or a case: nothing else comes out."""
+    try:
+        assert isinstance(case_from_document(doc, book), CaseFacts)
+    except CaseFaults as error:
+        assert error.faults
+        assert all(fault.where and fault.read and fault.allowed for fault in error.faults)
+        str(error).encode("utf-8")
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(doc=strategies.odd_documents)
+def test_no_input_whatever_makes_a_traceback(doc: Any) -> None:
+    check(doc, BOOK)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_damage_to_a_good_case_makes_a_traceback(data: st.DataObject) -> None:
+    case: Any = copy.deepcopy(GOOD)
+    need = case["needs"][0]
+    place = data.draw(st.sampled_from([case, need, case["facts"]]))
+    key = data.draw(st.sampled_from([*place, "facts", "rights", "declined", "variant", "right.kind", True]))
+    place[key] = data.draw(strategies.odd_documents)
+
+    check(case, BOOK)
