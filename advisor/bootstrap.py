@@ -89,7 +89,7 @@ def main(root: Path, argv: "list[str]") -> None:
         packages.set_up(here, wanted)
         pango.bring(here)
         messages.compile_messages(here)
-    elif not here.inside() and not here.python.exists():
+    elif not here.inside() and not here.usable():
         if importlib.util.find_spec("django"):
             return None
         talk.fail(

@@ -53,10 +53,11 @@ def unpack(packages: list[str], folder: Path, *, reinstall: bool = False) -> tup
         base += ["-o", option]
     again = ["--reinstall"] if reinstall else []
     try:
-        for words in (["update"], ["install", "--download-only", "--no-install-recommends", *again, *packages]):
-            worked, output = call([*base, *words], QUIET)
-            if not worked:
-                return False, output
+        _, updated = call([*base, "update"], QUIET)  # without a network this only warns; the next step fails then
+        words = ["install", "--download-only", "--no-install-recommends", *again, *packages]
+        worked, output = call([*base, *words], QUIET)
+        if not worked:
+            return False, f"{updated}\n{output}"
         for archive in sorted((own / "cache" / "archives").glob("*.deb")):
             worked, output = call(["dpkg-deb", "-x", archive, folder])
             if not worked:

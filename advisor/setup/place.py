@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .talk import fail, say
+from .talk import call, fail, say
 
 LOCKS = ("run", "test", "dev")  # each is a superset of the one before it
 
@@ -38,6 +38,12 @@ class Place:
         """True if exactly this set, as its lock is now, was installed and the interpreter is still there."""
         path, wanted = self._stamp(name)
         return path.is_file() and path.read_text() == wanted and os.access(self.python, os.X_OK)
+
+    def usable(self) -> bool:
+        """True if some set was installed once (perhaps from an older lock), or somebody filled `.venv` by hand."""
+        if any(self._stamp(name)[0].is_file() for name in LOCKS):
+            return os.access(self.python, os.X_OK)
+        return call([self.python, "-c", "import django"])[0]
 
     def mark_installed(self, name: str) -> None:
         """Note that this set is installed, and with it the sets that it contains."""

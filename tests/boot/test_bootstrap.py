@@ -53,6 +53,14 @@ def test_a_command_other_than_run_and_test_never_installs(tmp_path: Path) -> Non
     assert not (root / ".venv").exists()
 
 
+def test_a_half_made_venv_is_no_set_up_checkout(tmp_path: Path) -> None:
+    root = checkout(tmp_path / "new")
+    packages.make_venv(Place(root))
+    done = manage(root, "migrate")
+    assert done.returncode == 1
+    assert "this checkout is not set up yet" in done.stderr
+
+
 def test_an_unknown_set_is_named_with_those_that_exist(tmp_path: Path) -> None:
     done = manage(checkout(tmp_path / "new"), "setup", "nonsense")
     assert done.returncode == 1
