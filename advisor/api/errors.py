@@ -17,7 +17,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from advisor.intake.from_file import MAX_BYTES
+from advisor.intake.reading import MAX_BYTES
 from instruments.errors import NoEdition
 from routing.errors import CaseFaults, Fault
 

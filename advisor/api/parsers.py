@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from rest_framework.parsers import BaseParser
 
 from advisor.api.errors import TooLarge
-from advisor.intake.from_file import MAX_BYTES, CaseFile, case_file_read
+from advisor.intake.from_file import case_file_read
+from advisor.intake.reading import MAX_BYTES
 
 
 class CaseParser(BaseParser):
@@ -17,9 +18,9 @@ class CaseParser(BaseParser):
     media_type = "application/json"
 
     def parse(
-        self, stream: BinaryIO, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> CaseFile:
-        """The document in the body."""
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The CaseFile in the body."""
         data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise TooLarge

@@ -18,7 +18,11 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EDITION = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
 TIERS = ("voluntary", "single_jurisdiction", "formal")
 TRACKS = ("criminal", "civil", "administrative")
-CODE = {"max_length": 120, "required": False}
+
+
+def _code(help_text: str = "") -> serializers.CharField:
+    """A code of the book; one that the book does not know finds nothing."""
+    return serializers.CharField(max_length=120, required=False, help_text=help_text)
 
 
 class DayField(serializers.DateField):
@@ -77,15 +81,15 @@ class InstrumentsQuery(SearchQuery):
 
     track = serializers.ChoiceField(TRACKS, required=False)
     tier = serializers.ChoiceField(TIERS, required=False, help_text="The tier of the instrument or of a provision.")
-    measure = serializers.CharField(**CODE, help_text="Instruments with a provision for this measure.")
+    measure = _code("Instruments with a provision for this measure.")
     on = DayField(required=False, help_text="Instruments that apply on this day.")
 
 
 class ProvisionsQuery(SearchQuery):
     """Provisions."""
 
-    instrument = serializers.CharField(**CODE)
-    measure = serializers.CharField(**CODE)
+    instrument = _code()
+    measure = _code()
     tier = serializers.ChoiceField(TIERS, required=False)
     on = DayField(required=False, help_text="Provisions whose window holds this day.")
 
@@ -93,14 +97,14 @@ class ProvisionsQuery(SearchQuery):
 class MeasuresQuery(SearchQuery):
     """Measures."""
 
-    track = serializers.CharField(**CODE, help_text="The first word of the code: criminal, civil, voluntary ...")
+    track = _code("The first word of the code: criminal, civil, voluntary ...")
 
 
 class FactsQuery(SearchQuery):
     """Facts of the vocabulary."""
 
     scope = serializers.ChoiceField(("case", "need", "pair", "instrument"), required=False)
-    source = serializers.ChoiceField(("asked", "derived", "judgement"), required=False)
+    source: Any = serializers.ChoiceField(("asked", "derived", "judgement"), required=False)
 
 
 class StateQuery(EditionQuery):
@@ -112,8 +116,8 @@ class StateQuery(EditionQuery):
 class ParticipationQuery(ListQuery):
     """Rows of participation."""
 
-    instrument = serializers.CharField(**CODE)
-    state = serializers.CharField(**CODE, help_text="ISO 3166-1 alpha-2, for example FR.")
+    instrument = _code()
+    state = _code("ISO 3166-1 alpha-2, for example FR.")
     status = serializers.ChoiceField(("bound", "signatory", "not_bound"), required=False)
     on = DayField(required=False, help_text="Bound rows that hold on this day; one without a first day counts.")
 
@@ -121,15 +125,15 @@ class ParticipationQuery(ListQuery):
 class TableQuery(ListQuery):
     """Rows of declarations or authorities."""
 
-    instrument = serializers.CharField(**CODE)
-    state = serializers.CharField(**CODE, help_text="ISO 3166-1 alpha-2, for example FR.")
+    instrument = _code()
+    state = _code("ISO 3166-1 alpha-2, for example FR.")
 
 
 class PrecedenceQuery(ListQuery):
     """Rules of precedence."""
 
-    instrument = serializers.CharField(**CODE, help_text="Rules that name this instrument on either side.")
-    measure = serializers.CharField(**CODE, help_text="Rules for this measure, and those for all.")
+    instrument = _code("Rules that name this instrument on either side.")
+    measure = _code("Rules for this measure, and those for all.")
     kind = serializers.ChoiceField(
         ("instrument", "tier", "order_of_steps", "in_force_first", "adjunct"), required=False
     )

@@ -91,9 +91,9 @@ def case_from_document(*, user: Any, document: Mapping[str, Any], now: datetime)
 
 
 def _needs_and_answers(case: Case, document: Mapping[str, Any], user: Any, now: datetime, rulebook: Rulebook) -> None:
-    answers = [(None, document.get("facts") or {})]
-    needs = []
-    faults = {}
+    answers: list[tuple[Need | None, Mapping[str, Any]]] = [(None, document.get("facts") or {})]
+    needs: list[Need] = []
+    faults: dict[str, str] = {}
     for position, item in enumerate(document["needs"], start=1):
         try:
             if len(str(item["id"])) > KEY_LONGEST:

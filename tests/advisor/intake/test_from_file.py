@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.intake.from_file import MAX_BYTES, case_file_read, faults_explained
+from advisor.intake.from_file import case_file_read, faults_explained
+from advisor.intake.reading import MAX_BYTES
 from routing.errors import CaseFaults, Fault
 
 SCENARIOS = sorted((Path(__file__).resolve().parents[3] / "fixtures" / "scenarios").glob("*.yaml"))

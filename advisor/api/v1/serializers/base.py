@@ -1,4 +1,7 @@
-"""What every shape shares: a record is a mapping, an absent key is left out, nothing is written."""
+"""What every shape shares: a record is a mapping, an absent key is left out, nothing is written.
+
+The makers of text fields answer Any: records have fields called `label` and `source`, as a Field has attributes.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ class Record(serializers.Serializer[Any]):
     """A read-only record. Fields are declared one by one; `required=False` means that the key may be absent."""
 
 
-def plain(**options: Any) -> serializers.CharField:
+def plain(**options: Any) -> Any:
     """A text that is always there."""
     return serializers.CharField(**options)
 
 
-def maybe(**options: Any) -> serializers.CharField:
+def maybe(**options: Any) -> Any:
     """A text that may be null or absent."""
     return serializers.CharField(required=False, allow_null=True, **options)
 

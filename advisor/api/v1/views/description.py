@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,27 +24,27 @@ PERMISSIONS: tuple[type[BasePermission], ...] = (PolicyPermission,)
 class Description(SpectacularAPIView):
     """OpenAPI 3, as JSON."""
 
-    permission_classes: ClassVar[Any] = PERMISSIONS
-    renderer_classes: ClassVar[Any] = (OpenApiJsonRenderer,)
-    http_method_names: ClassVar[Any] = ("get", "head", "options")
+    permission_classes = PERMISSIONS
+    renderer_classes = [OpenApiJsonRenderer]
+    http_method_names = ("get", "head", "options")
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The description."""
-        return super().get(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class DescriptionPage(SpectacularSwaggerSplitView):
     """The same for people: try it out with the session or a token."""
 
-    permission_classes: ClassVar[Any] = PERMISSIONS
-    http_method_names: ClassVar[Any] = ("get", "head", "options")
+    permission_classes = PERMISSIONS
+    http_method_names = ("get", "head", "options")
     url_name = "api:schema"
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The page, or its script."""
-        return super().get(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
 
     def handle_exception(self, exc: Exception) -> Any:
         """Whoever is not signed in is sent to the sign-in page; a program gets the problem document."""

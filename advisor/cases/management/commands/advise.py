@@ -23,7 +23,8 @@ from django.utils import timezone
 
 from advisor.cases.services.advice import advice_give, advice_line
 from advisor.cases.to_text import Page, answer_to_text
-from advisor.intake.from_file import MAX_BYTES, SUFFIXES, case_file_read
+from advisor.intake.from_file import SUFFIXES, case_file_read
+from advisor.intake.reading import MAX_BYTES
 from instruments.editions import CurrentEdition, edition_current
 from instruments.errors import NoEdition
 from routing.errors import CaseFaults
