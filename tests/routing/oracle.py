@@ -257,27 +257,68 @@ class Place:
 
     def computed(self, fact: str, record: Doc, provision: Doc, condition: Doc) -> Any:
         """A derived fact; None where the computation is silent."""
-        code, both = record["code"], [s for s in (self.requesting, self.requested) if s]
-        unknown_state = self.requested is None
+        subject = fact.split(".")[0]
+        if subject == "pair":
+            return self.of_pair(fact, record, condition)
+        if fact.startswith("requested_state.") and fact != "requested_state.code":
+            return self.of_declarations(fact, record["code"], condition)
+        if fact == "offence.epo_threshold_met":
+            months = self.facts.get("offence.max_penalty_months_requesting")
+            return None if months is None else months >= 36 or self.facts.get(fact) is True
+        if fact == "person.protected_national":
+            return self.protected_national(record["code"])
+        if fact == "account.cross_border":
+            abroad = self.requested is not None and (self.court or self.requesting) != self.requested
+            return True if abroad else None
+        if fact == "forum.in_bound_state":
+            bound = self.book.bound(record["code"], self.court or self.requesting, self.day(record))
+            return False if bound is False else None
+        if fact == "requester.in_registrar_state":
+            return None if self.requested is None else self.requesting == self.requested
+        if fact == "instrument.in_force":
+            day = self.day(record)
+            return self.in_window(record, provision) and (not record["in_force"] or day >= record["in_force"])
+        codes = {"requesting_state.code": self.requesting, "requested_state.code": self.requested}
+        return self.forum if fact == "forum.state" else codes.get(fact)
+
+    def of_pair(self, fact: str, record: Doc, condition: Doc) -> Any:
+        """Derived facts about the two States."""
+        code, unknown = record["code"], self.requested is None
+        both = [s for s in (self.requesting, self.requested) if s]
         if fact == "pair.both_eu_members":
             if not all(self.member(state, self.day(record)) for state in both):
                 return False
-            return None if unknown_state else True
+            return None if unknown else True
         if fact == "pair.has_mla_treaty":
-            treaties = "coe-mla-1959 eu-mla-2000 eio eu-us-mla eu-japan-mla eu-no-is-mla eu-uk-tca".split()
+            treaties = ["coe-mla-1959", "eu-mla-2000", "eio", "eu-us-mla", "eu-japan-mla", "eu-no-is-mla", "eu-uk-tca"]
             return self.any_pair(treaties) is True or self.facts.get("pair.has_bilateral_mla_treaty") is True or None
         if fact == "pair.jit_basis_exists":
-            bases = "jit-fd-2002-465 eu-mla-2000 coe-mla-1959-ap2 eu-no-is-mla eu-us-mla eu-uk-tca".split()
+            bases = ["jit-fd-2002-465", "eu-mla-2000", "coe-mla-1959-ap2", "eu-no-is-mla", "eu-us-mla", "eu-uk-tca"]
             return self.any_pair(bases) is True or None
         if fact == "pair.applies_cisa_article":
             return self.any_pair(["cisa-1990"])
-        if fact == "offence.epo_threshold_met":
-            months = self.facts.get("offence.max_penalty_months_requesting")
-            if months is None:
-                return None
-            return months >= 36 or self.facts.get(fact) is True
-        if fact == "person.protected_national":
-            return self.protected_national(code)
+        if fact == "pair.in_effect_at_start" and not unknown:
+            start = self.pair(code, self.facts["proceedings.instituted_on"])
+            if code == "hague-judgments-2019":
+                return start
+            return False if code == "hague-choice-of-court-2005" and start is False else None
+        if fact == "pair.both_in_network":
+            return self.in_network(code, both)
+        if fact == "pair.states":
+            return None if unknown and not set(both) & set(condition["value"]) else both
+        return None
+
+    def in_network(self, code: str, both: list[str]) -> bool | None:
+        """Both States on the network's list."""
+        network = next((n for n in self.book.doc["networks"] if n["code"] == code), {})
+        if not network.get("states"):
+            return None
+        if [state for state in both if state not in network["states"]]:
+            return False if network.get("closed") else None
+        return True if len(both) == 2 else None
+
+    def of_declarations(self, fact: str, code: str, condition: Doc) -> Any:
+        """Derived facts that the declarations of the requested State tell."""
         if fact == "requested_state.reserved_provision":
             return self.reserved(code, condition)
         if fact == "requested_state.summons_lead_time_declared":
@@ -292,37 +333,7 @@ class Place:
             told = any(c in codes for c in condition["value"])
             denied = all("none-to-" + c in codes for c in condition["value"])
             return codes if told or denied else None
-        if fact == "pair.in_effect_at_start" and not unknown_state:
-            start = self.pair(code, self.facts["proceedings.instituted_on"])
-            if code == "hague-judgments-2019":
-                return start
-            return False if code == "hague-choice-of-court-2005" and start is False else None
-        if fact == "pair.both_in_network":
-            network = next((n for n in self.book.doc["networks"] if n["code"] == code), {})
-            if not network.get("states"):
-                return None
-            missing = [state for state in both if state not in network["states"]]
-            if missing:
-                return False if network.get("closed") else None
-            return None if unknown_state else True
-        if fact == "account.cross_border":
-            return True if not unknown_state and (self.court or self.requesting) != self.requested else None
-        if fact == "forum.in_bound_state":
-            bound = self.book.bound(code, self.court or self.requesting, self.day(record))
-            return False if bound is False else None
-        if fact == "requester.in_registrar_state":
-            return None if unknown_state else self.requesting == self.requested
-        if fact == "instrument.in_force":
-            day = self.day(record)
-            return self.in_window(record, provision) and (not record["in_force"] or day >= record["in_force"])
-        if fact == "pair.states":
-            return None if unknown_state and not set(both) & set(condition["value"]) else both
-        codes = {
-            "requesting_state.code": self.requesting,
-            "requested_state.code": self.requested,
-            "forum.state": self.forum,
-        }
-        return codes.get(fact)
+        return None
 
     def protected_national(self, code: str) -> bool | None:
         """A national whom the requested State does not hand over."""

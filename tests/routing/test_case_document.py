@@ -189,11 +189,15 @@ def test_messages_are_printable_and_short() -> None:
 def check(doc: Any, book: Rulebook) -> None:
     """Faults with three filled parts, or a case: nothing else comes out."""
     try:
-        assert isinstance(case_from_document(doc, book), CaseFacts)
+        case: Any = case_from_document(doc, book)
     except CaseFaults as error:
-        assert error.faults
-        assert all(fault.where and fault.read and fault.allowed for fault in error.faults)
-        str(error).encode("utf-8")
+        faults = error.faults
+    else:
+        assert isinstance(case, CaseFacts)
+        return
+    assert faults
+    assert all(fault.where and fault.read and fault.allowed for fault in faults)
+    "".join(map(str, faults)).encode("utf-8")
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
