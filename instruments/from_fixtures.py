@@ -5,6 +5,7 @@ Every fault of every file is found in one reading (`BookFaults`): file, line, wh
 that comes back is complete: all codes are known, all types right, no id stands twice.
 """
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,19 @@ def _offence_lists(reader: _Reader) -> dict[str, Any]:
             found[name] = record(node, schema.OFFENCE_LIST, name, lines)
         reader.keep(f"offence_list:{name}", lines, node, name)
     return found
+
+
+def entry_faults(entry: Any, known: dict[str, Any]) -> list[Fault]:
+    """The faults of one offence-list entry that a curator wrote as JSON; `known` holds instrument and state codes."""
+    faults: list[Fault] = []
+    lines = Lines("", faults, known)
+    node = yaml.compose(json.dumps(entry), Loader=yaml.CSafeLoader)
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            record(item, schema.IP_MAPPING, f"[{number}]", lines)
+    elif node is not None:
+        record(node, schema.OFFENCE_LIST, "entry", lines)
+    return faults
 
 
 def _instruments(reader: _Reader) -> list[dict[str, Any]]:
