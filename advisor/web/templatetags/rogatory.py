@@ -6,7 +6,7 @@ from babel import Locale
 from django import forms, template
 from django.template import RequestContext
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 

@@ -18,7 +18,7 @@ from advisor.cases.selectors import answers_for, needs_for, routes_for
 from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
 from advisor.web.states import suggestions
-from advisor.web.views.common import case_or_404, now, rulebook, with_version
+from advisor.web.views.common import case_or_404, now, rulebook, sent, with_version
 from advisor.web.views.desk import desk_rows
 from routing.rulebook import Rulebook
 
@@ -57,7 +57,7 @@ def case_about(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Change the header. A stale page shows both versions and keeps what was typed."""
     case = case_or_404(request, case_id)
     book = rulebook()
-    form = AboutForm(request.POST or None, rulebook=book, initial=_initial(case, book))
+    form = AboutForm(sent(request), rulebook=book, initial=_initial(case, book))
     stale: StaleCase | None = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0

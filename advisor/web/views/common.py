@@ -73,3 +73,8 @@ def version_sent(request: HttpRequest) -> int:
     """The case's version as the sent page showed it; 0 (which is always stale) when there is none."""
     typed = request.POST.get("version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def sent(request: HttpRequest) -> Any:
+    """What a form is bound to: the data of a POST, even an empty one; None for reading."""
+    return request.POST if request.method == "POST" else None

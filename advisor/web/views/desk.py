@@ -27,7 +27,7 @@ from advisor.walk.models import StepState
 from advisor.walk.selectors import steps_for
 from advisor.web.forms.cases import AboutForm, UploadForm, show_faults, state_shown
 from advisor.web.states import suggestions
-from advisor.web.views.common import case_or_404, now, rulebook, today
+from advisor.web.views.common import case_or_404, now, rulebook, sent, today
 from routing.errors import CaseFaults
 
 PER_PAGE = 25
@@ -99,7 +99,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
         "track": "criminal",
         "stage": "investigation",
     }
-    form = AboutForm(request.POST or None, rulebook=book, initial=initial)
+    form = AboutForm(sent(request), rulebook=book, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             case = case_open(user=request.user, now=now(), **form.changes())
@@ -115,7 +115,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 def case_upload(request: HttpRequest) -> HttpResponse:
     """A case file becomes a new case; every fault of the file is shown at once."""
     rulebook()
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(sent(request), request.FILES or None)
     faults: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read(MAX_BYTES + 1)

@@ -33,7 +33,7 @@ from advisor.web.need_lines import (
 )
 from advisor.web.states import suggestions
 from advisor.web.views.case import both_versions
-from advisor.web.views.common import case_or_404, need_or_404, now, rulebook, version_sent, with_version
+from advisor.web.views.common import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
 from routing.rulebook import Rulebook
 
 Lines = formset_factory(NeedRowForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES)
@@ -141,7 +141,7 @@ def need(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     book = rulebook()
     measure = request.POST.get("measure", row.measure)
     form = NeedForm(
-        request.POST or None,
+        sent(request),
         rulebook=book,
         measures=[(heading, [(c.value, c.label) for c in found]) for heading, found in measure_choices(book)],
         variants=[(c.value, c.label) for c in variant_choices(book, measure)],

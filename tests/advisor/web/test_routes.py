@@ -1,0 +1,218 @@
+"""The route's pages, the steps taken from it, the dossiers asked for."""
+
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from advisor.cases.selectors import routes_for
+from advisor.cases.services import case_route
+from advisor.dossiers.models import Dossier, DossierJob
+from advisor.dossiers.selectors import jobs_for
+from advisor.walk.selectors import steps_for
+from tests.conftest import NOW, TODAY
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def routed(routed_case, investigator):
+    return routed_case(investigator)
+
+
+@pytest.fixture
+def iptv(scenario_case, investigator):
+    case = scenario_case(investigator, "mock-iptv")
+    return case, case_route(case=case, user=investigator, on=TODAY, now=NOW)
+
+
+def first_open(route, tier="formal"):
+    need = route.document["answer"]["needs"][0]
+    option = next(o for o in need["options"] if o["verdict"] == "open" and o["tier"] == tier)
+    return f"{need['id']}|{option['provision']}"
+
+
+def test_asking_stores_a_route_and_shows_it(desk, open_case, investigator):
+    case = open_case(investigator, needs=[("criminal.search_and_seizure", "ES")])
+    response = desk.post(reverse("case-route-new", args=[case.pk]))
+    assert response.url == reverse("case-route", args=[case.pk, 1])
+    assert desk.get(reverse("case-route-new", args=[case.pk])).status_code == 405
+    assert routes_for(investigator).get(case=case).number == 1
+
+
+def test_a_case_without_needs_says_why_it_cannot_be_routed(desk, open_case, investigator):
+    case = open_case(investigator)
+    response = desk.post(reverse("case-route-new", args=[case.pk]), follow=True)
+    assert "The case cannot be routed" in text_of(response)
+    assert not routes_for(investigator).exists()
+
+
+def test_the_overview_tells_tiers_needs_and_figures(desk, iptv):
+    case, route = iptv
+    shown = text_of(desk.get(reverse("case-route", args=[case.pk, route.number])))
+    for words in ("Secure first", "Voluntary", "One jurisdiction", "Formal cooperation", "of 28", "Need by need"):
+        assert words in shown
+    assert shown.count('scope="row"') == 28
+    assert "Piracy Shield" in shown
+
+
+def test_route_pages_stay_within_six_queries(desk, iptv):
+    case, route = iptv
+    for address in (
+        reverse("case-route", args=[case.pk, route.number]),
+        reverse("case-route-need", args=[case.pk, route.number, "n11"]),
+    ):
+        desk.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(address).status_code == 200
+        assert len(queries) <= 6, [query["sql"][:120] for query in queries]
+
+
+def test_a_need_shows_every_option_with_its_reasons(desk, iptv):
+    case, route = iptv
+    shown = text_of(desk.get(reverse("case-route-need", args=[case.pk, route.number, "n11"])))
+    need = next(n for n in route.document["answer"]["needs"] if n["id"] == "n11")
+    for option in need["options"]:
+        assert option["provision"].split("/")[0] in shown
+    for words in ("Would open if", "First to try", "10 calendar days", "Why, and what to mind", "Provisional"):
+        assert words in shown
+    assert desk.get(reverse("case-route-need", args=[case.pk, route.number, "n99"])).status_code == 404
+    assert desk.get(reverse("case-route", args=[case.pk, 99])).status_code == 404
+
+
+def test_the_stored_route_is_a_file(desk, iptv):
+    case, route = iptv
+    response = desk.get(reverse("case-route-file", args=[case.pk, route.number]))
+    assert response.json() == route.document
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_steps_are_chosen(desk, routed, investigator):
+    case, route = routed
+    where = reverse("case-steps-choose", args=[case.pk, route.number])
+    assert "Choose steps" in text_of(desk.get(where))
+    sent = {"option": [first_open(route)], "reason-n1": "no colleague answers"}
+    response = desk.post(where, sent)
+    assert response.url == reverse("case-steps", args=[case.pk])
+    step = steps_for(investigator).get()
+    assert step.reason == "no colleague answers"
+    assert "1 step is planned." in text_of(desk.get(response.url))
+
+
+def test_a_skipped_simpler_way_asks_why_and_keeps_the_ticks(desk, iptv, investigator):
+    case, route = iptv
+    where = reverse("case-steps-choose", args=[case.pk, route.number])
+    need = next(n for n in route.document["answer"]["needs"] if n["id"] == "n16")
+    formal = next(o for o in need["options"] if o["tier"] == "formal" and o["verdict"] == "open")
+    value = f"n16|{formal['provision']}"
+    response = desk.post(where, {"option": [value], "reason-n16": " "})
+    shown = text_of(response)
+    assert response.status_code == 422
+    assert "a simpler way is open and was not chosen" in shown
+    assert f'value="{value}" id="first-16-' in shown
+    assert not steps_for(investigator).exists()
+    assert desk.post(where, {"option": [value], "reason-n16": "tried, no answer"}).status_code == 302
+
+
+@pytest.mark.parametrize("option", ["n1|nothing", "n9|eio", "", "n1"])
+def test_an_option_that_is_not_there_is_refused(desk, routed, investigator, option):
+    case, route = routed
+    response = desk.post(reverse("case-steps-choose", args=[case.pk, route.number]), {"option": [option]})
+    assert response.status_code == 422
+    assert "Nothing was saved yet" in text_of(response)
+    assert not steps_for(investigator).exists()
+
+
+@pytest.fixture
+def planned(desk, routed, investigator):
+    case, route = routed
+    data = {"option": [first_open(route)], "reason-n1": "urgent"}
+    desk.post(reverse("case-steps-choose", args=[case.pk, route.number]), data)
+    return case, steps_for(investigator).get()
+
+
+def test_a_step_is_taken_back_with_a_reason(desk, planned):
+    case, step = planned
+    where = reverse("case-step-withdraw", args=[case.pk, step.pk])
+    assert desk.get(where).status_code == 200
+    assert text_of(desk.post(where, {"reason": ""})).count("Say why this step is taken back.") == 2
+    assert desk.post(where, {"reason": "the owner came forward"}).status_code == 302
+    assert "the owner came forward" in text_of(desk.get(reverse("case-steps", args=[case.pk])))
+
+
+def test_dossiers_are_asked_for_followed_and_downloaded(
+    desk, planned, investigator, django_capture_on_commit_callbacks
+):
+    case, step = planned
+    where = reverse("case-dossiers-request", args=[case.pk])
+    assert "Choose at least one step" in text_of(desk.post(where, {"language": "en"}))
+    assert "Choose the language" in text_of(desk.post(where, {"step": [step.pk], "language": "xx"}))
+    rung = mock.patch("advisor.dossiers.services.app.send_task")
+    with rung as bell, django_capture_on_commit_callbacks(execute=True):
+        response = desk.post(where, {"step": [step.pk], "language": "en"})
+    assert response.url == reverse("case-dossiers", args=[case.pk])
+    assert bell.called
+    job = jobs_for(investigator).get()
+
+    progress = reverse("case-dossiers", args=[case.pk])
+    waiting = desk.get(progress, headers={"HX-Request": "true"})
+    assert waiting.status_code == 200
+    assert "0 of 1 dossiers are ready." in text_of(waiting)
+    assert "<html" not in text_of(waiting)
+    full = text_of(desk.get(progress))
+    assert 'hx-trigger="every 2s"' in full
+    assert 'aria-live="polite"' in full
+
+    DossierJob.objects.filter(pk=job.pk).update(state="done", progress="")
+    file = Dossier.objects.create(
+        case_id=case.pk, agency_id=case.agency_id, job=job, content=b"%PDF-1.7", sha256="0" * 64, size=8, pages=4,
+        created_at=NOW,
+    )  # fmt: skip
+    ready = desk.get(progress, headers={"HX-Request": "true"})
+    assert ready.status_code == 286
+    assert "The dossier is ready." in text_of(ready)
+    download = desk.get(reverse("case-dossier", args=[case.pk, file.pk]))
+    assert download.content == b"%PDF-1.7"
+    assert download.headers["Content-Type"] == "application/pdf"
+    assert download.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in download.headers["Cache-Control"]
+
+
+def test_a_failed_dossier_says_why(desk, planned, investigator):
+    case, step = planned
+    with mock.patch("advisor.dossiers.services.app.send_task"):
+        desk.post(reverse("case-dossiers-request", args=[case.pk]), {"step": [step.pk], "language": "en"})
+    jobs_for(investigator).update(state="failed", error="Laying out took longer than 60 s. <b>")
+    shown = text_of(desk.get(reverse("case-dossiers", args=[case.pk])))
+    assert "Laying out took longer than 60 s. &lt;b&gt;" in shown
+    assert "0 dossiers are ready, 1 could not be made." in shown
+
+
+def test_queries_of_steps_and_dossiers_do_not_grow(desk, iptv, investigator):
+    case, route = iptv
+    values = []
+    for need in route.document["answer"]["needs"]:
+        values += [f"{need['id']}|{o['provision']}" for o in need["options"] if o["verdict"] == "open"]
+    where = reverse("case-steps-choose", args=[case.pk, route.number])
+
+    def count(name):
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(reverse(name, args=[case.pk])).status_code == 200
+        return len(queries)
+
+    def ask(steps):
+        with mock.patch("advisor.dossiers.services.app.send_task"):
+            sent = {"step": [step.pk for step in steps], "language": "en"}
+            desk.post(reverse("case-dossiers-request", args=[case.pk]), sent)
+
+    desk.post(where, {"option": values[:1]})
+    ask(steps_for(investigator))
+    few = count("case-steps"), count("case-dossiers")
+    assert desk.post(where, {"option": values}).status_code == 302
+    ask(steps_for(investigator)[:8])
+    assert (count("case-steps"), count("case-dossiers")) <= few
+    assert jobs_for(investigator).count() == 8
