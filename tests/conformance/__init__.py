@@ -1,0 +1,1 @@
+"""Conformance of the engine on an invented law: a failing file here means that the engine is broken, not the law."""
