@@ -5,6 +5,7 @@ Reads: fixtures/. Writes: the database and the data folder (ADVISOR_DATA, defaul
 
 import contextlib
 import fcntl
+import io
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -75,7 +76,7 @@ def _catalogue_prepare(*, say: Say) -> None:
     if Edition.objects.exists():
         return
     with timed(say, "loading the catalogue of instruments"):
-        call_command("load_catalogue", verbosity=0)
+        call_command("load_catalogue", verbosity=0, stdout=io.StringIO())
     with timed(say, "publishing its first edition"):
         try:
             edition_publish(by="first start", note="The catalogue as shipped.", now=datetime.now(UTC))
@@ -89,4 +90,4 @@ def _demo_prepare(*, say: Say) -> None:
     if User.objects.exists():
         return
     with timed(say, "adding the demo's agencies, users and two cases"):
-        call_command("seed_demo", verbosity=0)
+        call_command("seed_demo", verbosity=0, stdout=io.StringIO())

@@ -11,13 +11,22 @@ def runs(pid: int) -> bool:
         return False
 
 
-def of_environment(variable: str) -> dict[int, str]:
-    """All living processes with this `NAME=value` in their environment, with their command lines."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
+def command_of(pid: int) -> str:
+    """Its command line, or its title where it has given itself one."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def below(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have started, and so on."""
+    found: list[int] = []
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
-            if variable.encode() in (folder / "environ").read_bytes().split(b"\0"):
-                found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            direct = [int(word) for word in children.read_text().split()]
         except OSError:
-            continue  # it has ended meanwhile, or it is not ours to look at
+            continue  # it has ended meanwhile
+        for child in direct:
+            found += [child, *below(child)]
     return found

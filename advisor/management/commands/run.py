@@ -5,6 +5,7 @@ Reads: ADVISOR_DATA, DATABASE_URL, REDIS_URL (by the settings). Writes: the data
 
 import argparse
 import contextlib
+import logging
 import os
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from advisor.accounts.models import User
+from advisor.cases.demo import demo_read
 from advisor.run.children import GRACE_SECONDS, GaveUpError, Supervisor
 from advisor.run.office import LOOPBACK, port_check, port_free, web_answers, web_child, worker_child
 from advisor.run.prepare import RunError, data_claim, data_prepare
@@ -22,7 +25,6 @@ from advisor.run.prepare import RunError, data_claim, data_prepare
 PORT = 8000
 READY_SECONDS = 60
 ONCE_SECONDS = 300
-PASSWORD = "rogatory-demo"  # noqa: S105 - the demo's published password, shown at every start
 
 
 class Command(BaseCommand):
@@ -66,7 +68,9 @@ class Command(BaseCommand):
             )
         port = port or (port_free(host=host) if once else PORT)
         port_check(host=host, port=port)
+        logging.disable(logging.INFO)  # for a person, the steps that are said are enough
         data_prepare(say=self._say, demo=True)
+        logging.disable(logging.NOTSET)
         logs = data / "log"
         logs.mkdir(exist_ok=True)
         children = [web_child(host=host, port=port, logs=logs), worker_child(logs=logs)]
@@ -118,13 +122,13 @@ class Command(BaseCommand):
             )
 
     def _greet(self, *, host: str, port: int) -> None:
-        from advisor.accounts.models import User
-
         shown = f"[{host}]" if ":" in host else host
         lines = ["", f"  Rogatory is open:  http://{shown}:{port}/", ""]
-        people = User.objects.filter(email__endswith=".example", is_active=True).order_by("email")
+        demo = demo_read()
+        known = [item["email"] for item in demo.users]
+        people = User.objects.filter(email__in=known, is_active=True).order_by("email")
         if people:
-            lines += [f"  Sign in with the password {PASSWORD} as"]
+            lines += [f"  Sign in with the password {demo.password} as"]
             lines += [f"    {user.email:<32} {user.get_role_display()}" for user in people]
         if host not in LOOPBACK:
             lines += [
