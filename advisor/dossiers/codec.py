@@ -6,9 +6,8 @@ from typing import Any
 
 
 def canonical_bytes(value: Any) -> bytes:
-    """UTF-8 JSON with sorted keys and no spaces; lone surrogates, which UTF-8 has no bytes for, become U+FFFD."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", errors="surrogatepass").decode("utf-8", errors="replace").encode("utf-8")
+    """UTF-8 JSON with sorted keys and no spaces. Raises UnicodeEncodeError for a lone surrogate: clean the value first."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def canonical_sha256(value: Any) -> str:

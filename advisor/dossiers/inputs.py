@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor.dossiers.build.words import CODE, languages
+from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
 from advisor.walk.models import Step
 from instruments.editions import edition_get
@@ -39,7 +40,7 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
     if need is None or option is None:
         raise StepNotInRoute(step.need_key, step.provision)
     case = stored["case"]
-    return {
+    frozen = {
         "format": FORMAT,
         "template": TEMPLATE,
         "language": language,
@@ -59,6 +60,7 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
         "step": {"id": str(step.pk), "need": step.need_key, "provision": step.provision},
         "words": words_of(rulebook, case, need, option),
     }
+    return dict(cleaned(frozen))
 
 
 def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure: str) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ from advisor.dossiers.document import Block, Document, Listing, Notice, Paragrap
 INK, BLUE, RED, GREY = (RGBColor.from_string(tone) for tone in ("14202B", "16324F", "8A1C1C", "43505C"))
 TEXT_WIDTH = 163  # millimetres between the margins
 LABEL_WIDTH = 42
-UNREADABLE = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
+LONGEST_PROPERTY = 255
 
 
 def docx_of(document: Document) -> bytes:
@@ -42,11 +42,6 @@ def docx_of(document: Document) -> bytes:
     return _same_every_time(written.getvalue(), document.dated)
 
 
-def _clean(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return text.translate(UNREADABLE).encode("utf-8", "replace").decode()
-
-
 def _page_frame(file: Any, document: Document) -> None:
     page = file.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -65,10 +60,11 @@ def _page_frame(file: Any, document: Document) -> None:
         for attribute in list(fonts.attrib):
             if attribute.endswith("Theme"):
                 del fonts.attrib[attribute]
-    page.header.paragraphs[0].text = _clean(f"{document.reference}\t\t{document.status}")
-    page.footer.paragraphs[0].text = _clean(f"{document.cover.title} · {document.cover.subtitle}")
+    page.header.paragraphs[0].text = f"{document.reference}\t\t{document.status}"
+    page.footer.paragraphs[0].text = f"{document.cover.title} · {document.cover.subtitle}"
     core = file.core_properties
-    core.title, core.author, core.subject = _clean(document.title), _clean(document.author), _clean(document.subject)
+    core.title, core.author = document.title[:LONGEST_PROPERTY], document.author[:LONGEST_PROPERTY]
+    core.subject = document.subject[:LONGEST_PROPERTY]
     core.language, core.comments = document.language, ""
     core.created = core.modified = datetime.fromisoformat(document.dated)
     file.styles.element.xpath("//w:rPrDefault//w:lang")[0].set(qn("w:val"), document.language)
@@ -80,7 +76,7 @@ def _cover(file: Any, document: Document) -> None:
     _line(file, cover.sender_state, GREY)
     _line(file, document.frame["draft_line"], RED, bold=True)
     _line(file, cover.kicker, GREY)
-    file.add_paragraph(_clean(cover.title), style="Title")
+    file.add_paragraph(cover.title, style="Title")
     _line(file, cover.subtitle, INK)
     _rows(file, cover.key)
     _line(file, cover.summary_title, BLUE, bold=True)
@@ -94,7 +90,7 @@ def _new_page(file: Any) -> None:
 
 
 def _section(file: Any, section: Section, title: str) -> None:
-    file.add_heading(_clean(title), 1)
+    file.add_heading(title, 1)
     for block in section.blocks:
         _block(file, block)
 
@@ -134,13 +130,13 @@ def _letter(index: int) -> str:
 
 
 def _line(file: Any, text: str, tone: RGBColor, *, bold: bool = False) -> None:
-    run = file.add_paragraph().add_run(_clean(text))
+    run = file.add_paragraph().add_run(text)
     run.font.color.rgb, run.bold = tone, bold
 
 
 def _fill(paragraph: Any, said: Runs, *, bold: bool = False) -> None:
     for run in said:
-        piece = paragraph.add_run(_clean(f"[{run.text}]" if run.kind == "blank" else run.text))
+        piece = paragraph.add_run(f"[{run.text}]" if run.kind == "blank" else run.text)
         piece.bold = bold or run.kind == "strong" or None
         if run.kind == "blank":
             shade = OxmlElement("w:shd")
@@ -167,7 +163,7 @@ def _rows(file: Any, block: Rows) -> None:
         return
     table = _grid(file, (LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH), len(block.rows))
     for row, (label, paragraphs) in zip(table.rows, block.rows, strict=True):
-        row.cells[0].paragraphs[0].add_run(_clean(label)).font.color.rgb = GREY
+        row.cells[0].paragraphs[0].add_run(label).font.color.rgb = GREY
         for index, said in enumerate(paragraphs):
             cell = row.cells[1]
             _fill(cell.paragraphs[0] if index == 0 else cell.add_paragraph(), said)
@@ -178,7 +174,7 @@ def _table(file: Any, block: Table) -> None:
     _line(file, block.caption, BLUE, bold=True)
     table = _grid(file, tuple(column.width * TEXT_WIDTH / 100 for column in block.columns), len(block.rows) + 1)
     for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
-        cell.paragraphs[0].add_run(_clean(column.heading)).bold = True
+        cell.paragraphs[0].add_run(column.heading).bold = True
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row, cells in zip(table.rows[1:], block.rows, strict=True):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.dossiers.build import document_from
+from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.codec import canonical_bytes, canonical_sha256
 from advisor.dossiers.document import Document, plain
 from advisor.dossiers.errors import NoPango
@@ -76,6 +77,7 @@ def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str]
     """
     warm_up()
     check_sizes(inputs)
+    inputs = cleaned(inputs)
     progress("Writing the document")
     document = document_from(inputs, version)
     html = html_of(document)

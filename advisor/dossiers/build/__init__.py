@@ -11,6 +11,7 @@ from typing import Any
 from advisor.dossiers.build import annexes, case_parts, frame_parts, law_parts
 from advisor.dossiers.build.cover import cover_of, title_of
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Block, Document, Paragraph, Section
 
 Part = tuple[str, Callable[[Matter], list[Block]]]
@@ -40,7 +41,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
 
 def document_from(inputs: Mapping[str, Any], version: int) -> Document:
     """The document of one job. `inputs` as inputs.py freezes them; the same arguments give an equal document."""
-    matter = Matter(inputs, version)
+    matter = Matter(cleaned(inputs), version)
     words = matter.words
     parts = [part for part in PARTS[matter.kind] if part[0] != "offence" or matter.track == "criminal"]
     sections = _numbered(
