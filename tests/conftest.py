@@ -22,6 +22,18 @@ def now() -> datetime:
     return NOW
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The suite's database, told not to compress the large documents: packing them is most of a test's time."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER TABLE instruments_edition ALTER COLUMN document SET STORAGE EXTERNAL")
+                cursor.execute("ALTER TABLE cases_caseroute ALTER COLUMN document SET STORAGE EXTERNAL")
+
+
 @functools.cache
 def edition_bytes() -> tuple[bytes, str]:
     """The shipped catalogue as an edition's canonical bytes, and their SHA-256; read once a session."""

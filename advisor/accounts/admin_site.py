@@ -11,7 +11,7 @@ from django.contrib.admin import AdminSite
 from django.db.models import Model
 from django.http import HttpRequest
 
-from advisor.accounts.backends import CURATED_APPS
+from advisor.accounts.models import CURATED_APPS
 
 
 class RogatoryAdminSite(AdminSite):

@@ -4,9 +4,7 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
-from advisor.accounts.models import Role, User
-
-CURATED_APPS = frozenset({"instruments"})
+from advisor.accounts.models import User
 
 
 class RoleBackend(BaseBackend):
@@ -17,9 +15,4 @@ class RoleBackend(BaseBackend):
         return self.has_module_perms(user_obj, app_label)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
-        return (
-            isinstance(user_obj, User)
-            and user_obj.is_active
-            and user_obj.role == Role.ADMIN
-            and app_label in CURATED_APPS
-        )
+        return isinstance(user_obj, User) and user_obj.has_module_perms(app_label)

@@ -155,7 +155,8 @@ def question_for(rulebook: Rulebook, fact: str, level: Level, matter: Matter | N
     elif known.type in ("state", "state_list"):
         choices = tuple(state_choices(rulebook))
     decides = [pair for pair in matter.decides if level.need_id in (None, pair[0])] if matter else []
-    essential = bool(matter) and bool(matter.essential if level.need_id is None else level.need_id in matter.essential)
+    waiting = matter.essential if matter else set()
+    essential = bool(waiting) if level.need_id is None else level.need_id in waiting
     return Question(
         fact=fact,
         type=known.type,

@@ -73,7 +73,8 @@ def skipped_options(need: Mapping[str, Any], chosen: Iterable[str]) -> list[Mapp
 def _option(needs: Mapping[str, Mapping[str, Any]], choice: Choice) -> Mapping[str, Any]:
     """The chosen option. Raises FieldFaults when the route has none such, or when it is closed."""
     need = needs.get(choice.need)
-    found = next((o for o in need["options"] if o["provision"] == choice.provision), None) if need else None
+    options: dict[str, Mapping[str, Any]] = {o["provision"]: o for o in need["options"]} if need else {}
+    found = options.get(choice.provision)
     if found is None:
         raise FieldFaults(
             {choice.need: f"This route has no option {choice.provision} for {choice.need}. Choose again."}

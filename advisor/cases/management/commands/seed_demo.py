@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from advisor.cases.demo import demo_cases, demo_people, demo_read
-from instruments.editions import NoEdition
+from instruments.errors import NoEdition
 
 
 class Command(BaseCommand):

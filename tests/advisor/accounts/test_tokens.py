@@ -1,0 +1,80 @@
+"""API tokens: the secret is shown once, kept nowhere, and ends when it should."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+
+from advisor.accounts.models import ApiToken, User
+from advisor.accounts.services import AccountFault, token_create, token_revoke, user_for_token
+from advisor.audit.models import AuditEvent
+from tests.conftest import NOW
+
+
+def test_secret_opens_and_is_not_stored(investigator):
+    token, secret = token_create(user=investigator, label="script", now=NOW)
+    assert len(secret) >= 43
+    row = ApiToken.objects.get()
+    assert secret not in {str(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    assert user_for_token(secret, NOW) == investigator
+    assert ApiToken.objects.get(pk=token.pk).last_used_at == NOW
+
+
+@pytest.mark.parametrize("wrong", ["", "rog_", "x", "\ud800", "rog_" + "A" * 43, "é" * 100])
+def test_wrong_secret_opens_nothing(investigator, wrong):
+    token_create(user=investigator, label="script", now=NOW)
+    assert user_for_token(wrong, NOW) is None
+
+
+def test_token_ends_by_day_by_revocation_and_with_its_user(investigator):
+    token, secret = token_create(user=investigator, label="script", now=NOW, days=1)
+    assert user_for_token(secret, NOW + timedelta(hours=23)) == investigator
+    assert user_for_token(secret, NOW + timedelta(days=1)) is None
+    User.objects.filter(pk=investigator.pk).update(is_active=False)
+    assert user_for_token(secret, NOW) is None
+    User.objects.filter(pk=investigator.pk).update(is_active=True)
+    token_revoke(token_id=token.pk, user=investigator, now=NOW)
+    assert user_for_token(secret, NOW) is None
+
+
+def test_role_of_a_token_is_the_role_of_now(investigator):
+    _, secret = token_create(user=investigator, label="script", now=NOW)
+    User.objects.filter(pk=investigator.pk).update(role="prosecutor")
+    assert user_for_token(secret, NOW).role == "prosecutor"
+
+
+def test_use_is_noted_at_most_once_a_minute(investigator, django_assert_num_queries):
+    _, secret = token_create(user=investigator, label="script", now=NOW)
+    with django_assert_num_queries(2):
+        user_for_token(secret, NOW)
+    with django_assert_num_queries(1):
+        user_for_token(secret, NOW + timedelta(seconds=59))
+
+
+def test_nobody_revokes_another_ones_token(investigator, prosecutor, stranger):
+    token, secret = token_create(user=investigator, label="script", now=NOW)
+    for other in (prosecutor, stranger):
+        with pytest.raises(ObjectDoesNotExist):
+            token_revoke(token_id=token.pk, user=other, now=NOW)
+    assert user_for_token(secret, NOW) == investigator
+
+
+@pytest.mark.parametrize(("label", "days"), [("", 1), ("x" * 81, 1), ("a\nb", 1), ("ok", 0), ("ok", 366)])
+def test_token_is_refused(investigator, label, days):
+    with pytest.raises(AccountFault):
+        token_create(user=investigator, label=label, now=NOW, days=days)
+
+
+def test_inactive_person_gets_no_token(person):
+    with pytest.raises(PermissionDenied):
+        token_create(user=person(is_active=False), label="script", now=NOW)
+
+
+def test_audit_hears_of_tokens_and_not_of_their_secrets(investigator):
+    token, secret = token_create(user=investigator, label="script", now=NOW)
+    token_revoke(token_id=token.pk, user=investigator, now=NOW)
+    token_revoke(token_id=token.pk, user=investigator, now=NOW)
+    events = list(AuditEvent.objects.values())
+    assert [event["action"] for event in events] == ["token.created", "token.revoked"]
+    assert {event["object_id"] for event in events} == {token.pk}
+    assert secret not in str(events)
