@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import JSONField, Model, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
@@ -113,7 +114,7 @@ class CuratedAdmin(LinesMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     save_on_top = True
     list_per_page = 100
     show_full_result_count = False
-    history_list_display = ["history_change_reason"]
+    object_history_list_template = "admin/instruments/history_list.html"
     searched: ClassVar[str] = ""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -147,6 +148,12 @@ class CuratedAdmin(LinesMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         for word in query_words(search_term):
             queryset = queryset.filter(**{f"{self.searched}__contains": f" {word}"})
         return queryset, False
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """One past state. An id with a slash comes quoted, as Django's own pages have it."""
+        return super().history_form_view(request, unquote(object_id), version_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the row; the reason goes into its history."""

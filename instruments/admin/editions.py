@@ -42,8 +42,8 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_display = ["label", "published_at", "published_by", "note", "short_hash"]
     search_fields = ["label", "note", "sha256"]
-    fields = ["label", "sha256", "published_at", "published_by", "note", "previous", "download", "changes"]
-    readonly_fields = fields
+    readonly_fields = ["label", "sha256", "published_at", "published_by", "note", "previous", "download", "changes"]
+    fields = tuple(readonly_fields)
     change_list_template = "admin/instruments/edition/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -158,7 +158,7 @@ class AlternativesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
                 raise ValidationError(f"The group of alternatives {group} has one member; give it another or none.")
 
 
-class LineInline(LinesMixin, admin.StackedInline):  # type: ignore[misc,type-arg]
+class LineInline(LinesMixin, admin.StackedInline):  # type: ignore[type-arg]
     """Lines of a provision in their order."""
 
     extra = 0

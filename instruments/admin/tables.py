@@ -44,7 +44,7 @@ class ParticipationForm(CuratedForm):
                 )
 
 
-class _RowResource(resources.ModelResource):
+class _RowResource(resources.ModelResource):  # type: ignore[misc]
     """A table as the files have it: the same columns, matched by what identifies a row."""
 
     instrument = fields.Field(
