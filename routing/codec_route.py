@@ -12,6 +12,9 @@ from routing.routes import NeedRoute, Question, Route, Step, Warning
 from routing.rulebook import Rulebook
 
 FORMAT = 1
+NO_LOWER_RUNG = (
+    "Nobody can give this voluntarily, and no court or authority at home can: only the measure itself meets it"
+)
 
 
 def route_to_document(route: Route) -> dict[str, Any]:
@@ -85,7 +88,10 @@ def _need(rulebook: Rulebook, item: NeedRoute) -> dict[str, Any]:
         answer["variant"] = need.variant
     if need.subject:
         answer["subject"] = need.subject
-    instead = rulebook.rungs_of(need.measure).instead
+    rungs = rulebook.rungs_of(need.measure)
+    if need.measure in rulebook.ladder and not (rungs.voluntary or rungs.single_jurisdiction):
+        answer["no_lower_rung"] = NO_LOWER_RUNG
+    instead = rungs.instead
     if instead:
         answer["instead"] = list(instead)
     return answer
@@ -105,6 +111,19 @@ def _step(step: Step) -> dict[str, Any]:
         "why": step.why,
         "acting_state": step.option.acting_state,
     }
+    if step.after:
+        answer["after"] = list(step.after)
+    if step.rules:
+        answer["rules"] = [
+            {
+                "id": rule.id,
+                "article": rule.article,
+                "text": rule.condition,
+                "basis": rule.basis,
+                "use": "explain" if rule.explain else "order",
+            }
+            for rule in step.rules
+        ]
     if step.held_back:
         answer["held_back"] = True
     return answer

@@ -63,7 +63,8 @@ def _need_route(case: CaseFacts, rulebook: Rulebook, need: Need, on: date) -> tu
             view = home
         options += _options(view, rulebook, need, measure)
     tipping_off = abroad.scene.facts.get("case.tipping_off_risk") is True
-    plan = plan_of(rulebook, measures, options, tipping_off=tipping_off)
+    sent = abroad.scene.date_of(SENT) or on
+    plan = plan_of(rulebook, measures, options, sent, tipping_off=tipping_off)
     answer = NeedRoute(need, status_of(need, options), plan, tuple(options))
     views = [abroad, home] if home else [abroad]
     return answer, [scene for view in views for scene in (view.scene, *(item for _, item in view.per_right))]

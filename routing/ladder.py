@@ -7,11 +7,12 @@ not be warned, voluntary steps that would warn come after every securing, search
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from routing.facts import Need
 from routing.routes import Option, Step
 from routing.rulebook import Rulebook
-from routing.rules import SINGLE, TIERS, VOLUNTARY
+from routing.rules import SINGLE, TIERS, VOLUNTARY, Precedence
 
 # Steps that tell the operator that somebody is looking (contract, "plan").
 WARNING_STEPS = frozenset(
@@ -36,6 +37,7 @@ SEARCH_AND_FREEZE = frozenset(
     }
 )
 HOME = "domestic."
+SECURE = "secure"
 EXCHANGE = "voluntary.authority_exchange"
 
 
@@ -59,7 +61,7 @@ def measures_of(rulebook: Rulebook, need: Need) -> tuple[str, ...]:
 def purpose_of(rulebook: Rulebook, option: Option) -> str:
     """secure: it must happen before the thing vanishes; support: it only helps another step; obtain: the rest."""
     if option.outcome.provision.measure in rulebook.securing:
-        return "secure"
+        return SECURE
     return "obtain" if option.outcome.provision.stands_alone else "support"
 
 
@@ -102,9 +104,9 @@ def _rows(rulebook: Rulebook, options: Iterable[Option]) -> dict[tuple[str, str]
 
 
 def plan_of(
-    rulebook: Rulebook, measures: Sequence[str], options: Sequence[Option], *, tipping_off: bool
+    rulebook: Rulebook, measures: Sequence[str], options: Sequence[Option], sent: date, *, tipping_off: bool
 ) -> tuple[Step, ...]:
-    """The plan of one need."""
+    """The plan of one need whose request is sent on a day."""
     place = {measure: number for number, measure in enumerate(measures)}
     rows = _rows(rulebook, options)
 
@@ -117,22 +119,40 @@ def plan_of(
     held: set[tuple[str, str]] = set()
     if tipping_off:
         keys, held = _hold_back(rulebook, keys)
-    steps = []
+    steps: list[Step] = []
     for order, key in enumerate(keys, 1):
         chosen, *others = rows[key]
+        purpose = purpose_of(rulebook, chosen)
         steps.append(
             Step(
                 order=order,
-                purpose=purpose_of(rulebook, chosen),
+                purpose=purpose,
                 tier=key[1],
                 measure=key[0],
                 option=chosen,
                 fallbacks=tuple(option.outcome.provision.id for option in others),
                 why=_why(rulebook, chosen, others),
+                rules=_rules(rulebook, chosen, others, sent),
+                after=() if purpose == SECURE else tuple(step.order for step in steps if step.purpose == SECURE),
                 held_back=key in held,
             )
         )
     return tuple(steps)
+
+
+def _rules(rulebook: Rulebook, chosen: Option, others: Sequence[Option], sent: date) -> tuple[Precedence, ...]:
+    """The rules that put the first option before a fallback, those that only explain included."""
+    first = chosen.outcome.provision
+    behind = {option.outcome.provision.instrument for option in others} - {first.instrument}
+    return tuple(
+        rule
+        for rule in rulebook.precedence
+        if rule.kind == "instrument"
+        and first.instrument in rule.prefer
+        and not behind.isdisjoint(rule.over)
+        and rule.period.contains(sent)
+        and (not rule.measures or first.measure in rule.measures)
+    )
 
 
 def _hold_back(rulebook: Rulebook, keys: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], set[tuple[str, str]]]:

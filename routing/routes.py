@@ -9,6 +9,7 @@ from enum import StrEnum
 from routing.evaluation import Outcome
 from routing.facts import CaseFacts, Need
 from routing.rulebook import Rulebook
+from routing.rules import Precedence
 
 
 class Status(StrEnum):
@@ -36,7 +37,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of a plan: the first option of a measure and tier, the rest as fallbacks."""
+    """One row of a plan: the first option of a measure and tier, the rest as fallbacks.
+
+    `rules` are the rules of precedence that speak for the first option against a fallback; `after` the orders of the
+    steps that secure what this one is to obtain.
+    """
 
     order: int
     purpose: str
@@ -45,6 +50,8 @@ class Step:
     option: Option
     fallbacks: tuple[str, ...]
     why: str
+    rules: tuple[Precedence, ...] = ()
+    after: tuple[int, ...] = ()
     held_back: bool = False
 
 
