@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -58,9 +59,11 @@ SUCCESSIONS = [
 FIRST_DAYS = [date.fromisoformat(day) for line in SUCCESSIONS for day in line.split()]
 
 
+@cache
 def scenarios() -> dict[str, dict[str, Any]]:
     """File stem -> scenario."""
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
+    paths = sorted(FOLDER.glob("*.yaml"))
+    return {path.stem: yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) for path in paths}
 
 
 def expectations() -> Iterator[tuple[str, dict[str, Any]]]:
