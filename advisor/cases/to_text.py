@@ -30,6 +30,7 @@ PURPOSES = {"secure": "secure", "support": "support"}
 TIERS = {"voluntary": "voluntary", "single_jurisdiction": "one State", "formal": "formal"}
 PROVISIONAL = "provisional"
 NONE = "-"
+HARD_SPACE = "\ue000"  # a space that no line breaks at
 EFFECTS = {"required": "needs: ", "bar": "barred: "}
 MOST_QUESTIONS, MOST_CLOSED = 10, 6
 
@@ -59,7 +60,7 @@ class Page:
     def wrapped(self, label: str, text: str, indent: int) -> str:
         """A label and its text, the text wrapped and hanging under its own beginning."""
         head = " " * indent + label
-        return textwrap.fill(
+        filled = textwrap.fill(
             " ".join(text.split()),
             width=self.columns,
             initial_indent=head,
@@ -67,6 +68,7 @@ class Page:
             break_long_words=False,
             break_on_hyphens=False,
         )
+        return filled.replace(HARD_SPACE, " ")
 
 
 def answer_to_text(answer: Json, case: Json, rulebook: Rulebook, page: Page) -> str:
@@ -82,7 +84,7 @@ def answer_to_text(answer: Json, case: Json, rulebook: Rulebook, page: Page) -> 
 def _heading(answer: Json, case: Json, rulebook: Rulebook, page: Page) -> Iterator[str]:
     title = f"{answer['reference']}  {case.get('title', '')}".strip()
     yield page.painted("=" * page.columns, 2)
-    yield from textwrap.wrap(title, page.columns) if not page.colour else [page.painted(title, 1)]
+    yield from (page.painted(line, 1) for line in page.wrapped("", title, 0).splitlines())
     state = _state(rulebook, case.get("requesting_state"))
     edition = f"{answer['edition']['label']} ({answer['edition']['sha256'][:12]})"
     facts = f"{state}, {case.get('track')}, {case.get('stage')}. Law of {answer['on']}, edition {edition}."
@@ -90,7 +92,8 @@ def _heading(answer: Json, case: Json, rulebook: Rulebook, page: Page) -> Iterat
     counts = {code: sum(need["status"] == code for need in answer["needs"]) for code in WORDS}
     shares = ", ".join(f"{count} {WORDS[code]}" for code, count in counts.items() if count)
     total = len(answer["needs"])
-    yield f"{page.verdict(answer['status'])}: {total} need{'s' if total != 1 else ''} ({shares})"
+    said = f"[{_hard(answer['status'])}] {total} need{'s' if total != 1 else ''}: {shares}"
+    yield _coloured(page.wrapped("", said, 0), answer["status"], page)
     yield page.painted("=" * page.columns, 2)
 
 
@@ -98,7 +101,7 @@ def _need(need: Json, rulebook: Rulebook, page: Page) -> Iterator[str]:
     measure = _measure(rulebook, need["measure"]) + (f" ({need['variant']})" if need.get("variant") else "")
     where = _state(rulebook, need["requested_state"]) if need["requested_state"] else "State not known yet"
     title = f"{need['id']}  {measure}: {where}"
-    yield f"{page.painted(title, 1)}  [{page.verdict(need['status'])}]"
+    yield _coloured(page.wrapped("", f"{title} [{_hard(need['status'])}]", 0), need["status"], page, 1)
     if need.get("subject"):
         yield page.wrapped("", need["subject"], len(MARGIN))
     by_provision = {option["provision"]: option for option in need["options"]}
@@ -116,10 +119,10 @@ def _step(step: Json, options: Mapping[str, Json], need: Json, rulebook: Ruleboo
     what = "" if own else f"{_measure(rulebook, step['measure'])}: "
     mark = f", {PROVISIONAL}" if option.get("provisional") else ""
     acts = step.get("acting_state")
-    place = f", in {_state(rulebook, acts)}" if acts and acts != need["requested_state"] else ""
+    place = f", acting State {_state(rulebook, acts)}" if acts and acts != need["requested_state"] else ""
     label = f"{step['order']:>2} {kind:<9} "
     tier = f" ({TIERS[step['tier']]})" if step["purpose"] in PURPOSES else ""
-    text = f"{what}{option['short_title']}, {_articles(option)}{tier}{place} [{WORDS[step['verdict']]}{mark}]"
+    text = f"{what}{option['short_title']}, {_articles(option)}{tier}{place} [{_hard(step['verdict'])}{mark}]"
     yield _coloured(page.wrapped(label, text, len(MARGIN)), step["verdict"], page)
     indent = len(MARGIN) + len(label)
     if own:
@@ -133,11 +136,15 @@ def _step(step: Json, options: Mapping[str, Json], need: Json, rulebook: Ruleboo
         yield page.wrapped("else: ", ", ".join(_else(options[code]) for code in step["fallbacks"]), indent)
 
 
-def _coloured(text: str, verdict: str, page: Page) -> str:
-    """The same lines with the word of the verdict painted."""
-    word = WORDS[verdict]
-    head, found, tail = text.rpartition(f"[{word}")
-    return f"{head}[{page.verdict(verdict)}{tail}" if found else text
+def _hard(verdict: str) -> str:
+    """The word of a verdict, kept on one line."""
+    return WORDS[verdict].replace(" ", HARD_SPACE)
+
+
+def _coloured(text: str, verdict: str, page: Page, *codes: int) -> str:
+    """The same lines with the word of the verdict painted, and what stands before it in `codes`."""
+    head, found, tail = text.rpartition(f"[{WORDS[verdict]}")
+    return f"{page.painted(head, *codes)}[{page.verdict(verdict)}{tail}" if found else page.painted(text, *codes)
 
 
 def _to_do(option: Json) -> Iterator[tuple[str, str]]:
@@ -259,7 +266,7 @@ def _some(items: list[str], most: int) -> str:
 
 
 def _else(option: Json) -> str:
-    return f"{option['short_title']} [{WORDS[option['verdict']]}]"
+    return f"{option['short_title']} [{_hard(option['verdict'])}]"
 
 
 def _articles(option: Json) -> str:

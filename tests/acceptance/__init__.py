@@ -1,0 +1,1 @@
+"""The acceptance cases, asked of the real command."""
