@@ -3,7 +3,7 @@
 from string import ascii_lowercase
 
 from advisor.dossiers.build.frame_parts import attached
-from advisor.dossiers.build.law_parts import receiver_of
+from advisor.dossiers.build.law_parts import form_name, receiver_of
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Cover, Rows, Run, Runs, runs
 
@@ -51,14 +51,6 @@ def _key(matter: Matter) -> Rows:
         ("file", (runs(Run(str(matter.case["reference"]), "quote")),)),
     ]
     return Rows(tuple((str(words.raw(f"key.{name}")), said) for name, said in rows))
-
-
-def form_name(matter: Matter) -> str:
-    """The form, or that none is prescribed."""
-    form = str(matter.option.get("form") or "")
-    if form.lower() in ("", "-", "none", "none yet", "none prescribed"):
-        return str(matter.words.raw("form.free"))
-    return form
 
 
 def _limits(matter: Matter) -> tuple[Runs, ...]:

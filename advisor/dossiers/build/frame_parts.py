@@ -1,5 +1,6 @@
 """The parts that frame a document: confidentiality, costs, attachments, signature."""
 
+from advisor.dossiers.build.law_parts import form_name
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Runs, Signature, runs
 
@@ -25,8 +26,6 @@ def costs(matter: Matter) -> list[Block]:
 
 def attached(matter: Matter) -> list[str]:
     """What belongs to the document, by kind of measure; the same list on page one and in its part."""
-    from advisor.dossiers.build.cover import form_name
-
     words = matter.words
     wanted = []
     named = form_name(matter)

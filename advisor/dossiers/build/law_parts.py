@@ -203,10 +203,16 @@ def _limit_row(matter: Matter, limit: Mapping[str, Any]) -> tuple[Runs, ...]:
     )
 
 
+def form_name(matter: Matter) -> str:
+    """The form, or that none is prescribed."""
+    form = str(matter.option.get("form") or "")
+    if form.lower() in ("", "-", "none", "none yet", "none prescribed"):
+        return str(matter.words.raw("form.free"))
+    return form
+
+
 def form(matter: Matter) -> list[Block]:
     """Form, channel, language and translation."""
-    from advisor.dossiers.build.cover import form_name
-
     words = matter.words
     named = form_name(matter)
     free = named == words.raw("form.free")
