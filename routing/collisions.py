@@ -9,7 +9,7 @@ from routing.ladder import WARNING_STEPS, protects
 from routing.routes import NeedRoute, Step, Warning
 from routing.rulebook import Rulebook
 from routing.rules import FORMAL, VOLUNTARY
-from routing.scenes import Scene
+from routing.scenes import RIGHT, Scene
 
 RISK, SURPRISE = "case.tipping_off_risk", "case.surprise_needed"
 CRIMINAL_FILE, PARALLEL = "proceedings.criminal_file_open_or_planned", "proceedings.parallel_same_facts"
@@ -147,8 +147,7 @@ def _dual_criminality(
             record = step.option.outcome.provision.document.get("dual_criminality") or {}
             if step.tier != FORMAL or not step.option.own or record.get("rule") in NOT_EXAMINED | {None}:
                 continue
-            right = facts.get("right.kind")
-            rights = right if isinstance(right, frozenset) else {right}
+            rights = {scene.facts.get(RIGHT) for scene in views}
             likely = bool(rights & TRIPS_RIGHTS) and facts.get("infringement.commercial_scale") is True
             found.setdefault(likely, []).append(f"{need.need.id} ({step.option.outcome.provision.instrument})")
     answer = []

@@ -38,10 +38,6 @@ class Period:
         """Whether the day belongs to the period."""
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
-    def before(self, day: date) -> bool:
-        """Whether the whole period lies before the day."""
-        return self.end is not None and self.end <= day
-
     def intersection(self, other: Period) -> Period:
         """The days that belong to both."""
         starts = [s for s in (self.start, other.start) if s is not None]
@@ -51,8 +47,3 @@ class Period:
     def overlaps(self, other: Period) -> bool:
         """Whether a day belongs to both."""
         return not (self.is_empty or other.is_empty or self.intersection(other).is_empty)
-
-    def nearest_border(self, day: date) -> int | None:
-        """Days between the day and the closer border of the period; None where both are open."""
-        gaps = [abs((border - day).days) for border in (self.start, self.end) if border is not None]
-        return min(gaps, default=None)
