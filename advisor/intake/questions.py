@@ -15,7 +15,7 @@ from typing import Any
 
 from advisor.intake.choices import Choice, state_choices
 from advisor.intake.labels import group_label, group_of, label_of
-from advisor.intake.relevance import Answer, Matter, matters_of, reasons_of, used_facts
+from advisor.intake.relevance import Answer, Matter, closed_by, matters_of, reasons_of, used_facts
 from routing.rulebook import Rulebook
 
 MOST_ON_A_PAGE = 6
@@ -24,14 +24,17 @@ COUNTS = "Where it counts."
 # Facts of a need that usually hold for all of them: asked once, for the whole case, when several needs wait for them.
 SHARED_SUBJECTS = frozenset({"request", "requester", "order", "measure", "matter"})
 NEVER_SHARED = frozenset({"measure.purpose"})
-# Asked of every case: the day of the request decides which law applies, whatever else is known.
-ALWAYS = ("requester.kind", "request.sent_on")
+# Asked of every case: who asks; the day that decides which law applies; whether some steps must wait for others.
+ALWAYS = ("requester.kind", "request.sent_on", "case.tipping_off_risk")
+# Facts of the case that a single need may see otherwise, beside every fact of needs: somebody else may act there.
+MAY_DIFFER = frozenset({"requester.kind", "matter.civil_or_commercial", "proceedings.type", "right.kind"})
 
 
 class Progress(StrEnum):
     """Where a question stands."""
 
     ANSWERED = "answered"
+    INHERITED = "inherited"
     UNKNOWN = "unknown"
     OPEN = "open"
     UNUSED = "unused"
@@ -43,7 +46,7 @@ class Question:
 
     `type` is the vocabulary's (bool, int, decimal, date, enum, state, state_list, text); `choices` the allowed values
     of an enum or of States; `why` says which instruments count on it; `decides` how many ways wait for it; `essential`
-    whether a need cannot be decided without it; `inherited` the case's value under a need that says nothing of its own.
+    whether a need cannot be decided without it; `needs` which needs wait; `inherited` the case's value under a need.
     """
 
     fact: str
@@ -59,6 +62,7 @@ class Question:
     inherited: Any
     decides: int
     essential: bool
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,9 @@ def _why(answer: Answer | None, fact: str, need_id: str | None, fallback: str) -
     return "It counts for: " + "; ".join(places) + (f"; and {more} more." if more else ".")
 
 
-def _progress(fact: str, values: Mapping[str, Any], used: frozenset[str] | None) -> Progress:
+def _progress(fact: str, values: Mapping[str, Any], above: Mapping[str, Any], used: frozenset[str] | None) -> Progress:
     if fact not in values:
-        return Progress.OPEN
+        return Progress.INHERITED if above.get(fact) is not None else Progress.OPEN
     if used is not None and fact not in used:
         return Progress.UNUSED
     return Progress.UNKNOWN if values[fact] is None else Progress.ANSWERED
@@ -166,11 +170,12 @@ def question_for(rulebook: Rulebook, fact: str, level: Level, matter: Matter | N
         unit=known.unit or "",
         choices=choices,
         judgement=known.source == "judgement",
-        progress=_progress(fact, level.values, level.used),
+        progress=_progress(fact, level.values, level.above, level.used),
         value=level.values.get(fact),
         inherited=level.above.get(fact),
         decides=len(decides),
         essential=essential,
+        needs=tuple(dict.fromkeys(need for need, _ in decides)),
     )
 
 
@@ -249,7 +254,14 @@ def need_pages(
         and not _asked_of_case(rulebook, m, number)
         and (further or need_id in m.essential)
     ]
-    return _pages(rulebook, _ordered(asked, values), level, matters)
+    differing = [fact for fact in closed_by(answer, need_id) if _may_differ(rulebook, fact, above)]
+    return _pages(rulebook, [*differing, *_ordered(asked, values)], level, matters)
+
+
+def _may_differ(rulebook: Rulebook, fact: str, above: Mapping[str, Any]) -> bool:
+    """Whether what was said for the whole case can be otherwise for one need."""
+    known = rulebook.facts.get(fact)
+    return above.get(fact) is not None and known is not None and (known.scope == "need" or fact in MAY_DIFFER)
 
 
 def _ordered(asked: Iterable[Matter], values: Mapping[str, Any]) -> list[str]:

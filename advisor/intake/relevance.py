@@ -105,6 +105,18 @@ def used_facts(answer: Answer, need_id: str | None = None) -> set[str]:
     return used
 
 
+def closed_by(answer: Answer, need_id: str) -> list[str]:
+    """Facts that alone close a way of a need's own measure, while the need has no open one."""
+    found: dict[str, None] = {}
+    for need, option in options_of(answer):
+        if need["id"] != need_id or need["status"] == ROUTED or option["verdict"] != CLOSED:
+            continue
+        closing = {line["fact"] for line in option["because"] if line.get("closes")}
+        if len(closing) == 1 and option["measure"] == need["measure"] and not option.get("adjunct"):
+            found |= dict.fromkeys(closing)
+    return list(found)
+
+
 def reasons_of(answer: Answer, fact: str, need_id: str | None = None, most: int = 3) -> tuple[list[str], int]:
     """Where a fact counts: 'Short title, article' of the ways that test it, at most `most`, and how many more."""
     found: dict[str, None] = {}
