@@ -1,7 +1,7 @@
 """Which provisional facts carry the most verdicts: what a lawyer should read first.
 
-*Reads* a rulebook, not the database. *Writes* nothing. A fact is one condition, time limit or ground for refusal of a
-provision, one row of participation or one declaration that is marked `memory`. Its weight is the number of cells
+*Reads* a rulebook, not the database. *Writes* nothing. A fact is one condition or time limit of a provision, one row of
+participation or one declaration that is marked `memory`. Its weight is the number of cells
 (requesting State, requested State, measure) whose open or not-closed verdict uses it: the provision is not closed for
 the pair by what the data alone say on the day (its window, participation, the States its conditions name, closed lists
 of a network's members), and it holds the condition or the limit, or its binding conditions read the row. Facts of a
@@ -32,13 +32,14 @@ DECLARED = {
 }
 STATE_FACTS = frozenset({"requested_state.code", "requesting_state.code", "forum.state", "pair.states"})
 NETWORK_FACT = "pair.both_in_network"
-KINDS = ("condition", "time_limit", "refusal_ground", "participation", "declaration")
+CISA_FACT, CISA = "pair.applies_cisa_article", "cisa-1990"
+KINDS = ("condition", "time_limit", "participation", "declaration")
 Rows = list[int]  # one mask of requested States for each requesting State
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One provisional fact. `kind` is condition, time_limit, refusal_ground, participation or declaration; `cells`
+    """One provisional fact. `kind` is condition, time_limit, participation or declaration; `cells`
     the number of (pair, measure) cells that use it; `where` names the row, `what` says it in short."""
 
     cells: int
@@ -107,6 +108,8 @@ class _Map:
         fact = condition.test.fact
         if fact in BOUND_SETS:
             return self._bound_by(condition)
+        if fact == CISA_FACT:
+            return self.pairs(CISA, certain=False)
         if fact in STATE_FACTS:
             return self._named(condition)
         network = self.rulebook.networks.get(provision.instrument)
@@ -151,12 +154,13 @@ def provisional_ranked(rulebook: Rulebook, *, on: date, tiers: Collection[str] =
     """Every fact marked `memory` that at least one cell uses on the day, the heaviest first.
 
     `tiers` limits it to provisions of these tiers: networks and practices reach every pair and would fill the top.
+    A placeholder waits for records of its own and has no text to read: it is left out.
     """
     atlas = _Map(rulebook, on)
     reach: dict[tuple[str, str], dict[str, Rows]] = defaultdict(dict)
     weights: list[Weight] = []
     for provision in rulebook.provisions.values():
-        if provision.tier not in tiers:
+        if provision.tier not in tiers or provision.placeholder:
             continue
         rows = atlas.live(provision)
         cells = sum(row.bit_count() for row in rows)
@@ -178,18 +182,15 @@ def _join(measures: dict[str, Rows], measure: str, rows: Rows) -> None:
 
 
 def _of_provision(provision: Provision, cells: int) -> Iterator[Weight]:
-    """The provisional conditions, limits and grounds of one provision."""
+    """The provisional conditions and limits of one provision; a limit in words is none."""
     for condition in provision.conditions:
         if condition.basis == "memory" and condition.effect in (REQUIRED, BAR):
             what = f"{condition.effect}: {condition.test.fact} {condition.test.op} {condition.value_document}"
             yield Weight(cells, "condition", provision.id, f"{what} [{condition.article}]")
     for limit in provision.document.get("time_limits") or ():
-        if limit.get("basis") == "memory":
+        if limit.get("basis") == "memory" and limit.get("duration") is not None:
             what = f"{limit['event']}: {limit.get('duration')} {limit.get('unit')} [{limit.get('article')}]"
             yield Weight(cells, "time_limit", provision.id, what)
-    for ground in provision.document.get("refusal_grounds") or ():
-        if ground.get("basis") == "memory":
-            yield Weight(cells, "refusal_ground", provision.id, f"{ground['code']} [{ground.get('article')}]")
 
 
 def _codes(provision: Provision) -> set[str]:
