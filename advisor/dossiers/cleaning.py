@@ -1,7 +1,8 @@
 """Text as a document may hold it: no character that XML, PostgreSQL or UTF-8 refuses, and none that re-orders its
 surroundings.
 
-Right-to-left names stay as they are; only the invisible orders that could make one text look like another are taken out.
+Right-to-left names stay as they are; only the invisible orders that could make one text look like another are taken
+out.
 """
 
 import re

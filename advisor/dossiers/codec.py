@@ -6,7 +6,9 @@ from typing import Any
 
 
 def canonical_bytes(value: Any) -> bytes:
-    """UTF-8 JSON with sorted keys and no spaces. Raises UnicodeEncodeError for a lone surrogate: clean the value first."""
+    """UTF-8 JSON with sorted keys and no spaces. Raises UnicodeEncodeError for a lone surrogate: clean the value
+    first.
+    """
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -167,7 +167,7 @@ def job_keep(*, lease: Lease, progress: str | None = None) -> None:
 
 @transaction.atomic
 def job_finish(*, lease: Lease, content: bytes, sha256: str, pages: int, now: datetime) -> Dossier:
-    """Store the bytes and mark the job done, together or not at all; raises LeaseLost for a worker that was overtaken."""
+    """Store the bytes and mark the job done, together or not at all; raises LeaseLost if it was overtaken."""
     job = DossierJob.objects.get(pk=lease.job_id)
     ended = _held(lease).update(state=JobState.DONE, leased_until=None, progress="", error="", finished_at=Now())
     if not ended:

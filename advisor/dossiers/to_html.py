@@ -1,7 +1,7 @@
 """A document as HTML: one template for the PDF's pages and for the page that a browser prints.
 
-Reads: templates/dossiers/, through a template engine of its own: autoescape on, no tag libraries but Django's own built-in
-ones, nothing marked safe. What a person typed is text, never markup.
+Reads: templates/dossiers/, through a template engine of its own: autoescape on, no tag libraries but Django's own
+built-in ones, nothing marked safe. What a person typed is text, never markup.
 """
 
 from functools import cache

@@ -49,7 +49,8 @@ def check_all(number: int) -> None:
     for dossier in Dossier.objects.all():
         content = bytes(dossier.content)
         assert hashlib.sha256(content).hexdigest() == dossier.sha256
-        assert content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+        assert content.startswith(b"%PDF-")
+        assert content.rstrip().endswith(b"%%EOF")
         assert len(content) == dossier.size
 
 

@@ -233,7 +233,7 @@ def form(matter: Matter) -> list[Block]:
 
 
 def refusal(matter: Matter) -> list[Block]:
-    """Each ground that the receiver may look at, and what the stated facts show about it; nothing is asserted beyond."""
+    """Each ground that the receiver may look at, and what the stated facts show about it; no more is said."""
     words = matter.words
     grounds = matter.option.get("refusal_grounds") or []
     if not grounds:

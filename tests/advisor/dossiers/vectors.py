@@ -1,4 +1,5 @@
-"""Hostile strings: what an author of case text could write so that the renderer reads a file, calls a host or runs code.
+"""Hostile strings: what an author of case text could write so that the renderer reads a file, calls a host or runs
+code.
 
 `{path}` becomes the address of a file whose content is a secret, `{host}` an http address that counts its visitors.
 """

@@ -1,0 +1,118 @@
+"""What a dossier says: whole documents against golden files, and the rules that no document may break."""
+
+import re
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from advisor.dossiers.build import document_from
+from advisor.dossiers.cleaning import cleaned
+from advisor.dossiers.document import Signature, plain, texts
+from advisor.dossiers.to_html import html_of
+from tests.advisor.dossiers.reading import CODE_SHOWN, runs_in, said_by, strings
+from tests.advisor.dossiers.samples import NAMES, sample
+
+
+class GoldenHtml(SingleFileSnapshotExtension):
+    """One readable HTML file for each sample, beside the tests; `--snapshot-update` writes them anew."""
+
+    file_extension = "html"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden(name: str, snapshot: SnapshotAssertion) -> None:
+    assert html_of(document_from(sample(name), 1)) == snapshot(name=name, extension_class=GoldenHtml)
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestEveryDocument:
+    """Rules that hold for each kind."""
+
+    def test_says_no_code(self, name: str) -> None:
+        """People read it: no fact name, no code of a measure or value, no ISO day outside the record."""
+        for text in said_by(document_from(sample(name), 1)):
+            assert not CODE_SHOWN.search(text), text
+
+    def test_has_holes_only_where_it_says_so(self, name: str) -> None:
+        for text in said_by(document_from(sample(name), 1)):
+            assert "{" not in text
+            assert "None" not in text
+
+    def test_numbers_its_paragraphs_in_order(self, name: str) -> None:
+        numbers = [
+            int(block.number)
+            for section in document_from(sample(name), 1).sections
+            for block in section.blocks
+            if block.type == "paragraph"
+        ]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+    def test_signs_nothing_itself(self, name: str) -> None:
+        document = document_from(sample(name), 1)
+        (signed,) = [block for block in document.sections[-1].blocks if isinstance(block, Signature)]
+        assert all(run.kind == "blank" for _, line in signed.lines for run in line)
+        assert document.status == "DRAFT"
+
+    def test_equal_inputs_give_equal_documents(self, name: str) -> None:
+        assert document_from(sample(name), 1) == document_from(sample(name), 1)
+
+    def test_every_blank_is_on_the_working_sheet(self, name: str) -> None:
+        document = document_from(sample(name), 1)
+        listed = {run.text for run in runs_in(document.working)}
+        for run in runs_in(document.sections):
+            assert run.kind != "blank" or run.text in listed, run.text
+
+    def test_shows_each_condition_with_its_article(self, name: str) -> None:
+        inputs = sample(name)
+        table = next(block for block in document_from(inputs, 1).annexes[0].blocks if block.type == "table")
+        assert len(table.rows) == len(inputs["option"]["because"])
+
+
+def test_each_kind_has_its_own_title() -> None:
+    titles = {name: document_from(sample(name), 1).cover.title for name in NAMES}
+    assert titles == {
+        "contact-prosecutors": "Message to a contact point",
+        "letter-registrant": "Request for voluntary cooperation",
+        "note-blocking": "Note on a step under the law of Portugal",
+        "order-epoc": "Draft order addressed to a service provider",
+        "request-eio": "Request for judicial assistance in a criminal matter",
+        "request-hague": "Request for service abroad of judicial documents",
+        "request-jit": "Proposal to set up a joint investigation team",
+    }
+
+
+def test_provisional_law_is_marked_with_the_article_to_check() -> None:
+    document = document_from(sample("request-eio"), 1)
+    said = [" ".join(strings(plain(section))) for section in document.working]
+    assert any("Provisional: check 2(c)" in " ".join(text.split()) for text in said) or any(
+        "2(c)" in text and "before you rely on it" in text for text in said
+    )
+
+
+def test_an_assumed_day_is_named_as_assumed() -> None:
+    trace = document_from(sample("request-eio"), 1).annexes[0]
+    assert "assumed" in strings(plain(trace))
+
+
+def test_an_option_with_open_questions_says_so_on_page_one() -> None:
+    cover = document_from(sample("order-epoc"), 1).cover
+    assert any("still open: 1" in "".join(run.text for run in said) for said in cover.summary)
+
+
+def test_the_reason_for_the_choice_is_repeated() -> None:
+    inputs = sample() | {"reason": "The host does not answer voluntary requests."}
+    assert "The host does not answer voluntary requests." in list(texts(document_from(inputs, 1)))
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b", "\u202egpj.exe", "\ufffe", "x\r\ny"])
+def test_cleaning_takes_out_what_cannot_be_printed_or_hides(text: str) -> None:
+    once = cleaned({"k": [text]})
+    assert cleaned(once) == once
+    assert not re.search("[\x00\ud800-\udfff\u202a-\u202e\ufffe\r]", once["k"][0])
+
+
+def test_cleaning_leaves_names_alone() -> None:
+    names = "Ελένη Παπαδοπούλου, Юрий Ковальчук, שרה לוי, محمد علي, 山田太郎, Łukasz Żółć, e\u0301"
+    assert cleaned(names) == names
