@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ class Held:
     single: dict[str, dict[str, Any]]
     preview: Preview
     book: Rulebook
+    known: dict[tuple[str | None, bool], tuple[Page, ...]] = field(default_factory=dict)
 
     @property
     def answer(self) -> Mapping[str, Any] | None:
@@ -42,7 +43,13 @@ class Held:
         return self.single[need.key] if need else self.whole
 
     def pages(self, need: Need | None, *, further: bool = False) -> tuple[Page, ...]:
-        """The pages of one level."""
+        """The pages of one level, worked out once a request."""
+        key = (need.key if need else None, further)
+        if key not in self.known:
+            self.known[key] = self._pages(need, further)
+        return self.known[key]
+
+    def _pages(self, need: Need | None, further: bool) -> tuple[Page, ...]:
         if need is None:
             return case_pages(self.book, self.answer, self.whole, further=further)
         values = self.single[need.key]

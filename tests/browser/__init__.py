@@ -1,0 +1,1 @@
+"""Tests in a real Chromium: accessibility, keyboard, narrow screens, no scripts, the Content-Security-Policy."""
