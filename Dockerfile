@@ -10,6 +10,7 @@ RUN python -m venv /opt/venv \
 COPY . .
 # The settings want to be told of a database, a queue and a key; collecting files uses none of them.
 RUN /opt/venv/bin/python -m compileall -q advisor instruments routing \
+    && if [ -d advisor/locale ]; then /opt/venv/bin/pybabel compile -d advisor/locale -D django; fi \
     && DJANGO_SETTINGS_MODULE=advisor.settings.production SECRET_KEY=none-while-building ALLOWED_HOSTS=none.invalid \
        DATABASE_URL=postgres://none.invalid/none REDIS_URL=redis://none.invalid \
        /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0

@@ -59,6 +59,8 @@ def _names_of(host: str) -> list[str]:
 
 def port_check(*, host: str, port: int) -> None:
     """Raise RunError when nothing can listen there, with what to do about it."""
+    if not 0 < port < 65536:
+        raise RunError(f"{port} is not a port; choose one from 1 to 65535 (8000 is usual).")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

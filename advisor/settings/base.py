@@ -145,7 +145,7 @@ CELERY_BEAT_SCHEDULE = {
 if REDIS_URL:
     # redis-py says unix:// for a socket, Celery says redis+socket://; the one variable is in redis-py's spelling.
     CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, int | str] = {
         "visibility_timeout": 300,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,

@@ -66,7 +66,8 @@ class Command(BaseCommand):
                 f"another `manage.py run` already works on {data}.\n"
                 "Use that one, stop it first, or set ADVISOR_DATA to another folder."
             )
-        port = port or (port_free(host=host) if once else PORT)
+        if port is None:
+            port = port_free(host=host) if once else PORT
         port_check(host=host, port=port)
         logging.disable(logging.INFO)  # for a person, the steps that are said are enough
         data_prepare(say=self._say, demo=True)
