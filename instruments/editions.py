@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
@@ -19,12 +19,17 @@ from django.db import IntegrityError, transaction
 from instruments import records
 from instruments.errors import NoEdition, PublishRefused
 from instruments.from_rows import book_from_rows
-from instruments.integrity import check_book
+from instruments.integrity import Finding, check_book
 from instruments.models import Edition
+from instruments.scenarios import scenario_findings
 from instruments.to_rulebook import rulebook_of
+from routing.codec import case_from_document, route_to_document
+from routing.engine import route
+from routing.linting import LintRule, lint
 from routing.rulebook import Rulebook
 
 KEPT = 4
+SHOWN = 20
 log = structlog.get_logger(__name__)
 
 
@@ -168,20 +173,51 @@ def edition_publish_if_new(*, by: str, note: str, now: datetime) -> tuple[Editio
     return edition_publish(by=by, note=note, now=now), True
 
 
+def gate_findings(book: dict[str, Any], *, on: date) -> list[Finding]:
+    """Everything to know before a book is published, errors first: integrity rules, the engine's linting, scenarios.
+
+    Linting and scenarios need a rulebook; they wait until the rules report no error.
+    """
+    findings = check_book(book, on=on)
+    if any(finding.is_error for finding in findings):
+        return findings
+    rulebook = rulebook_of(records.edition_document(book), label="draft", sha256="")
+
+    def answer(document: dict[str, Any], day: date) -> dict[str, Any]:
+        return route_to_document(route(case_from_document(document, rulebook), rulebook, on=day))
+
+    found = [*findings, *_lint_findings(rulebook), *scenario_findings(answer)]
+    return sorted(found, key=lambda finding: (not finding.is_error, finding))
+
+
+def _lint_findings(rulebook: Rulebook) -> list[Finding]:
+    """What the engine's own linting says, in the form of the integrity rules."""
+    severe = {rule.__name__ for rule in LintRule.__subclasses__() if rule.severity == "error"}
+    return [
+        Finding(item.code, item.where, f"{item.rule} Found: {item.found}.", item.code in severe)
+        for item in lint(rulebook)
+    ]
+
+
 def _checked_bytes(label: str, now: datetime) -> tuple[bytes, str]:
-    """The canonical bytes of the rows and their hash, after the integrity rules and a trial compilation."""
+    """The canonical bytes of the rows and their hash, after the integrity rules and the engine's linting."""
     book = book_from_rows()
-    errors = [finding for finding in check_book(book, on=now.date()) if finding.is_error]
-    if errors:
-        lines = "\n".join(f"  {finding}" for finding in errors[:20])
-        more = f"\n  and {len(errors) - 20} more" if len(errors) > 20 else ""
-        raise PublishRefused(
-            f"{len(errors)} error{'s' if len(errors) != 1 else ''} in the catalogue; nothing was published. "
-            f"Run: python manage.py check_catalogue\n{lines}{more}",
-            errors,
-        )
     document = records.edition_document(book)
-    data = records.canonical_bytes(document)
     sha256 = records.sha256_of(document)
-    rulebook_of(document, label=label, sha256=sha256)
-    return data, sha256
+    _refuse(check_book(book, on=now.date()))
+    _refuse(_lint_findings(rulebook_of(document, label=label, sha256=sha256)))
+    return records.canonical_bytes(document), sha256
+
+
+def _refuse(findings: list[Finding]) -> None:
+    """Raise PublishRefused when there is an error among the findings."""
+    errors = [finding for finding in findings if finding.is_error]
+    if not errors:
+        return
+    lines = "\n".join(f"  {finding}" for finding in errors[:SHOWN])
+    more = f"\n  and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
+    raise PublishRefused(
+        f"{len(errors)} error{'s' if len(errors) != 1 else ''} in the catalogue; nothing was published. "
+        f"Run: python manage.py check_catalogue\n{lines}{more}",
+        errors,
+    )

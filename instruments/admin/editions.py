@@ -14,11 +14,11 @@ from django.utils.html import format_html, format_html_join
 
 from instruments import models
 from instruments.edition_words import edition_diff
-from instruments.editions import edition_document, edition_next_label, edition_publish
+from instruments.editions import edition_document, edition_next_label, edition_publish, gate_findings
 from instruments.errors import CatalogueError
 from instruments.from_rows import book_from_rows
-from instruments.integrity import check_book
 from instruments.records import edition_document as published_part
+from instruments.scenarios import CODE as SCENARIO
 
 SHOWN = 200
 
@@ -127,8 +127,9 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _context(self, request: HttpRequest, form: PublishForm) -> dict[str, Any]:
         now = timezone.now()
         book = book_from_rows()
-        findings = check_book(book, on=now.date())
+        findings = gate_findings(book, on=now.date())
         errors = [finding for finding in findings if finding.is_error]
+        others = Counter(item.code for item in findings if not item.is_error and item.code != SCENARIO)
         current = models.Edition.objects.order_by("-id").first()
         changes = edition_diff(edition_document(current), published_part(book)) if current else []
         return {
@@ -137,7 +138,8 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "opts": self.opts,
             "form": form,
             "errors": errors,
-            "warnings": sorted(Counter(finding.code for finding in findings if not finding.is_error).items()),
+            "moved": [finding for finding in findings if finding.code == SCENARIO],
+            "warnings": sorted(others.items()),
             "current": current,
             "changes": changes[:SHOWN],
             "more": max(0, len(changes) - SHOWN),

@@ -9,6 +9,7 @@ from typing import Any
 
 from instruments.records import uses_counted
 from instruments.to_fixtures import book_sorted, book_write
+from routing.memberships import JIT_BASES, MLA_TREATIES, SCHENGEN_CONVENTION, START_DECIDES, START_DENIES
 
 SOURCE = "https://example.org/text"
 
@@ -158,6 +159,7 @@ def small_book() -> dict[str, Any]:
                 "instruments": [
                     instrument("old-treaty", search, identifiers={"cets": "30"}, aliases=["treaty-of-old"]),
                     instrument("help-net", exchange, kind="network", tier="voluntary", adjunct=True, pairing=NO_PAIR),
+                    *(instrument(code) for code in sorted(NAMED_BY_THE_ENGINE)),
                 ],
                 "facts": FACTS,
                 "refusal_grounds": [{"code": "public-policy", "text": "Public policy.", "earlier_codes": ["ordre"]}],
@@ -220,6 +222,8 @@ def small_book() -> dict[str, Any]:
     )
 
 
+# Computed facts rest on these: a book without them is refused by the engine's linting.
+NAMED_BY_THE_ENGINE = {*JIT_BASES, *MLA_TREATIES, *START_DECIDES, *START_DENIES, *SCHENGEN_CONVENTION}
 NO_PAIR = {"rule": "multilateral", "missing_row_means": "unknown"}
 FACTS = [
     {

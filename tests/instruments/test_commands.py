@@ -1,5 +1,6 @@
 """The commands of the catalogue, as a curator or a script runs them."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -94,8 +95,14 @@ def test_check_of_files_refuses_faults(folder):
 
 def test_a_warning_of_one_rule_is_shown_three_times_unless_asked(shipped):
     said = run("check_catalogue", "--files", "--on", "2026-11-22")
-    assert "warning OpenVerdictOnMemory: 349 more; --all shows them" in said
-    assert len(run("check_catalogue", "--files", "--all", "--on", "2026-11-22").splitlines()) > 400
+    assert re.search(r"warning OpenVerdictOnMemory: \d+ more; --all shows them", said)
+    assert "ScenarioMoved" not in said, "every scenario is answered as expected"
+    assert re.search(r"0 errors, \d+ warnings, \d+ rules, \d+ scenarios\.", said)
+
+
+def test_all_warnings_are_shown_when_asked(small):
+    assert "--all shows them" in run("check_catalogue")
+    assert "--all shows them" not in run("check_catalogue", "--all")
 
 
 def test_export_writes_what_was_loaded(small, tmp_path: Path):

@@ -16,10 +16,11 @@ from instruments.editions import (
     edition_get,
     edition_publish,
     edition_publish_if_new,
+    gate_findings,
 )
 from instruments.errors import NoEdition, PublishRefused
 from instruments.from_rows import book_from_rows
-from instruments.models import Edition, Instrument, ParticipationRow, RefusalGround
+from instruments.models import Edition, Instrument, LadderEntry, ParticipationRow, RefusalGround
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,22 @@ def test_a_long_list_of_errors_is_cut(small):
         RefusalGround.objects.create(code=f"g{number}", text="x")
     Instrument.objects.filter(pk="old-treaty").update(superseded_by=[f"gone{number}" for number in range(25)])
     with pytest.raises(PublishRefused, match="and 5 more"):
+        publish()
+
+
+def test_the_engines_linting_is_asked_too(small):
+    codes = {finding.code for finding in gate_findings(book_from_rows(), on=NOW.date())}
+    assert "ScenarioMoved" in codes, "the shipped scenarios know more law than the small book"
+    LadderEntry.objects.update(voluntary=["criminal.search_and_seizure"])
+    found = gate_findings(book_from_rows(), on=NOW.date())
+    assert found[0].is_error
+    assert "ScenarioMoved" not in {finding.code for finding in found}, "errors first, then scenarios"
+
+
+def test_an_error_of_the_linting_keeps_the_edition_back(small, monkeypatch):
+    error = editions.Finding("BrokenLadder", "criminal.jit", "A rung leads nowhere.", True)
+    monkeypatch.setattr(editions, "_lint_findings", lambda rulebook: [error])
+    with pytest.raises(PublishRefused, match=r"BrokenLadder criminal\.jit"):
         publish()
 
 

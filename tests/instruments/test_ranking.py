@@ -42,7 +42,8 @@ def test_a_row_that_has_ended_carries_nothing():
 
 def test_what_is_verified_or_only_warns_is_not_listed():
     book = small_book()
-    book["instruments"][1]["provisions"][0]["conditions"][1]["basis"] = "verified"
+    old = next(item for item in book["instruments"] if item["code"] == "old-treaty")
+    old["provisions"][0]["conditions"][1]["basis"] = "verified"
     book["participation"][0]["confidence"] = "verified"
     found = weights(book, THEN)
     assert ("old-treaty/search", "required: offence.serious eq True [1]") not in found

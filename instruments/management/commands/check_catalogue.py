@@ -1,4 +1,4 @@
-"""Run the integrity rules on the rows, or on files before they are loaded."""
+"""Run the integrity rules, the engine's linting and the scenarios on the rows, or on files before they are loaded."""
 
 from argparse import ArgumentParser
 from collections import defaultdict
@@ -9,11 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from instruments.editions import gate_findings
 from instruments.errors import CatalogueError
 from instruments.from_fixtures import Book, book_read
 from instruments.from_rows import book_from_rows
-from instruments.integrity import RULES, Finding, check_book
+from instruments.integrity import RULES, Finding
 from instruments.places import CATALOGUE
+from instruments.scenarios import scenarios_read
 
 SHOWN = 3
 
@@ -21,7 +23,7 @@ SHOWN = 3
 class Command(BaseCommand):
     """`check_catalogue [--files [FOLDER]] [--all] [--on DAY]`; exit status 1 when a rule reports an error."""
 
-    help = "Check the catalogue by its integrity rules: the rows of the database, or with --files the files alone."
+    help = "Check the catalogue before it is published: the rows of the database, or with --files the files alone."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,12 +43,13 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=1) from error
         if not book.document["instruments"]:
             raise CommandError("The catalogue is empty. Run: python manage.py load_catalogue", returncode=1)
-        findings = check_book(book.document, on=on)
+        findings = gate_findings(book.document, on=on)
         errors = [finding for finding in findings if finding.is_error]
         for finding in errors:
             self.stdout.write(f"ERROR {self._placed(finding, book)}")
         self._warnings([finding for finding in findings if not finding.is_error], book, options["all"])
-        counted = f"{len(errors)} errors, {len(findings) - len(errors)} warnings, {len(RULES)} rules"
+        asked = f"{len(RULES)} rules, {len(scenarios_read())} scenarios"
+        counted = f"{len(errors)} errors, {len(findings) - len(errors)} warnings, {asked}"
         if errors:
             raise CommandError(f"{counted}. An edition cannot be published until the errors are gone.", returncode=1)
         self.stdout.write(f"{counted}.")
