@@ -87,9 +87,14 @@ def _read(scene: Scene, fact: str, codes: tuple[str, ...]) -> Binding:
     """What the rows say for one of the sets."""
     if fact == PAIR_SET:
         return bound_pair(scene, codes)
+    return bound_alone(scene, bound_state(scene, fact), codes)
+
+
+def bound_state(scene: Scene, fact: str) -> str | None:
+    """The State that a set of bound instruments is about; the court's where it is not one of the two."""
     if fact == REQUESTING_SET:
-        return bound_alone(scene, scene.requesting, codes)
-    return bound_alone(scene, scene.requested if fact == REQUESTED_SET else scene.forum, codes)
+        return scene.requesting
+    return scene.requested if fact == REQUESTED_SET else scene.forum
 
 
 def _stated(scene: Scene, fact: str, codes: tuple[str, ...]) -> Verdict:
