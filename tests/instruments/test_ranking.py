@@ -20,6 +20,10 @@ def rulebook(book: dict) -> Rulebook:
     return rulebook_of(edition_document(book), label="test", sha256="")
 
 
+def old_treaty(book: dict) -> dict:
+    return next(item for item in book["instruments"] if item["code"] == "old-treaty")
+
+
 def weights(book: dict, on: date, **more) -> dict[tuple[str, str], int]:
     ranked = provisional_ranked(rulebook(book), on=on, **more)
     return {(weight.where, weight.what): weight.cells for weight in ranked}
@@ -42,8 +46,7 @@ def test_a_row_that_has_ended_carries_nothing():
 
 def test_what_is_verified_or_only_warns_is_not_listed():
     book = small_book()
-    old = next(item for item in book["instruments"] if item["code"] == "old-treaty")
-    old["provisions"][0]["conditions"][1]["basis"] = "verified"
+    old_treaty(book)["provisions"][0]["conditions"][1]["basis"] = "verified"
     book["participation"][0]["confidence"] = "verified"
     found = weights(book, THEN)
     assert ("old-treaty/search", "required: offence.serious eq True [1]") not in found
@@ -91,7 +94,7 @@ def test_a_row_counts_a_cell_once_however_many_provisions_read_it():
         "criminal.search_and_seizure",
         condition("pair.bound_instruments", "both_bound_by", ["old-treaty"]),
     )
-    book["instruments"][1]["provisions"].append(again)
+    old_treaty(book)["provisions"].append(again)
     assert weights(book, THEN)["old-treaty,CZ", "bound since 1991-01-01"] == 4
 
 
