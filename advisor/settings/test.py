@@ -14,4 +14,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 DATA_DIR = Path(tempfile.gettempdir()) / "rogatory-tests"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 ACCOUNT_RATE_LIMITS = False
+WHITENOISE_AUTOREFRESH = True  # look for a static file when it is asked for: every test client would list them all
 INSTALLED_APPS = list(INSTALLED_APPS)

@@ -12,11 +12,15 @@ from django.urls.converters import UUIDConverter
 
 @dataclass(frozen=True)
 class Route:
-    """One named address: its full name (namespaces included), its parts, and which of them are UUIDs."""
+    """One named address: its full name (namespaces included), its parts, and which of them are UUIDs.
+
+    `unnamed` counts parts without a name, as some libraries' addresses have them.
+    """
 
     name: str
     parts: frozenset[str]
     uuids: frozenset[str]
+    unnamed: int = 0
 
     @property
     def api(self) -> bool:
@@ -25,6 +29,8 @@ class Route:
 
     def url(self, values: dict[str, Any]) -> str:
         """The address with these values; values that it has no part for are left out."""
+        if self.unnamed:
+            return reverse(self.name, args=["1"] * self.unnamed)
         return reverse(self.name, kwargs={part: values[part] for part in self.parts})
 
 
@@ -42,7 +48,8 @@ def _walk(patterns: list[Any], namespaces: tuple[str, ...], parts: dict[str, Any
                 yield f"{'/'.join(namespaces)} {entry.pattern}"
                 continue
             uuids = frozenset(name for name, converter in here.items() if isinstance(converter, UUIDConverter))
-            yield Route(":".join((*namespaces, entry.name)), frozenset(here), uuids)
+            unnamed = regex.groups - len(regex.groupindex) if regex is not None and not here else 0
+            yield Route(":".join((*namespaces, entry.name)), frozenset(here), uuids, unnamed)
 
 
 def all_routes() -> tuple[list[Route], list[str]]:

@@ -42,13 +42,17 @@ def faults(source: str, *, health: bool = False) -> Iterator[str]:
     def catalogue(node: ast.expr) -> bool:
         return isinstance(node, ast.Name) and origin.get(node.id, "").startswith("instruments")
 
+    def model(node: ast.expr) -> bool:
+        """A model itself: its rows come from a queryset, and that comes from the gate."""
+        of_case = isinstance(node, ast.Name) and origin.get(node.id, "").startswith("advisor.")
+        return of_case or isinstance(node, ast.Attribute)
+
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in MANAGERS and not catalogue(node.value):
             yield f"line {node.lineno}: {ast.unparse(node)}"
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            gated = node.args and (isinstance(node.args[0], ast.Call) or catalogue(node.args[0]))
-            if name in SHORTCUTS and not gated:
+            if name in SHORTCUTS and node.args and model(node.args[0]):
                 yield f"line {node.lineno}: {ast.unparse(node)}"
             if name in DOORS and not (health and name == "cursor"):
                 yield f"line {node.lineno}: {ast.unparse(node)}"

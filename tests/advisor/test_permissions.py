@@ -11,6 +11,7 @@ import re
 from typing import Any
 from unittest import mock
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client, TestCase
 
@@ -52,6 +53,12 @@ def masked(body: bytes) -> bytes:
 
 def body_of(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def session_of(client: Client) -> str:
+    """The session that a client holds; empty when it holds none."""
+    cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie.value if cookie else ""
 
 
 def test_every_route_has_a_name():
@@ -110,7 +117,7 @@ class Matrix(TestCase):
             "stranger": cls.signed_in(cls.away.investigator),
         }
         User.objects.filter(pk=cls.left.pk).update(is_active=False)
-        cls.cookies = {name: client.cookies.output() for name, client in cls.clients.items()}
+        cls.sessions = {name: session_of(client) for name, client in cls.clients.items()}
 
     @classmethod
     def signed_in(cls, user: User) -> Client:
@@ -137,7 +144,7 @@ class Matrix(TestCase):
             response = getattr(client, method)(url)
             response.body = body_of(response)
             transaction.set_rollback(True)
-        if client.cookies.output() != self.cookies[who]:  # a sign-out in between: sign in again
+        if session_of(client) != self.sessions[who]:  # a sign-out in between: sign in again
             self.clients[who] = self.renewed(who)
         return response
 
@@ -149,7 +156,7 @@ class Matrix(TestCase):
             "stranger": self.away.investigator,
         }
         client = self.signed_in(users[who]) if who in users else Client()
-        type(self).cookies[who] = client.cookies.output()
+        type(self).sessions[who] = session_of(client)
         return client
 
     def values(self, office: universe.Office | None) -> dict[str, Any]:

@@ -134,6 +134,7 @@ PLAIN: dict[str, Any] = {
     "sha256": "0" * 64,
     # Django's admin
     "object_id": "1",
+    "pk": 1,
     "app_label": "instruments",
     "content_type_id": 1,
     "history_id": 1,
