@@ -10,6 +10,7 @@ from advisor.intake.reading import (
     MAX_DIGITS,
     MAX_VALUES,
     WHOLE,
+    all_faults,
     character_fault,
     joined,
     refused,
@@ -17,7 +18,7 @@ from advisor.intake.reading import (
     too_deep,
     too_many,
 )
-from routing.errors import CaseFaults, Fault
+from routing.errors import Fault
 
 
 class _RefusedError(ValueError):
@@ -50,7 +51,7 @@ def json_read(text: str) -> Any:
     faults = [Fault(f"key {shown(key)}", "the same key twice in one mapping", "each key once") for key in twice]
     faults += _checked(value)
     if faults:
-        raise CaseFaults(faults)
+        raise all_faults(faults)
     return value
 
 

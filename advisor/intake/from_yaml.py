@@ -19,6 +19,7 @@ from advisor.intake.reading import (
     MAX_DIGITS,
     MAX_VALUES,
     WHOLE,
+    all_faults,
     character_fault,
     joined,
     refused,
@@ -182,7 +183,7 @@ def yaml_read(text: str) -> tuple[Any, dict[str, str]]:
     except yaml.YAMLError as error:
         raise refused(WHOLE, shown(str(error).split("\n")[0], 120), "text in YAML or JSON") from None
     if reader.faults:
-        raise CaseFaults(reader.faults)
+        raise all_faults(reader.faults)
     if not reader.documents:
         raise refused(WHOLE, "nothing but comments", "a case in YAML or JSON, beginning with format: 1")
     if len(reader.documents) > 1:

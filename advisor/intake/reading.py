@@ -6,6 +6,7 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 MAX_VALUES = 50_000
 MAX_DIGITS = 30
+MAX_FAULTS = 100
 WHOLE = "the file"
 CHARACTERS = "printable characters, tabs and line ends"
 
@@ -13,6 +14,16 @@ CHARACTERS = "printable characters, tabs and line ends"
 def refused(where: str, read: str, allowed: str) -> CaseFaults:
     """One fault, ready to raise."""
     return CaseFaults([Fault(where=where, read=read, allowed=allowed)])
+
+
+def all_faults(faults: list[Fault]) -> CaseFaults:
+    """Many faults, ready to raise; past MAX_FAULTS they are only counted."""
+    more = len(faults) - MAX_FAULTS
+    if more <= 0:
+        return CaseFaults(faults)
+    return CaseFaults(
+        [*faults[:MAX_FAULTS], Fault(WHOLE, f"{more} more faults", "mend the first ones, then try again")]
+    )
 
 
 def too_deep(where: str) -> CaseFaults:

@@ -117,6 +117,13 @@ def test_equal_keys_are_all_told_at_once() -> None:
     assert len(caught.value.faults) == 2
 
 
+def test_endless_faults_are_counted_in_the_end() -> None:
+    with pytest.raises(CaseFaults) as caught:
+        case_file_read(b"a: 1\n" * 150, name="c.yaml")
+    assert len(caught.value.faults) == 101
+    assert str(caught.value.faults[-1]) == "the file: read 49 more faults; mend the first ones, then try again"
+
+
 def test_nothing_is_turned_into_something_else() -> None:
     text = b"on: 2026-11-22\nday: 2026-13-45\noctal: 010\nclock: 12:30\nnone: ~\nsum: 4800.50\ncount: -3\nnan: .nan\n"
     assert case_file_read(text, name="c.yaml").document == {
