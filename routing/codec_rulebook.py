@@ -6,13 +6,15 @@ Reads: the one JSON object of an edition (instruments, vocabulary, measures, lad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
+from routing import tables
+from routing.checking import edition_faults
 from routing.conditions import FactValue, Test
-from routing.errors import Fault, RulebookFaults
+from routing.errors import RulebookFaults
 from routing.evaluation import TREATY
 from routing.facts import FactDef
 from routing.periods import Period
@@ -20,33 +22,14 @@ from routing.rulebook import Rulebook
 from routing.rules import (
     Condition,
     DateException,
-    Declaration,
     Instrument,
-    Measure,
-    NationalityBars,
-    Network,
     Pairing,
-    Precedence,
     Provision,
-    Row,
-    Rungs,
-    State,
 )
 from routing.scenes import RIGHT
 
-T = TypeVar("T")
-Keyed = Mapping[tuple[str, str], tuple[T, ...]]
-
-FORMAT = 1
 # The day whose law the source book tells; an edition may carry its own under `as_of`.
 AS_OF = date(2026, 11, 22)
-
-
-def _day(value: Any) -> date | None:
-    """An ISO day, or None for an empty cell."""
-    if value is None or value == "":
-        return None
-    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 class _Tests:
@@ -111,7 +94,7 @@ def _provision(
         variant=raw.get("variant") or None,
         tier=_either(raw.get("tier"), record["tier"]),
         role=raw.get("role") or "main",
-        period=Period.inclusive(_day(first), _day(last)),
+        period=Period.inclusive(tables.day(first), tables.day(last)),
         status=raw.get("status") or None,
         adjunct=bool(_either(raw.get("adjunct"), record.get("adjunct"))),
         last_resort=bool(_either(raw.get("last_resort"), record.get("last_resort"))),
@@ -153,8 +136,8 @@ def _instrument(record: Mapping[str, Any]) -> Instrument:
             DateException(frozenset(item["states"]), item["mode"], str(item.get("article") or ""))
             for item in transition.get("exceptions") or ()
         ),
-        period=Period.inclusive(_day(record.get("applies_from")), _day(record.get("applies_until"))),
-        in_force=_day(record.get("in_force")),
+        period=Period.inclusive(tables.day(record.get("applies_from")), tables.day(record.get("applies_until"))),
+        in_force=tables.day(record.get("in_force")),
         status=status.get("status") or None,
         status_text=status.get("text") or "",
         pairing=_pairing(record.get("pairing")),
@@ -163,154 +146,12 @@ def _instrument(record: Mapping[str, Any]) -> Instrument:
     )
 
 
-def _facts(rows: Iterable[Mapping[str, Any]]) -> dict[str, FactDef]:
-    """The vocabulary in its own order."""
-    return {
-        row["name"]: FactDef(
-            name=row["name"],
-            type=row["type"],
-            values=tuple(row.get("values") or ()),
-            unit=row.get("unit") or None,
-            scope=row.get("scope") or "case",
-            source=row.get("source") or "asked",
-            question=row.get("question") or "",
-            help=row.get("help") or "",
-            order=order,
-        )
-        for order, row in enumerate(rows)
-    }
-
-
-def _state(row: Mapping[str, Any]) -> State:
-    """One jurisdiction. `eu_member_until` is its last day in the Union."""
-    since = _day(row.get("eu_member_since"))
-    return State(
-        iso2=row["iso2"],
-        iso3=row.get("iso3") or "",
-        name=row["name"],
-        official_languages=tuple(part for part in (row.get("official_languages") or "").split(";") if part),
-        member=Period.inclusive(since, _day(row.get("eu_member_until"))) if since else None,
-        document=row,
-    )
-
-
-def _row(row: Mapping[str, Any]) -> Row:
-    return Row(
-        status=row["status"],
-        since=_day(row.get("since")),
-        until=_day(row.get("until")),
-        partial=row.get("partial") or "",
-        note=row.get("note") or "",
-        source=row.get("source") or "",
-        confidence=row.get("confidence") or "memory",
-    )
-
-
-def _declaration(row: Mapping[str, Any]) -> Declaration:
-    return Declaration(
-        topic=row["topic"],
-        value=row.get("value") or "",
-        article=str(row.get("article") or ""),
-        source=row.get("source") or "",
-        confidence=row.get("confidence") or "memory",
-    )
-
-
-def _precedence(row: Mapping[str, Any]) -> Precedence:
-    return Precedence(
-        id=row["id"],
-        kind=row["kind"],
-        prefer=tuple(row.get("prefer") or ()),
-        over=tuple(row.get("over") or ()),
-        measures=frozenset(row.get("measures") or ()),
-        period=Period.inclusive(_day(row.get("valid_from")), _day(row.get("valid_until"))),
-        explain=row.get("use") == "explain",
-        condition=row.get("condition") or "",
-        article=str(row.get("article") or ""),
-        note=row.get("note") or "",
-        basis=row.get("basis") or "memory",
-    )
-
-
-def _by_pair(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
-    """Rows of a table by instrument and State, in their own order."""
-    answer: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        answer.setdefault((row["instrument"], row["iso2"]), []).append(row)
-    return answer
-
-
-def _measures(document: Mapping[str, Any]) -> dict[str, Measure]:
-    return {
-        f"{track}.{name}": Measure(f"{track}.{name}", entry.get("name") or name, track, bool(entry.get("seed")))
-        for track, entries in document.items()
-        for name, entry in entries.items()
-    }
-
-
-def _ladder(document: Mapping[str, Any]) -> dict[str, Rungs]:
-    kinds = ("secure", "voluntary", "single_jurisdiction", "instead")
-    return {
-        measure: Rungs(**{kind: tuple(entry.get(kind) or ()) for kind in kinds}) for measure, entry in document.items()
-    }
-
-
-def _bars(document: Mapping[str, Any]) -> tuple[NationalityBars, ...]:
-    """Nationality bars stand among the offence lists."""
-    return tuple(
-        NationalityBars(
-            entry["instrument"], frozenset(entry.get("absolute") or ()), frozenset(entry.get("with_consent") or ())
-        )
-        for entry in document.values()
-        if isinstance(entry, Mapping) and "absolute" in entry and "instrument" in entry
-    )
-
-
-def _table(rows: Iterable[Mapping[str, Any]], build: Callable[[Mapping[str, Any]], T]) -> Keyed[T]:
-    """A table by instrument and State."""
-    return MappingProxyType({key: tuple(build(row) for row in found) for key, found in _by_pair(rows).items()})
-
-
-def _network(row: Mapping[str, Any]) -> Network:
-    states = row.get("states")
-    return Network(row["code"], frozenset(states) if states else None, bool(row.get("closed")))
-
-
-KEYS = {
-    "instruments": list,
-    "facts": list,
-    "refusal_grounds": list,
-    "offence_lists": dict,
-    "networks": list,
-    "measures": dict,
-    "ladder": dict,
-    "jurisdictions": list,
-    "participation": list,
-    "declarations": list,
-    "authorities": list,
-    "precedence": list,
-}
-
-
-def _refuse_faults(doc: Any) -> None:
-    """Refuse what is no edition at all; the finer faults are for `routing.linting`, before publishing."""
-    if not isinstance(doc, Mapping):
-        raise RulebookFaults([Fault("edition", type(doc).__name__, "an edition is one JSON object")])
-    faults = []
-    if doc.get("format") != FORMAT:
-        faults.append(Fault("format", repr(doc.get("format")), f"this engine reads format {FORMAT}"))
-    for key, kind in KEYS.items():
-        if not isinstance(doc.get(key), kind):
-            found = "nothing" if key not in doc else type(doc[key]).__name__
-            faults.append(Fault(key, found, f"must be a {kind.__name__}"))
-    if faults:
-        raise RulebookFaults(faults)
-
-
 def rulebook_from_document(doc: Mapping[str, Any], *, label: str, sha256: str) -> Rulebook:
     """Build the rulebook of an edition. Raises `RulebookFaults` with every fault that makes it unusable."""
-    _refuse_faults(doc)
-    facts = _facts(doc["facts"])
+    faults = edition_faults(doc)
+    if faults:
+        raise RulebookFaults(faults)
+    facts = tables.facts_of(doc["facts"])
     tests = _Tests()
     instruments, provisions = {}, {}
     for record in doc["instruments"]:
@@ -320,26 +161,26 @@ def rulebook_from_document(doc: Mapping[str, Any], *, label: str, sha256: str) -
     by_measure: dict[str, list[Provision]] = {}
     for key in sorted(provisions):
         by_measure.setdefault(provisions[key].measure, []).append(provisions[key])
-    ladder = _ladder(doc["ladder"])
+    ladder = tables.ladder_of(doc["ladder"])
     category = facts.get("data.category")
     return Rulebook(
         label=label,
         sha256=sha256,
-        as_of=_day(doc.get("as_of")) or AS_OF,
+        as_of=tables.day(doc.get("as_of")) or AS_OF,
         facts=MappingProxyType(facts),
-        measures=MappingProxyType(_measures(doc["measures"])),
+        measures=MappingProxyType(tables.measures_of(doc["measures"])),
         ladder=MappingProxyType(ladder),
-        states=MappingProxyType({row["iso2"]: _state(row) for row in doc["jurisdictions"]}),
+        states=MappingProxyType({row["iso2"]: tables.state(row) for row in doc["jurisdictions"]}),
         instruments=MappingProxyType(instruments),
         provisions=MappingProxyType(provisions),
         by_measure=MappingProxyType({measure: tuple(found) for measure, found in by_measure.items()}),
         tests=tuple(tests.known.values()),
-        participation=_table(doc["participation"], _row),
-        declarations=_table(doc["declarations"], _declaration),
-        authorities=MappingProxyType({key: tuple(rows) for key, rows in _by_pair(doc["authorities"]).items()}),
-        networks=MappingProxyType({row["code"]: _network(row) for row in doc["networks"]}),
-        precedence=tuple(_precedence(row) for row in doc["precedence"]),
-        nationality_bars=_bars(doc["offence_lists"]),
+        participation=tables.table(doc["participation"], tables.row_of),
+        declarations=tables.table(doc["declarations"], tables.declaration),
+        authorities=MappingProxyType({key: tuple(rows) for key, rows in tables.by_pair(doc["authorities"]).items()}),
+        networks=MappingProxyType({row["code"]: tables.network(row) for row in doc["networks"]}),
+        precedence=tuple(tables.precedence(row) for row in doc["precedence"]),
+        nationality_bars=tables.nationality_bars(doc["offence_lists"]),
         grounds=MappingProxyType({row["code"]: row["text"] for row in doc["refusal_grounds"]}),
         securing=frozenset(measure for rungs in ladder.values() for measure in rungs.secure),
         data_categories=category.values if category else (),

@@ -108,6 +108,27 @@ def edition(more: dict[str, Any] | None = None) -> dict[str, Any]:
     }
 
 
+def broken(parts: dict[str, Any]) -> dict[str, Any]:
+    """The edition document of the invented law with whole parts put in its place, facts before the others'."""
+    document = edition()
+    parts = copy.deepcopy(parts)
+    for record in parts.get("instruments", []):
+        record["provisions"] = [_broken_provision(item) for item in record.get("provisions", [])]
+    facts = parts.pop("facts", [])
+    records = [INSTRUMENT | record for record in parts.pop("instruments", [])]
+    rest = {
+        "facts": [FACT | f if isinstance(f, dict) else f for f in facts] + document["facts"],
+        "instruments": records,
+    }
+    return document | rest | parts
+
+
+def _broken_provision(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    return item | {"conditions": [CONDITION | condition for condition in item.get("conditions", [])]}
+
+
 def _record(record: dict[str, Any]) -> dict[str, Any]:
     named = {"title": record["code"].title(), "short_title": record["code"].title()}
     provisions = [

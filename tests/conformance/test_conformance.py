@@ -78,9 +78,10 @@ def test_good(item: dict[str, Any]) -> None:
 
 def refusal(item: dict[str, Any]) -> list[str]:
     """What is said about a bad case, a bad law or a bad edition."""
-    if "edition" in item:
+    if "edition" in item or "broken" in item:
+        document = item["edition"] if "edition" in item else invented.broken(item["broken"])
         with pytest.raises(RulebookFaults) as edition_faults:
-            rulebook_from_document(item["edition"], label="invented", sha256="1" * 64)
+            rulebook_from_document(document, label="invented", sha256="1" * 64)
         return [str(fault) for fault in edition_faults.value.faults]
     rulebook = book(item)
     if "case" not in item:
