@@ -75,6 +75,13 @@ def weight(text: str, words: Iterable[str], exact: Iterable[str] = ()) -> int:
     return total
 
 
+def found_keys(rows: Iterable[tuple[str, str]], words: list[str]) -> list[str]:
+    """The keys of (key, search text) rows that hold every word, in their strong part if any does, else anywhere."""
+    held = list(rows)
+    strong = [key for key, text in held if weight(text.partition(" | ")[0] + " | ", words)]
+    return strong or [key for key, text in held if weight(text, words)]
+
+
 def _word_weight(word: str, strong: str, weak: str) -> int:
     whole = f" {word} "
     if whole in strong:

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import JSONField, Model, QuerySet
+from django.db.models import JSONField, Model, QuerySet, TextField
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from instruments import codes, models, records
 from instruments.admin.fields import LinesField
 from instruments.origins import origins
-from instruments.searching import query_words
+from instruments.searching import found_keys, query_words
 
 ROW_KINDS: dict[type[Model], str] = {
     models.ParticipationRow: "participation",
@@ -91,8 +91,12 @@ class CuratedForm(forms.ModelForm):  # type: ignore[type-arg]
     )
 
 
+# Texts of a few words.
+SHORT = {"article", "dual_criminality_article", "event", "form", "languages", "costs", "url", "public_url", "name"}
+
+
 class LinesMixin:
-    """Shows a list of texts as lines."""
+    """Shows a list of texts as lines, and a text no larger than what usually stands in it."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Lists of texts as lines, any other JSON as JSON."""
@@ -102,8 +106,11 @@ class LinesMixin:
                 null=db_field.null,
                 required=db_field.name in REQUIRED_LINES or (db_field.name == "sources" and not db_field.null),
                 label=str(db_field.verbose_name).capitalize(),
-                help_text=f"{db_field.help_text} One a line.".strip(),
+                help_text=". ".join(str(text) for text in (db_field.help_text, "One a line.") if text),
             )
+        if isinstance(db_field, TextField) and "widget" not in kwargs:
+            short = forms.TextInput(attrs={"size": 60})
+            kwargs["widget"] = short if db_field.name in SHORT else forms.Textarea(attrs={"rows": 2, "cols": 90})
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
@@ -143,11 +150,11 @@ class CuratedAdmin(LinesMixin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """Rows with a search column are found without accents and by number; others as Django finds them."""
-        if not self.searched:
+        words = query_words(search_term)
+        if not self.searched or not words:
             return super().get_search_results(request, queryset, search_term)
-        for word in query_words(search_term):
-            queryset = queryset.filter(**{f"{self.searched}__contains": f" {word}"})
-        return queryset, False
+        found = found_keys(self.model._default_manager.values_list("pk", self.searched), words)
+        return queryset.filter(pk__in=found), False
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None

@@ -42,6 +42,7 @@ class InstrumentAdmin(CuratedAdmin):
     """The header of an instrument; its provisions and tables are one step away."""
 
     form = InstrumentForm
+    ordering = ["code"]
     searched = "search_text"
     search_fields = ["search_text"]
     search_help_text = "Name, alias or number, with or without accents: 655/2014, budapest, rogatory"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from import_export import fields, resources
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV
@@ -11,7 +12,7 @@ from import_export.widgets import DateWidget, ForeignKeyWidget
 
 from instruments import models
 from instruments.admin.base import CuratedAdmin, CuratedForm
-from instruments.searching import query_words
+from instruments.searching import found_keys, query_words
 
 
 class ParticipationForm(CuratedForm):
@@ -98,10 +99,9 @@ class TableAdmin(ImportExportMixin, CuratedAdmin):  # type: ignore[misc]
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
         """Each word is one of the instrument or of the State."""
         for word in query_words(search_term):
-            words = f" {word}"
-            queryset = queryset.filter(instrument__search_text__contains=words) | queryset.filter(
-                jurisdiction__search_text__contains=words
-            )
+            codes = found_keys(models.Instrument.objects.values_list("pk", "search_text"), [word])
+            states = found_keys(models.Jurisdiction.objects.values_list("pk", "search_text"), [word])
+            queryset = queryset.filter(Q(instrument__in=codes) | Q(jurisdiction__in=states))
         return queryset, False
 
 

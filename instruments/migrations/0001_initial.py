@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Provision',
             fields=[
-                ('id', models.CharField(help_text='<instrument>/<short-name>, unique and stable', max_length=120, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$')])),
+                ('id', models.CharField(help_text="Code of the instrument, a slash, a short name: unique and stable", max_length=120, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$')])),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('role', instruments.fields.OptionalCode(blank=True, choices=[('main', 'Main'), ('supporting', 'Supporting'), ('carrier', 'Carrier'), ('applicable_law', 'Applicable law'), ('predecessor', 'Predecessor'), ('transitional', 'Transitional')], max_length=60, null=True)),
                 ('variant', instruments.fields.OptionalCode(blank=True, max_length=60, null=True)),
@@ -670,7 +670,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HistoricalProvision',
             fields=[
-                ('id', models.CharField(db_index=True, help_text='<instrument>/<short-name>, unique and stable', max_length=120, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$')])),
+                ('id', models.CharField(db_index=True, help_text="Code of the instrument, a slash, a short name: unique and stable", max_length=120, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$')])),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('role', instruments.fields.OptionalCode(blank=True, choices=[('main', 'Main'), ('supporting', 'Supporting'), ('carrier', 'Carrier'), ('applicable_law', 'Applicable law'), ('predecessor', 'Predecessor'), ('transitional', 'Transitional')], max_length=60, null=True)),
                 ('variant', instruments.fields.OptionalCode(blank=True, max_length=60, null=True)),

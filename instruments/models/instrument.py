@@ -102,7 +102,7 @@ class Provision(models.Model):
         max_length=120,
         primary_key=True,
         validators=[RegexValidator(f"^{schema.CODE}/{schema.CODE}$")],
-        help_text="<instrument>/<short-name>, unique and stable",
+        help_text="Code of the instrument, a slash, a short name: unique and stable",
     )
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="provisions")
     position = models.PositiveIntegerField(default=0)

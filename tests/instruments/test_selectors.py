@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments.searching import normalised, query_words, weight
+from instruments.searching import found_keys, normalised, query_words, weight
 from instruments.selectors import (
     catalogue_search,
     instrument_detail,
@@ -83,6 +83,13 @@ def test_strong_words_weigh_more_than_weak_ones():
     assert weight(" 29 | ", ["29"]) > 0
     assert weight(" 2900 | ", ["29"]) == 0
     assert weight(" rogatory | ", ["rog"]) > 0
+
+
+def test_weak_words_are_asked_when_no_strong_one_answers():
+    rows = [("a", " eio | order "), ("b", " order | eio ")]
+    assert found_keys(rows, ["eio"]) == ["a"]
+    assert found_keys(rows, ["eio", "order"]) == ["a", "b"]
+    assert found_keys(rows, ["gone"]) == []
 
 
 def test_instruments_by_filter(edition):
