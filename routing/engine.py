@@ -19,7 +19,7 @@ from routing.rights import View, outcomes_of, view_of
 from routing.routes import WORST_FIRST, NeedRoute, Option, Route, Status
 from routing.rulebook import Rulebook
 from routing.rules import TIERS
-from routing.scenes import SENT, Scene
+from routing.scenes import RETENTION, SENT, Scene
 
 
 def _options(view: View, rulebook: Rulebook, need: Need, measure: str) -> list[Option]:
@@ -64,7 +64,14 @@ def _need_route(case: CaseFacts, rulebook: Rulebook, need: Need, on: date) -> tu
         options += _options(view, rulebook, need, measure)
     tipping_off = abroad.scene.facts.get("case.tipping_off_risk") is True
     sent = abroad.scene.date_of(SENT) or on
-    plan = plan_of(rulebook, measures, options, sent, tipping_off=tipping_off)
+    plan = plan_of(
+        rulebook,
+        measures,
+        options,
+        sent,
+        tipping_off=tipping_off,
+        may_vanish=abroad.scene.date_of(RETENTION) is not None,
+    )
     answer = NeedRoute(need, status_of(need, options), plan, tuple(options))
     views = [abroad, home] if home else [abroad]
     return answer, [scene for view in views for scene in (view.scene, *(item for _, item in view.per_right))]

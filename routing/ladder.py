@@ -38,6 +38,8 @@ SEARCH_AND_FREEZE = frozenset(
 )
 HOME = "domestic."
 SECURE = "secure"
+# A securing step without an estimate comes after those that have one.
+UNHURRIED = 10_000
 EXCHANGE = "voluntary.authority_exchange"
 
 
@@ -104,16 +106,27 @@ def _rows(rulebook: Rulebook, options: Iterable[Option]) -> dict[tuple[str, str]
 
 
 def plan_of(
-    rulebook: Rulebook, measures: Sequence[str], options: Sequence[Option], sent: date, *, tipping_off: bool
+    rulebook: Rulebook,
+    measures: Sequence[str],
+    options: Sequence[Option],
+    sent: date,
+    *,
+    tipping_off: bool,
+    may_vanish: bool = False,
 ) -> tuple[Step, ...]:
-    """The plan of one need whose request is sent on a day."""
+    """The plan of one need whose request is sent on a day.
+
+    Where the data are kept only until a known day, the securing step that is quickest by the estimates comes first.
+    """
     place = {measure: number for number, measure in enumerate(measures)}
     rows = _rows(rulebook, options)
 
-    def phase(key: tuple[str, str]) -> tuple[int, int, int]:
+    def phase(key: tuple[str, str]) -> tuple[int, int, int, int]:
         measure, tier = key
-        first = 0 if measure in rulebook.securing else 1 + TIERS.index(tier)
-        return first, place[measure], TIERS.index(tier)
+        if measure not in rulebook.securing:
+            return 1 + TIERS.index(tier), 0, place[measure], TIERS.index(tier)
+        estimate = rows[key][0].outcome.provision.typical_days if may_vanish else None
+        return 0, estimate[1] if estimate else UNHURRIED if may_vanish else 0, place[measure], TIERS.index(tier)
 
     keys = sorted(rows, key=phase)
     held: set[tuple[str, str]] = set()

@@ -8,31 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from routing.routes import NeedRoute, Step, Warning
+from routing.routes import NeedRoute, Warning
 from routing.rulebook import Rulebook
-from routing.scenes import Scene
-
-RETENTION = "data.retention_until"
-
-
-def typical_days(step: Step) -> tuple[int, int] | None:
-    """The estimate of a step's first option, as (shortest, longest) in days; None where the book has none."""
-    found = step.option.outcome.provision.document.get("typical_days")
-    if not isinstance(found, list) or len(found) != 2:
-        return None
-    return int(found[0]), int(found[1])
-
-
-def retention_of(scene: Scene) -> date | None:
-    """Until when the holder keeps the data, as far as the case says."""
-    return scene.date_of(RETENTION)
+from routing.scenes import RETENTION, Scene
 
 
 def vanishing(rulebook: Rulebook, needs: Sequence[NeedRoute], scenes: Sequence[Sequence[Scene]]) -> list[Warning]:
     """Data that are gone, or will be before a step can bring them."""
     answer = []
     for need, views in zip(needs, scenes, strict=True):
-        until = retention_of(views[0])
+        until = views[0].date_of(RETENTION)
         if until is not None:
             text = _message(rulebook, need, until, (until - views[0].on).days)
             if text:
@@ -46,7 +31,7 @@ def _message(rulebook: Rulebook, need: NeedRoute, until: date, left: int) -> str
         return f"The data were kept until {until} only: ask the holder whether anything is left before anything else"
     late = []
     for step in need.plan:
-        days = typical_days(step)
+        days = step.option.outcome.provision.typical_days
         if step.purpose == "obtain" and days is not None and days[1] > left:
             title = rulebook.instruments[step.option.outcome.provision.instrument].short_title
             late.append(f"{title} ({days[0]} to {days[1]} days)")

@@ -78,6 +78,12 @@ class Provision:
     document: Json
 
     @property
+    def typical_days(self) -> tuple[int, int] | None:
+        """The estimate from practice, shortest and longest in days; never a legal limit; None where there is none."""
+        found = self.document.get("typical_days")
+        return (int(found[0]), int(found[1])) if isinstance(found, list) and len(found) == 2 else None
+
+    @property
     def stands_alone(self) -> bool:
         """Whether it counts for the status of a need: networks, supporting and choice-of-law records do not."""
         return not (self.adjunct or self.role in ("supporting", "applicable_law"))

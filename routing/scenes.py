@@ -19,7 +19,7 @@ from routing.rules import Instrument
 
 SENT, RECEIVED = "request.sent_on", "request.received_on"
 ARRESTED, INSTITUTED = "person.arrested_on", "proceedings.instituted_on"
-CATEGORY, RIGHT = "data.category", "right.kind"
+CATEGORY, RIGHT, RETENTION = "data.category", "right.kind", "data.retention_until"
 
 DECIDING_FACT: Mapping[str, str] = {
     "by_request": SENT,
