@@ -5,8 +5,8 @@ Text that a person typed is a run of kind `quote`, so that every maker can keep 
 somebody still has to fill in is a run of kind `blank`. Numbers are given here once, so that all makers print the same.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
 RunKind = Literal["plain", "strong", "quote", "blank", "cite", "mark"]
@@ -147,6 +147,18 @@ def plain(value: Any) -> Any:
         return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
+    return value
+
+
+def respelled(value: Any, spell: Callable[[str], str]) -> Any:
+    """The same document, or part of it, with every text passed through `spell`."""
+    if isinstance(value, str):
+        return spell(value)
+    if isinstance(value, tuple):
+        return tuple(respelled(item, spell) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {item.name: respelled(getattr(value, item.name), spell) for item in fields(value)}
+        return replace(value, **changes)
     return value
 
 

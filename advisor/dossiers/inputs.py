@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from advisor.dossiers.build.words import CODE, languages
+from advisor.dossiers.build.words import CODE, TERM, languages
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
 from advisor.walk.models import Step
@@ -85,6 +85,8 @@ def words_of(
 ) -> dict[str, Any]:
     """Names and questions from the published edition, for the codes that occur in this option and for no others."""
     facts = {row["fact"] for row in option["because"]} | set(option["missing"])
+    terms = set(TERM.findall(json.dumps([option, rulebook.provisions[option["provision"]].document], default=str)))
+    facts |= terms & set(rulebook.facts)
     acting = option.get("acting_state") or need.get("requested_state") or case["requesting_state"]
     states = {case["requesting_state"], need.get("requested_state"), acting} - {None, ""}
     states |= {code for code in _codes_in(option["because"]) if code in rulebook.states}
@@ -100,6 +102,7 @@ def words_of(
         "measure": rulebook.measures[option["measure"]].name,
         "need_measure": rulebook.measures[need["measure"]].name,
         "instrument": {name: instrument[name] for name in INSTRUMENT_KEYS if instrument.get(name)},
+        "measures": {code: rulebook.measures[code].name for code in sorted(terms & set(rulebook.measures))},
         "instruments": {code: rulebook.instruments[code].short_title for code in sorted(instruments)},
         "provision": shown,
         "facts": {

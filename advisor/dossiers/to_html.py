@@ -17,7 +17,7 @@ BODY = "dossiers/body.html"
 
 @cache
 def _engine() -> Engine:
-    return Engine(dirs=[settings.BASE_DIR / "templates"], autoescape=True, debug=False)
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=True, debug=False)
 
 
 def html_of(document: Document) -> str:

@@ -18,7 +18,8 @@ from typing import Any
 from advisor.dossiers.build import document_from
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.codec import canonical_bytes, canonical_sha256
-from advisor.dossiers.document import Document, plain
+from advisor.dossiers.coverage import covered, drawable
+from advisor.dossiers.document import Document, plain, respelled
 from advisor.dossiers.errors import NoPango
 from advisor.dossiers.limits import check_sizes
 from advisor.dossiers.pdf_finish import finished
@@ -66,6 +67,7 @@ def warm_up() -> None:
     fonts = FontConfiguration()
     door = ClosedDoor(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
     style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=door)
+    covered()
     _warm.update(weasyprint=weasyprint, fonts=FontConfiguration, door=door, style=style)
     weasyprint.HTML(string="<p>warm</p>", url_fetcher=door).write_pdf(stylesheets=[style], font_config=fonts)
 
@@ -79,7 +81,7 @@ def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str]
     check_sizes(inputs)
     inputs = cleaned(inputs)
     progress("Writing the document")
-    document = document_from(inputs, version)
+    document: Document = respelled(document_from(inputs, version), drawable)
     html = html_of(document)
     progress("Laying out the pages")
     laid_out, pages = _lay_out(html, embedded_json(document, inputs, version), str(document.dated))

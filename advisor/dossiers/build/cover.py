@@ -8,6 +8,8 @@ from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Cover, Rows, Run, Runs, runs
 
 LIMITS_ON_COVER = 2
+SUBJECT_ON_COVER = 240
+MEASURES_PART = "4"
 
 
 def title_of(matter: Matter) -> str:
@@ -36,7 +38,7 @@ def cover_of(matter: Matter, sections: int) -> Cover:
 
 def _key(matter: Matter) -> Rows:
     words = matter.words
-    subject: Runs = runs(Run(str(matter.need["subject"]), "quote")) if matter.need.get("subject") else ()
+    subject = _subject(matter)
     rows: list[tuple[str, tuple[Runs, ...]]] = [
         ("what", (runs(Run(_first_up(matter.ask()), "strong"), "."), *([subject] if subject else []))),
         ("of_whom", (receiver_of(matter),)),
@@ -51,6 +53,15 @@ def _key(matter: Matter) -> Rows:
         ("file", (runs(Run(str(matter.case["reference"]), "quote")),)),
     ]
     return Rows(tuple((str(words.raw(f"key.{name}")), said) for name, said in rows))
+
+
+def _subject(matter: Matter) -> Runs:
+    """The subject as stated; a long one is cut here and stands in full in its part."""
+    said = str(matter.need.get("subject") or "")
+    if len(said) <= SUBJECT_ON_COVER:
+        return runs(Run(said, "quote"))
+    cut = said[:SUBJECT_ON_COVER].rsplit(" ", 1)[0]
+    return runs(Run(f"{cut} …", "quote"), " ", matter.words("cover.in_full", part=MEASURES_PART))
 
 
 def _limits(matter: Matter) -> tuple[Runs, ...]:

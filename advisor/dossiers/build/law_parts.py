@@ -159,7 +159,8 @@ def _declared(matter: Matter, row: Mapping[str, Any]) -> str:
     codes = str(row["value"]).replace(";", ",").split(",")
     if "language" in row["topic"] and all(len(code.strip()) == 2 for code in codes):
         return matter.words.languages_of([code.strip() for code in codes])
-    return matter.spelled(str(row["value"]))
+    value = str(row["value"])
+    return matter.spelled(value if " " in value else humane(value))
 
 
 def time(matter: Matter) -> list[Block]:

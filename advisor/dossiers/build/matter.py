@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from advisor.dossiers.build.words import CODE, Words, humane, wording
+from advisor.dossiers.build.words import CODE, TERM, Words, humane, wording
 from advisor.dossiers.document import Run, Runs, runs
 
 FORMAL = ("request", "order")
 STATE_SAYS = re.compile(r"\b([A-Z]{2})(?= (?:is|was|has)\b)|(?<=\()([A-Z]{2})(?=\))")
+UNDERSCORED = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
 SURE = ("verified", "")
 
 
@@ -138,10 +139,14 @@ class Matter:
         """A sentence of the engine or the catalogue with State codes, instrument codes and days in words."""
         said = STATE_SAYS.sub(lambda match: self.state(match[1] or match[2]), text)
         said = CODE.sub(lambda match: str(self.names["instruments"].get(match[0], match[0])), said)
-        for fact, about in self.names["facts"].items():
-            if fact in said:
-                said = said.replace(fact, f"“{about['question']}”")
-        return self.words.days_in(said)
+        said = TERM.sub(self._term, said)
+        return self.words.days_in(UNDERSCORED.sub(lambda match: humane(match[0]), said))
+
+    def _term(self, match: re.Match[str]) -> str:
+        """A fact's question, or a measure's name, for a code inside a text."""
+        if match[0] in self.names["facts"]:
+            return f"“{self.names['facts'][match[0]]['question']}”"
+        return str(self.names.get("measures", {}).get(match[0], match[0]))
 
     def found(self, row: Mapping[str, Any]) -> str:
         """What was found for one condition."""

@@ -21,6 +21,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "wording"
 DATE_STYLE = {"en": "en_GB"}  # 22 November 2026: English as the institutions of Europe write it
 HOLE = re.compile(r"\{(\w+)\}")
 CODE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w./-])")  # an instrument's code inside a text
+TERM = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")  # a fact or a measure, by its code, inside a text
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 

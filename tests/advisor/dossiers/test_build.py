@@ -116,3 +116,13 @@ def test_cleaning_takes_out_what_cannot_be_printed_or_hides(text: str) -> None:
 def test_cleaning_leaves_names_alone() -> None:
     names = "Ελένη Παπαδοπούλου, Юрий Ковальчук, שרה לוי, محمد علي, 山田太郎, Łukasz Żółć, e\u0301"
     assert cleaned(names) == names
+
+
+def test_a_long_subject_is_cut_on_page_one_and_stands_in_full_in_its_part() -> None:
+    inputs = sample()
+    inputs["need"]["subject"] = "premises and containers " * 40
+    document = document_from(inputs, 1)
+    assert "(in full in part 4)" in " ".join(strings(plain(document.cover.key)))
+    assert document.sections[3].number == "4"
+    assert document.sections[3].anchor == "measures"
+    assert inputs["need"]["subject"].strip() in strings(plain(document.sections[3]))
