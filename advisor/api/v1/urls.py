@@ -1,5 +1,6 @@
 """Addresses of the API, version 1. Every name has a row in advisor/cases/policy.py (as `api:<name>`)."""
 
+from csp.decorators import csp_update
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -7,6 +8,7 @@ from advisor.api.v1.views import catalogue, description, editions, states
 from advisor.api.v1.views.advise import Advise
 
 CODE = "[0-9A-Za-z][0-9A-Za-z._-]{0,119}"
+DATA = "data:"  # the arrows of Swagger UI
 
 app_name = "api"
 urlpatterns = [
@@ -32,6 +34,6 @@ urlpatterns = [
     path("declarations", states.DeclarationList.as_view(), name="declaration-list"),
     path("authorities", states.AuthorityList.as_view(), name="authority-list"),
     path("schema", description.Description.as_view(), name="schema"),
-    path("docs", description.DescriptionPage.as_view(), name="docs"),
+    path("docs", csp_update({"img-src": [DATA]})(description.DescriptionPage.as_view()), name="docs"),
     re_path(r"^(?P<rest>[\s\S]*)\Z", csrf_exempt(description.unknown), name="unknown"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -18,6 +18,30 @@ from advisor.api.v1.serializers.advice import Answer, CaseShape
 from advisor.api.v1.views.base import refusals
 from advisor.cases.services.advice import advice_give, advice_line
 from advisor.intake.from_file import CaseFile, case_file_read
+
+EXAMPLE = OpenApiExample(
+    "A warehouse to search",
+    request_only=True,
+    value={
+        "format": 1,
+        "reference": "SHOES-2026-003",
+        "title": "Counterfeit shoes in a warehouse",
+        "requesting_state": "FR",
+        "track": "criminal",
+        "stage": "investigation",
+        "opened_on": "2026-10-05",
+        "facts": {"requester.kind": "prosecutor", "offence.max_penalty_months_requesting": 60},
+        "needs": [
+            {
+                "id": "n1",
+                "measure": "criminal.search_and_seizure",
+                "requested_state": "ES",
+                "subject": "warehouse near Valencia",
+                "facts": {"measure.purpose": "evidence"},
+            }
+        ],
+    },
+)
 
 
 class Advise(APIView):
@@ -32,6 +56,7 @@ class Advise(APIView):
         summary="The route of a case: which door to knock on first, what law opens it, what is missing",
         parameters=[AdviceQuery],
         request={"application/json": CaseShape},
+        examples=[EXAMPLE],
         responses={200: Answer, **refusals(400, 401, 403, 404, 413, 415, 429, 503)},
         tags=["advice"],
     )

@@ -40,6 +40,7 @@ class DescriptionPage(SpectacularSwaggerSplitView):
     permission_classes = PERMISSIONS
     http_method_names = ("get", "head", "options")
     url_name = "api:schema"
+    template_name = "api/docs.html"
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
