@@ -97,6 +97,8 @@ class Supervisor:
     def watch_signals(self) -> None:
         """Ctrl-C, TERM and a closed terminal (HUP) all mean: stop in order. A second one means: at once."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number == signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
+                continue  # started with nohup: a closed terminal is meant to change nothing
             signal.signal(number, self._asked_to_stop)
 
     def _asked_to_stop(self, _number: int, _frame: object) -> None:

@@ -85,7 +85,19 @@ def test_five_deaths_in_a_minute_are_enough(tmp_path: Path, said: list[str]) -> 
     assert len([line for line in said if "starts again" in line]) == 4
 
 
-def test_the_pauses_grow(tmp_path: Path) -> None:
+def test_nohup_is_respected() -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        Supervisor([], say=print).watch_signals()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) is not before[signal.SIGTERM]
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_the_pauses_grow() -> None:
     assert children.PAUSES == (1, 2, 4)
     assert (children.DEATHS, children.WITHIN) == (5, 60)
 
