@@ -5,7 +5,6 @@ import uuid
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-
 CURATED_APPS = frozenset({"instruments"})
 
 

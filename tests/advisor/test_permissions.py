@@ -29,6 +29,16 @@ CANARY = "canary7391"
 SIGN_IN = "/account/login/"
 ROUTES, NAMELESS = all_routes()
 OURS = [route for route in ROUTES if roles_for(route.name) is not None]
+# What every answer carries, whoever asks and whatever it says.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 GUARDED_TABLES = (
     "cases_case",
     "cases_need",
@@ -115,6 +125,7 @@ class Matrix(TestCase):
             "admin": cls.signed_in(cls.curator),
             "deactivated": cls.signed_in(cls.left),
             "stranger": cls.signed_in(cls.away.investigator),
+            "token": Client(headers={"authorization": f"Bearer {cls.home.secret}"}, raise_request_exception=False),
         }
         User.objects.filter(pk=cls.left.pk).update(is_active=False)
         cls.sessions = {name: session_of(client) for name, client in cls.clients.items()}
@@ -125,10 +136,10 @@ class Matrix(TestCase):
         client.force_login(user, backend=BACKEND)
         return client
 
-    @property
-    def roles(self) -> dict[str, str]:
-        """The role that each person has for the policy table."""
+    def roles(self, route: Route) -> dict[str, str]:
+        """The role that each person has for the policy table. A token counts for the API alone."""
         return {
+            "token": Role.INVESTIGATOR.value if route.api else ANONYMOUS,
             "anonymous": ANONYMOUS,
             "deactivated": ANONYMOUS,
             "investigator": Role.INVESTIGATOR.value,
@@ -144,6 +155,8 @@ class Matrix(TestCase):
             response = getattr(client, method)(url)
             response.body = body_of(response)
             transaction.set_rollback(True)
+        wrong = {name: response.get(name) for name, value in HEADERS.items() if value not in response.get(name, "")}
+        assert wrong == {}, f"{who} {method} {url}: {wrong}"
         if session_of(client) != self.sessions[who]:  # a sign-out in between: sign in again
             self.clients[who] = self.renewed(who)
         return response
@@ -180,7 +193,7 @@ class Matrix(TestCase):
             said = f"{who} {method} {url}: {response.status_code}"
             if route.api and response.status_code != 302:
                 assert response.status_code in (401, 403), said
-            elif self.roles[who] == ANONYMOUS:
+            elif self.roles(route)[who] == ANONYMOUS:
                 assert response.status_code == 302, said
                 assert response["Location"].startswith(SIGN_IN), said
             else:
@@ -222,7 +235,7 @@ class Matrix(TestCase):
     def check(self, route: Route) -> None:
         roles = roles_for(route.name) or frozenset()
         before = self.state_of(self.away)
-        for who, role in self.roles.items():
+        for who, role in self.roles(route).items():
             if role not in roles:
                 self.check_denied(route, who)
                 continue
@@ -230,6 +243,23 @@ class Matrix(TestCase):
             if role != ANONYMOUS and who != "stranger" and route.parts & set(universe.OBJECTS):
                 self.check_foreign(route, who)
         assert self.state_of(self.away) == before, f"{route.name} changed another agency's rows"
+
+    def test_every_changing_request_asks_for_the_form_token(self) -> None:
+        """No page changes anything for a form that another site sent, signing out included."""
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        client.force_login(self.home.prosecutor, backend=BACKEND)
+        before = self.state_of(self.home)
+        for route in OURS:
+            if Role.PROSECUTOR.value not in (roles_for(route.name) or ()):
+                continue
+            for method in ("post", "put", "patch", "delete"):
+                send = getattr(client, method)
+                url = route.url(self.values(self.home))
+                answer = send(url, "{}", content_type="application/json") if route.api else send(url)
+                status = answer.status_code
+                assert status in (403, 405), f"{method} {route.name}: {status}"
+        assert self.state_of(self.home) == before
+        assert session_of(client)
 
     def test_the_matrix_can_see(self) -> None:
         """With the gate taken away, every route with an object of a case turns red."""

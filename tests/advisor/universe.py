@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from advisor.accounts.models import Agency, ApiToken, User
 from advisor.accounts.services import token_create
 from advisor.cases.models import Case, CaseRoute, Need
@@ -71,7 +73,7 @@ def office(code: str, country: str, mark: str) -> Office:
     case = cases_for(investigator).get(pk=case.pk)
     case = answers_save(case=case, user=investigator, version=case.version, values=ROUTED_ANSWERS, now=NOW)
     route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
-    token, secret = token_create(user=investigator, label=f"{mark}-token", now=NOW)
+    token, secret = token_create(user=investigator, label=f"{mark}-token", now=timezone.now())
     step = _step(route, need, investigator, mark)
     return Office(agency, investigator, prosecutor, case, need, route, step, *_dossier(step, mark), token, secret)
 

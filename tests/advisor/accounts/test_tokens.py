@@ -1,9 +1,12 @@
 """API tokens: the secret is shown once, kept nowhere, and ends when it should."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from advisor.accounts.models import ApiToken, User
 from advisor.accounts.services import AccountFault, token_create, token_revoke, user_for_token
@@ -78,3 +81,24 @@ def test_audit_hears_of_tokens_and_not_of_their_secrets(investigator):
     assert [event["action"] for event in events] == ["token.created", "token.revoked"]
     assert {event["object_id"] for event in events} == {token.pk}
     assert secret not in str(events)
+
+
+def test_operator_makes_a_token(investigator):
+    out, err = io.StringIO(), io.StringIO()
+    call_command("token_add", investigator.email.upper(), label="nightly", days=2, stdout=out, stderr=err)
+    assert user_for_token(out.getvalue().strip(), timezone.now()) == investigator
+    assert out.getvalue().strip() not in err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("email", "options", "words"),
+    [("nobody@x.example", {}, "user_add"), ("", {"days": 0}, "1 to 365"), ("", {"label": " "}, "Name the token")],
+)
+def test_operator_is_told_what_is_wrong(investigator, email, options, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("token_add", email or investigator.email, **{"label": "nightly", **options})
+
+
+def test_no_token_for_who_has_left(person):
+    with pytest.raises(CommandError, match="not active"):
+        call_command("token_add", person(is_active=False).email, label="nightly")
