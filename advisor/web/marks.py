@@ -16,6 +16,12 @@ VERDICTS = {
     "routed": _("Route found"),
     "no_route": _("No formal route"),
 }
+OF_A_CASE = {
+    "routed": _("Every need has a way"),
+    "needs_facts": _("Some needs lack facts"),
+    "needs_counsel": _("Some needs wait for counsel"),
+    "no_route": _("Some needs without a route"),
+}
 LOOKS = {"routed": "open", "no_route": "closed"}
 SHAPES = {
     "open": '<path d="M7 0a7 7 0 1 0 0 14A7 7 0 0 0 7 0zM6 10 3 7l1-1 2 2 4-4 1 1z"/>',
@@ -58,6 +64,14 @@ def verdict_tag(verdict: str) -> SafeString:
         shape(look) if look in SHAPES else "",
         VERDICTS.get(verdict, verdict),
     )
+
+
+def case_tag(status: str) -> SafeString:
+    """A case's status is the worst of its needs: the words say so."""
+    look = LOOKS.get(status, status)
+    css = look if look in SHAPES else "neutral"
+    words = OF_A_CASE.get(status, status)
+    return format_html('<strong class="rg-tag rg-tag--{}">{}{}</strong>', css, shape(look), words)
 
 
 def tier_badge(tier: str) -> SafeString:

@@ -185,7 +185,7 @@ def articles_words(articles: Iterable[Any]) -> str:
     texts = [str(article) for article in articles]
     if not texts:
         return ""
-    word = "art." if len(texts) == 1 else "arts"
+    word = "art." if len(texts) == 1 and "," not in texts[0] else "arts"
     return f"{word} {', '.join(texts)}" if texts[0][:1].isdigit() else ", ".join(texts)
 
 

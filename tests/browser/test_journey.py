@@ -40,7 +40,7 @@ def answer(page: Any, fact: str, value: Any) -> None:
     """Fill one question in, whatever its kind."""
     field = page.locator(f"[name='{fact}']")
     parts = page.locator(f"[name='{fact}-day']")
-    word = {True: "yes", False: "no", None: "unknown"}.get(value, value) if not isinstance(value, int) else value
+    word = "unknown" if value is None else value
     if isinstance(value, bool):
         word = "yes" if value else "no"
     if parts.count():
@@ -80,13 +80,13 @@ def open_case(page: Any) -> None:
 
 def differing(page: Any, case_address: str, fact: str) -> int:
     """Answers that hold for some needs only, given for all of them at once."""
-    values = {str(need["facts"][fact]) for need in NEEDS.values() if fact in need.get("facts", {})}
-    for value in sorted(values):
+    values = {str(need["facts"][fact]): need["facts"][fact] for need in NEEDS.values() if fact in need.get("facts", {})}
+    for said_so, value in sorted(values.items()):
         page.goto(f"{case_address}/facts/{fact}")
         answer(page, fact, value)
         page.uncheck("[name=level][value=whole]")
         for key, need in NEEDS.items():
-            if str(need.get("facts", {}).get(fact)) == value:
+            if str(need.get("facts", {}).get(fact)) == said_so:
                 page.check(f"[name=level][value={key}]")
         page.click("main button:has-text('Save')")
         page.wait_for_url("**/check#*")

@@ -37,6 +37,12 @@ def verdict(code: str) -> SafeString:
 
 
 @register.filter
+def standing(code: str) -> SafeString:
+    """`{{ case.route_status|standing }}`: the status of a whole case."""
+    return marks.case_tag(code)
+
+
+@register.filter
 def tier(code: str) -> SafeString:
     """`{{ row.tier|tier }}`: number and name."""
     return marks.tier_badge(code)

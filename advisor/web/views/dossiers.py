@@ -43,7 +43,7 @@ def dossiers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         status = 200 if context["busy"] else STOP_POLLING
-        return render(request, "web/dossiers_list.html", context, status=status)
+        return render(request, "web/dossiers_list.html", context | {"fragment": True}, status=status)
     return render(request, "web/dossiers.html", context)
 
 

@@ -44,7 +44,8 @@ def needs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The needs of a case."""
     case = case_or_404(request, case_id)
     book = rulebook()
-    rows: list[Any] = list(needs_for(request.user).filter(case=case).annotate(answer_count=Count("answers")))
+    found = needs_for(request.user).filter(case=case).annotate(answer_count=Count("answers")).order_by("position")
+    rows: list[Any] = list(found)
     for row in rows:
         row.measure_name = book.measures[row.measure].name if row.measure in book.measures else row.measure
         row.state_name = book.states[row.requested_state].name if row.requested_state in book.states else ""
