@@ -257,9 +257,26 @@ class Matrix(TestCase):
                 url = route.url(self.values(self.home))
                 answer = send(url, "{}", content_type="application/json") if route.api else send(url)
                 status = answer.status_code
-                assert status in (403, 405), f"{method} {route.name}: {status}"
+                assert status in (403, 404, 405), f"{method} {route.name}: {status}"
         assert self.state_of(self.home) == before
         assert session_of(client)
+
+    def test_no_search_filter_or_order_finds_the_other_agency(self) -> None:
+        """What is asked for by the other agency's words answers as nonsense of the same length does."""
+        words = [f"{CANARY}-title", f"{CANARY}-reference", str(self.away.case.pk)]
+        names = ("q", "search", "case", "reference", "title", "agency", "ordering", "expand", "page")
+        for route in OURS:
+            if Role.PROSECUTOR.value not in (roles_for(route.name) or ()):
+                continue
+            url = route.url(self.values(self.home))
+            for word in words[:1] if route.parts else words:
+                nonsense = "".join("q" if c.isalpha() else "7" if c.isdigit() else c for c in word)
+                theirs = self.ask("prosecutor", "get", f"{url}?{'&'.join(f'{n}={word}' for n in names)}")
+                none = self.ask("prosecutor", "get", f"{url}?{'&'.join(f'{n}={nonsense}' for n in names)}")
+                said = f"{route.name} {word}: {theirs.status_code}, nonsense {none.status_code}"
+                assert theirs.status_code == none.status_code < 500, said
+                echoed = theirs.body.replace(word.encode(), nonsense.encode())
+                assert masked(echoed) == masked(none.body), said
 
     def test_the_matrix_can_see(self) -> None:
         """With the gate taken away, every route with an object of a case turns red."""
