@@ -17,6 +17,8 @@ from routing.rules import BAR
 from routing.scenes import CATEGORY, Scene, scene_for
 from routing.windows import STATUS
 
+# The court's State is the requested State unless the user chooses another.
+FORUM = "forum.state"
 MAX_SETS = 4
 MAX_TRIED = 16
 # A computed fact that the user can move through another one.
@@ -49,8 +51,10 @@ def _candidates(scene: Scene, test: Test) -> list[FactValue]:
     value = test.value
     if kind == "bool":
         return [True, False]
+    listed = sorted(value) if isinstance(value, frozenset) else [value]
+    if kind == "state":
+        return list(listed)
     if kind == "enum" and fact is not None:
-        listed = sorted(value) if isinstance(value, frozenset) else [value]
         return [*listed, *(other for other in fact.values if other not in listed)]
     if kind in ("int", "decimal") and isinstance(value, int | float):
         return [value, value + 1, value - 1]
@@ -85,7 +89,7 @@ def _lever(outcome: Outcome, result: Result) -> tuple[str, FactValue] | None:
     test = result.condition.test
     if test.fact == CATEGORY and outcome.scene.need.variant in outcome.scene.rulebook.data_categories:
         return None
-    if result.finding.computed:
+    if result.finding.computed and not (test.fact == FORUM and not outcome.scene.at_home):
         lever = LEVERS.get(test.fact)
         return lever if lever and _met(test, result.condition.effect, True) is HOLDS else None
     value = _witness(outcome, test.fact, test, result.condition.effect)
