@@ -11,16 +11,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from advisor.cases.services.routes import routed
 from advisor.intake.from_file import CaseFile, faults_explained
+from advisor.intake.to_facts import case_facts
 from instruments.editions import CurrentEdition
+from routing.codec import route_to_document
+from routing.engine import route
 from routing.errors import CaseFaults
 
 
 def advice_give(*, case: CaseFile, edition: CurrentEdition, on: date) -> dict[str, Any]:
     """The contract's answer to a case document by the law of the day `on`. Raises CaseFaults with every fault."""
+    book = edition.rulebook
     try:
-        return routed(case.document, edition, on)
+        return route_to_document(route(case_facts(case.document, book), book, on=on))
     except CaseFaults as error:
         raise CaseFaults(faults_explained(error.faults, case.spellings)) from None
 
