@@ -35,6 +35,7 @@ def route_to_document(route: Route) -> dict[str, Any]:
                 "measure": item.measure,
                 "verdict": item.verdict,
                 "why": item.why,
+                "needs": list(item.needs),
             }
             for item in route.alternatives
         ],

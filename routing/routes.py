@@ -91,6 +91,7 @@ class Alternative:
     measure: str
     verdict: str
     why: str
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
