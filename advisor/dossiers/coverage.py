@@ -3,11 +3,14 @@
 Reads: the character maps of advisor/dossiers/fonts/*.ttf, once per process.
 """
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parent / "fonts"
+LONGEST_WORD = 200
+LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 INVISIBLE = {"Zs", "Zl", "Zp", "Cf", "Cc", "Mn", "Me"}  # space, format, line ends, and marks that shaping places
 
 
@@ -21,6 +24,13 @@ def covered() -> frozenset[int]:
         with TTFont(path, lazy=True) as font:
             found.update(font.getBestCmap())
     return frozenset(found)
+
+
+def breakable(text: str) -> str:
+    """The text with places to break inside words of over LONGEST_WORD characters, which would cost layout minutes."""
+    if len(text) <= LONGEST_WORD:
+        return text
+    return LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 def drawable(text: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from advisor.dossiers.build import document_from
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.codec import canonical_bytes, canonical_sha256
-from advisor.dossiers.coverage import covered, drawable
+from advisor.dossiers.coverage import breakable, covered, drawable
 from advisor.dossiers.document import Document, plain, respelled
 from advisor.dossiers.errors import NoPango
 from advisor.dossiers.limits import check_sizes
@@ -82,7 +82,7 @@ def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str]
     inputs = cleaned(inputs)
     progress("Writing the document")
     document: Document = respelled(document_from(inputs, version), drawable)
-    html = html_of(document)
+    html = html_of(respelled(document, breakable))
     progress("Laying out the pages")
     laid_out, pages = _lay_out(html, embedded_json(document, inputs, version), str(document.dated))
     progress("Checking tags and metadata")

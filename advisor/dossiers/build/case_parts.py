@@ -5,10 +5,13 @@ from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.words import humane
 from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Run, Runs, Table, runs
 
+MOST_PARAGRAPHS = 100
+
 
 def quoted(text: str) -> list[Runs]:
-    """Text that a person typed, a paragraph each."""
-    return [runs(Run(part.strip(), "quote")) for part in text.split("\n\n") if part.strip()]
+    """Text that a person typed, a paragraph each; beyond MOST_PARAGRAPHS the rest is one paragraph."""
+    parts = text.split("\n\n", MOST_PARAGRAPHS - 1)
+    return [runs(Run(part.strip(), "quote")) for part in parts if part.strip()]
 
 
 def facts(matter: Matter) -> list[Block]:

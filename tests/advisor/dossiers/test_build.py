@@ -7,6 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from advisor.dossiers.build import document_from
+from advisor.dossiers.build.case_parts import MOST_PARAGRAPHS, quoted
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Signature, plain, texts
 from advisor.dossiers.to_html import html_of
@@ -126,3 +127,9 @@ def test_a_long_subject_is_cut_on_page_one_and_stands_in_full_in_its_part() -> N
     assert document.sections[3].number == "4"
     assert document.sections[3].anchor == "measures"
     assert inputs["need"]["subject"].strip() in strings(plain(document.sections[3]))
+
+
+def test_text_with_very_many_paragraphs_keeps_all_words_in_few_of_them() -> None:
+    parts = quoted("\n\n".join(f"p{number}" for number in range(6000)))
+    assert len(parts) == MOST_PARAGRAPHS
+    assert parts[-1][0].text.endswith("p5999")

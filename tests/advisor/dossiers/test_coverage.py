@@ -2,7 +2,7 @@
 
 import pytest
 
-from advisor.dossiers.coverage import drawable
+from advisor.dossiers.coverage import breakable, drawable
 from advisor.dossiers.to_pdf import render_pdf
 from tests.advisor.dossiers.pdf_text import opened, shown
 from tests.advisor.dossiers.samples import sample
@@ -31,3 +31,10 @@ def test_names_can_be_read_back_from_the_pdf() -> None:
         for name in NAMES:
             readable = "".join(name.split())
             assert readable in said or readable[::-1] in said, name
+
+
+def test_words_without_end_get_places_to_break_and_others_none() -> None:
+    assert breakable("word " * 100) == "word " * 100
+    endless = breakable("a" * 1000)
+    assert endless.replace("\u200b", "") == "a" * 1000
+    assert max(map(len, endless.split("\u200b"))) <= 200
