@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 
 from advisor.web import health
 from advisor.web.views import answers, case, catalogue, desk, dossiers, home, needs, questions, routes, steps
-from advisor.web.views.common import page
+from advisor.web.views.entry import page
 
 
 class CaseFileSuffix:

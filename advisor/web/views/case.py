@@ -18,8 +18,8 @@ from advisor.cases.selectors import answers_for, needs_for, routes_for
 from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
 from advisor.web.states import suggestions
-from advisor.web.views.common import case_or_404, now, rulebook, sent, with_version
 from advisor.web.views.desk import desk_rows
+from advisor.web.views.entry import case_or_404, now, rulebook, sent, with_version
 from routing.rulebook import Rulebook
 
 HEADER = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")

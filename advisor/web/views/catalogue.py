@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from advisor.web import route_view
 from advisor.web.marks import TIERS
 from advisor.web.states import plain, suggestions
-from advisor.web.views.common import today
+from advisor.web.views.entry import today
 from instruments.editions import CurrentEdition, edition_current
 from instruments.selectors import catalogue_search, instrument_detail, instrument_list, state_overview
 

@@ -27,7 +27,7 @@ from advisor.walk.models import StepState
 from advisor.walk.selectors import steps_for
 from advisor.web.forms.cases import AboutForm, UploadForm, show_faults, state_shown
 from advisor.web.states import suggestions
-from advisor.web.views.common import case_or_404, now, rulebook, sent, today
+from advisor.web.views.entry import case_or_404, now, rulebook, sent, today
 from routing.errors import CaseFaults
 
 PER_PAGE = 25

@@ -13,7 +13,7 @@ from advisor.cases.models import Case
 from advisor.dossiers.models import JobState
 from advisor.dossiers.selectors import dossiers_for, jobs_for
 from advisor.web.dossier_languages import languages
-from advisor.web.views.common import case_or_404, rulebook
+from advisor.web.views.entry import case_or_404, rulebook
 from advisor.web.views.steps import need_titles, step_row
 
 STOP_POLLING = 286  # htmx stops asking when it is answered so

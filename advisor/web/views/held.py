@@ -17,7 +17,7 @@ from advisor.cases.selectors import answers_for, needs_for
 from advisor.cases.services import Preview, answers_save, case_preview
 from advisor.intake.parse import Parsed
 from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
-from advisor.web.views.common import case_or_404, now, today, version_sent
+from advisor.web.views.entry import case_or_404, now, today, version_sent
 from routing.rulebook import Rulebook
 
 

@@ -33,7 +33,7 @@ from advisor.web.need_lines import (
 )
 from advisor.web.states import suggestions
 from advisor.web.views.case import both_versions
-from advisor.web.views.common import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
+from advisor.web.views.entry import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
 from routing.rulebook import Rulebook
 
 Lines = formset_factory(NeedRowForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES)

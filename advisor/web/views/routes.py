@@ -19,7 +19,7 @@ from advisor.cases.services import case_route
 from advisor.walk.models import StepState
 from advisor.walk.selectors import steps_for
 from advisor.web import route_view
-from advisor.web.views.common import case_or_404, now, rulebook, today
+from advisor.web.views.entry import case_or_404, now, rulebook, today
 from routing.errors import CaseFaults
 
 

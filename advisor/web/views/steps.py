@@ -26,7 +26,7 @@ from advisor.walk.services import Choice, ReasonMissing, step_withdraw, steps_ch
 from advisor.web import route_view
 from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
-from advisor.web.views.common import case_or_404, now, rulebook
+from advisor.web.views.entry import case_or_404, now, rulebook
 from advisor.web.views.routes import route_or_404
 
 MOST_AT_ONCE = 60
