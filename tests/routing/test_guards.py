@@ -104,6 +104,8 @@ def test_dual_criminality_is_never_promised(facts: dict[str, Any], code: str) ->
     ("until", "words"),
     [
         ("2026-11-01", "were kept until 2026-11-01 only"),
+        ("2026-11-21", "were kept until 2026-11-21 only"),
+        ("2026-11-22", "0 day(s) from the day of the advice"),
         ("2026-12-01", "Secure them first (step 1)"),
     ],
 )
