@@ -22,7 +22,7 @@ from routing.rules import TIERS
 from routing.scenes import RETENTION, SENT, Scene
 
 
-def _options(view: View, rulebook: Rulebook, need: Need, measure: str) -> list[Option]:
+def options_of(view: View, rulebook: Rulebook, need: Need, measure: str) -> list[Option]:
     """The options of one measure, by tier (formal first) and rank."""
     scene = view.scene
     found = outcomes_of(view, candidates(rulebook, scene, need, measure))
@@ -61,7 +61,7 @@ def _need_route(case: CaseFacts, rulebook: Rulebook, need: Need, on: date) -> tu
         if is_home_rung(need, measure):
             home = home or view_of(rulebook, case, need, on, at_home=True)
             view = home
-        options += _options(view, rulebook, need, measure)
+        options += options_of(view, rulebook, need, measure)
     tipping_off = abroad.scene.facts.get("case.tipping_off_risk") is True
     sent = abroad.scene.date_of(SENT) or on
     plan = plan_of(

@@ -90,7 +90,7 @@ def pair_binding(rulebook: Rulebook, code: str, one: str, other: str, day: date)
     """Whether the instrument binds the two States towards each other on the day, under its pairing rule."""
     sides = [state_binding(rulebook, code, state, day) for state in dict.fromkeys((one, other))]
     instrument = rulebook.instruments.get(code)
-    refusal = _pair_refusal(instrument, one, other) if instrument else None
+    refusal = pair_refusal(instrument, one, other) if instrument else None
     reason = "; ".join(side.reason for side in sides)
     sources = tuple(dict.fromkeys(source for side in sides for source in side.sources))
     if refusal:
@@ -100,7 +100,7 @@ def pair_binding(rulebook: Rulebook, code: str, one: str, other: str, day: date)
     return Binding(verdict, reason, sources, all(side.verified for side in sides), note)
 
 
-def _pair_refusal(instrument: Instrument, one: str, other: str) -> str | None:
+def pair_refusal(instrument: Instrument, one: str, other: str) -> str | None:
     """Why the pairing rule keeps the two apart whatever binds each of them; None where it does not."""
     pairing = instrument.pairing
     if pairing is None:
