@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 
 from django.db import transaction
@@ -48,6 +50,38 @@ def routed(document: Mapping[str, Any], edition: CurrentEdition, on: date) -> di
     return route_to_document(route(case_facts(document, edition.rulebook), edition.rulebook, on=on))
 
 
+class _Answers:
+    """The last answers of this process, by what they were made from: the same question gets the same answer.
+
+    The key is the hash of the whole case document with edition, engine and day, so that nothing of one case can be
+    taken for another's; whoever asks has read the document through the gate. Turning a page costs no evaluation then.
+    """
+
+    KEPT = 8
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, ...], dict[str, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, document: Mapping[str, Any], edition: CurrentEdition, on: date) -> dict[str, Any]:
+        """The contract's answer; treat it as frozen. Raises CaseFaults."""
+        key = (canonical_sha256(document), edition.sha256, edition.label, ENGINE_VERSION, on.isoformat())
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        answer = routed(document, edition, on)
+        with self._lock:
+            self._kept[key] = answer
+            while len(self._kept) > self.KEPT:
+                self._kept.popitem(last=False)
+        return answer
+
+
+answers = _Answers()
+
+
 def case_preview(*, case: Case, user: Any, on: date) -> Preview:
     """The engine's answer as the case stands, not stored. A case without needs answers with that fault.
 
@@ -56,7 +90,7 @@ def case_preview(*, case: Case, user: Any, on: date) -> Preview:
     edition = edition_current()
     document = case_to_document(case=case, user=user)
     try:
-        return Preview(routed(document, edition, on), (), edition)
+        return Preview(answers.of(document, edition, on), (), edition)
     except CaseFaults as faults:
         return Preview(None, faults.faults, edition)
 
@@ -71,7 +105,7 @@ def case_route(*, case: Case, user: Any, on: date, now: datetime) -> CaseRoute:
     with transaction.atomic():
         own = cases_for(user).select_for_update().get(pk=case.pk)  # numbers routes one after the other
         asked = case_to_document(case=own, user=user)
-        answer = routed(asked, edition, on)
+        answer = answers.of(asked, edition, on)
         document = {
             "case": asked,
             "on": on.isoformat(),

@@ -23,10 +23,12 @@ from advisor.cases.services import (
     need_remove,
     need_update,
     needs_add,
+    routes,
 )
 from advisor.cases.services.answers import answers_of
 from advisor.cases.services.routes import canonical_sha256
 from routing import ENGINE_VERSION
+from routing.engine import route
 from routing.errors import CaseFaults
 from tests.conftest import NOW, TODAY
 
@@ -336,3 +338,32 @@ def test_case_from_file_leaves_nothing_behind_when_it_is_refused(edition, invest
         case_from_document(user=investigator, document=document, now=NOW)
     assert not Case.objects.exists()
     assert not AuditEvent.objects.exists()
+
+
+def test_the_same_question_is_evaluated_once(open_case, investigator, monkeypatch):
+    """Turning a page asks the engine nothing; every change, another day and another edition do."""
+    asked = []
+    monkeypatch.setattr(routes, "route", lambda *args, **kwargs: asked.append(1) or route(*args, **kwargs))
+    monkeypatch.setattr(routes, "answers", routes._Answers())
+    case = open_case(investigator, needs=[("criminal.search_and_seizure", "ES")])
+
+    def preview(on=TODAY):
+        return case_preview(case=case, user=investigator, on=on).answer
+
+    first = preview()
+    assert preview() is first
+    assert len(asked) == 1
+    preview(on=date(2020, 1, 1))
+    answers_save(case=case, user=investigator, version=case.version, values={"measure.purpose": "evidence"}, now=NOW)
+    assert preview() != first
+    assert len(asked) == 3
+    stored = case_route(case=case, user=investigator, on=TODAY, now=NOW)
+    assert len(asked) == 3
+    assert canonical_sha256(CaseRoute.objects.get().document) == stored.sha256
+
+
+@pytest.mark.parametrize("name", ["mock-iptv", "mock-medicines", "hidden-service"])
+def test_stored_document_keeps_its_hash_through_the_database(edition, investigator, name):
+    case = case_from_document(user=investigator, document=scenario(name), now=NOW)
+    stored = case_route(case=case, user=investigator, on=TODAY, now=NOW)
+    assert canonical_sha256(CaseRoute.objects.get().document) == stored.sha256
