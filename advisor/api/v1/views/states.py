@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from advisor.api.v1 import queries
 from advisor.api.v1.catalogue import Catalogue, catalogue_named
-from advisor.api.v1.serializers import catalogue as shapes
+from advisor.api.v1.serializers import states as shapes
 from advisor.api.v1.serializers.base import page_shape
 from advisor.api.v1.views.base import CatalogueView, Json, ListView, documented, found, matching
 from routing.conditions import Verdict
