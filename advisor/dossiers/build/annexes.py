@@ -106,7 +106,7 @@ def checks(matter: Matter, sections: Iterable[Section]) -> list[Block]:
         items = tuple(words("checks.assumed", question=question, value=value) for question, value in said.items())
         blocks.append(Listing(items))
     rows = [
-        (words.text("checks.blank_row", part=section.number), tuple(_unique(_blanks(section))))
+        (words.text("checks.blank_row", part=section.number), (_in_a_row(_blanks(section)),))
         for section in sections
         if _blanks(section)
     ]
@@ -152,8 +152,12 @@ def _all_runs(value: Any) -> Iterable[Run]:
             yield from _all_runs(getattr(value, name))
 
 
-def _unique(said: list[Runs]) -> Iterable[Runs]:
-    return dict.fromkeys(said)
+def _in_a_row(said: list[Runs]) -> Runs:
+    """Each once, in one paragraph."""
+    pieces: list[Runs] = []
+    for index, blank in enumerate(dict.fromkeys(said)):
+        pieces += [runs("; "), blank] if index else [blank]
+    return runs(*pieces)
 
 
 def fallback(matter: Matter) -> list[Block]:

@@ -16,7 +16,7 @@ def title_of(matter: Matter) -> str:
     """The document's title: the measure's own name in the field where it has one."""
     own = matter.words.get("titles", matter.measure) if matter.kind == "request" else None
     titles = matter.words.raw(f"kinds.{matter.kind}.title")
-    found = own or titles.get(matter.track) or titles["any"]
+    found = own or titles.get("outside" if matter.outside_courts else matter.track) or titles["any"]
     return matter.words.fill(str(found), state=matter.acting)[0].text
 
 

@@ -106,7 +106,7 @@ def basis(matter: Matter) -> list[Block]:
     if matter.kind == "contact":
         blocks.append(Paragraph(words("basis.contact")))
     if matter.kind == "note":
-        blocks.append(Paragraph(words("basis.note", state=matter.acting)))
+        blocks.append(Paragraph(words("basis.outside" if matter.outside_courts else "basis.note", state=matter.acting)))
     binding = next(
         (row for row in matter.because if row["op"] == "both_bound_by" and row["effect"] == "required"), None
     )

@@ -9,6 +9,7 @@ from typing import Any
 from advisor.dossiers.build.words import CODE, TERM, Words, humane, wording
 from advisor.dossiers.document import Run, Runs, runs
 
+TO_PROVIDERS = ("provider-direct", "designated authority")
 FORMAL = ("request", "order")
 STATE_SAYS = re.compile(r"\b([A-Z]{2})(?= (?:is|was|has)\b)|(?<=\()([A-Z]{2})(?=\))")
 UNDERSCORED = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
@@ -28,13 +29,22 @@ class Matter:
 
     @cached_property
     def kind(self) -> str:
-        """request: to an authority abroad; order: to a provider abroad; letter: to a private party; contact: informal;
-        note: a step that needs no request."""
-        if self.measure == "voluntary.authority_exchange":
+        """request: to an authority abroad; order: to a provider abroad; letter: to a private party; contact: between
+        authorities, informal; note: a step that needs no request."""
+        channel = str(self.option.get("channel") or "")
+        if self.option["tier"] == "formal":
+            return "order" if channel.startswith(TO_PROVIDERS) else "request"
+        if self.option["tier"] == "single_jurisdiction":
+            return "note"
+        network = self.names["instrument"].get("kind") == "network" or "contact point" in channel
+        if self.measure == "voluntary.authority_exchange" or network:
             return "contact"
-        if self.option["tier"] == "formal" and str(self.option.get("channel") or "").startswith("provider-direct"):
-            return "order"
-        return {"voluntary": "letter", "single_jurisdiction": "note"}.get(self.option["tier"], "request")
+        return "letter" if self.track == "voluntary" or channel.startswith(TO_PROVIDERS) else "note"
+
+    @property
+    def outside_courts(self) -> bool:
+        """Whether a note is about a body that the parties choose or accepted (arbitration, a domain panel)."""
+        return self.kind == "note" and self.option["tier"] == "voluntary"
 
     @property
     def formal(self) -> bool:

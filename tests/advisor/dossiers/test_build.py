@@ -8,6 +8,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from advisor.dossiers.build import document_from
 from advisor.dossiers.build.case_parts import MOST_PARAGRAPHS, quoted
+from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Signature, plain, texts
 from advisor.dossiers.to_html import html_of
@@ -133,3 +134,24 @@ def test_text_with_very_many_paragraphs_keeps_all_words_in_few_of_them() -> None
     parts = quoted("\n\n".join(f"p{number}" for number in range(6000)))
     assert len(parts) == MOST_PARAGRAPHS
     assert parts[-1][0].text.endswith("p5999")
+
+
+@pytest.mark.parametrize(
+    ("tier", "measure", "channel", "network", "kind"),
+    [
+        ("formal", "criminal.jit", "central authorities", False, "request"),
+        ("formal", "criminal.electronic_evidence", "provider-direct: EPOC", False, "order"),
+        ("voluntary", "voluntary.takedown", "anyone -> host", False, "letter"),
+        ("voluntary", "criminal.electronic_evidence", "provider-direct, voluntary", False, "letter"),
+        ("voluntary", "criminal.preservation", "24/7 contact point", True, "contact"),
+        ("voluntary", "voluntary.authority_exchange", "meeting", False, "contact"),
+        ("voluntary", "civil.adr", "WIPO Center", False, "note"),
+        ("single_jurisdiction", "domestic.site_blocking", "right holder -> court", False, "note"),
+    ],
+)
+def test_the_kind_follows_who_receives_it(tier: str, measure: str, channel: str, network: bool, kind: str) -> None:
+    inputs = sample()
+    inputs["option"] |= {"tier": tier, "measure": measure, "channel": channel}
+    inputs["words"]["instrument"]["kind"] = "network" if network else "convention"
+    assert Matter(inputs, 1).kind == kind
+    assert document_from(inputs, 1).sections
