@@ -168,6 +168,7 @@ def _to_do(option: Json) -> Iterator[tuple[str, str]]:
 def _limit(limit: Json) -> str:
     """`10 calendar days (art. 10(3)), produce data after receipt`; words alone where the law gives no figure."""
     unit = str(limit.get("unit") or "").replace("_", " ")
+    unit = unit.removesuffix("s") if limit.get("duration") == 1 else unit
     figure = f"{limit['duration']} {unit}".strip() if limit.get("duration") is not None else ""
     article = str(limit.get("article") or NONE)
     where = "" if article == NONE else f"({article_reference(article)})"
