@@ -1,7 +1,7 @@
 """Behind a proxy that ends TLS, with PostgreSQL and Redis. Every secret comes from a NAME_FILE or the environment."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASE_URL, REDIS_URL, STATIC_ROOT, env
+from .base import DATA_DIR, DATABASE_URL, REDIS_URL, env
 
 if not DATABASE_URL or not REDIS_URL:
     raise RuntimeError("Production needs DATABASE_URL and REDIS_URL (or DATABASE_URL_FILE and REDIS_URL_FILE).")
@@ -26,6 +26,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STATIC_ROOT = env("STATIC_ROOT", default=str(STATIC_ROOT))
 WHITENOISE_USE_FINDERS = False
 MEDIA_ROOT = DATA_DIR / "media"

@@ -1,5 +1,5 @@
 """Production's settings for test_compose.py, with two differences: where the static files lie, and that they are only
-hashed, not compressed (which takes half a minute; CI does it once in a gate of its own)."""
+hashed, not compressed, which takes half a minute and only the image's build does."""
 
 import os
 
