@@ -63,6 +63,11 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
     return dict(cleaned(frozen))
 
 
+def printed_always(option: Mapping[str, Any]) -> set[str]:
+    """Facts that the document states even if no condition asks for them: the penalty, in a criminal matter."""
+    return {"offence.max_penalty_months_requesting"} if str(option["measure"]).startswith("criminal.") else set()
+
+
 def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure: str) -> dict[str, Any] | None:
     """The option of an answer (contract format) that a step points at; None if there is none."""
     for need in answer["needs"]:
@@ -74,9 +79,9 @@ def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure:
 
 
 def _facts_of(case: Mapping[str, Any], need: Mapping[str, Any], option: Mapping[str, Any]) -> dict[str, Any]:
-    """The stated facts that this option looks at; those of the need stand over those of the case."""
+    """The stated facts that this option looks at, or that its document prints; a need's stand over the case's."""
     stated = {**(case.get("facts") or {}), **(need.get("facts") or {})}
-    looked_at = {row["fact"] for row in option["because"]}
+    looked_at = {row["fact"] for row in option["because"]} | printed_always(option)
     return {name: stated[name] for name in sorted(stated) if name in looked_at}
 
 
@@ -84,7 +89,7 @@ def words_of(
     rulebook: Rulebook, case: Mapping[str, Any], need: Mapping[str, Any], option: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Names and questions from the published edition, for the codes that occur in this option and for no others."""
-    facts = {row["fact"] for row in option["because"]} | set(option["missing"])
+    facts = {row["fact"] for row in option["because"]} | set(option["missing"]) | printed_always(option)
     terms = set(TERM.findall(json.dumps([option, rulebook.provisions[option["provision"]].document], default=str)))
     facts |= terms & set(rulebook.facts)
     acting = option.get("acting_state") or need.get("requested_state") or case["requesting_state"]

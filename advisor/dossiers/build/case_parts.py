@@ -71,7 +71,7 @@ def measures(matter: Matter) -> list[Block]:
     rows.append((str(words.raw("measures.link")), (runs(words.blank("measures.link_blank")),)))
     rows.append((str(words.raw("measures.necessity")), (runs(words.blank("measures.necessity_blank")),)))
     if matter.formal:
-        procedure = words.blank("measures.procedure_blank", state=matter.home)
+        procedure = words.blank("measures.procedure_blank", state=matter.in_text(matter.home))
         rows.append((str(words.raw("measures.procedure")), (runs(procedure),)))
     particulars = words.get("particulars", matter.measure)
     blocks: list[Block] = [
@@ -106,14 +106,14 @@ def offence(matter: Matter) -> list[Block]:
         Rows(
             (
                 (
-                    words.text("offence.classification", state=matter.home),
+                    words.text("offence.classification", state=matter.in_text(matter.home)),
                     (runs(words.blank("offence.classification_blank")),),
                 ),
                 (str(words.raw("offence.maximum")), (maximum,)),
                 (str(words.raw("offence.dual")), tuple(said) or (words("frame.nothing_recorded"),)),
                 (
                     str(words.raw("offence.conduct")),
-                    (runs(words.blank("offence.conduct_blank", state=matter.acting)),),
+                    (runs(words.blank("offence.conduct_blank", state=matter.there)),),
                 ),
             )
         )

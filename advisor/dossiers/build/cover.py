@@ -17,7 +17,7 @@ def title_of(matter: Matter) -> str:
     own = matter.words.get("titles", matter.measure) if matter.kind == "request" else None
     titles = matter.words.raw(f"kinds.{matter.kind}.title")
     found = own or titles.get("outside" if matter.outside_courts else matter.track) or titles["any"]
-    return matter.words.fill(str(found), state=matter.acting)[0].text
+    return matter.words.fill(str(found), state=matter.there)[0].text
 
 
 def cover_of(matter: Matter, sections: int) -> Cover:

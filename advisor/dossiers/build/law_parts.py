@@ -28,9 +28,9 @@ def receiver_of(matter: Matter) -> Runs:
             if len(named) == 1:
                 place = ", ".join(part for part in (named[0]["name"], named[0]["city"], matter.acting) if part)
                 return runs(place)
-        return runs(words.blank("authorities.competent_blank", state=matter.acting))
+        return runs(words.blank("authorities.competent_blank", state=matter.there))
     key = "court_blank" if matter.kind == "note" else "provider_blank"
-    return runs(words.blank(f"authorities.{key}", state=matter.acting))
+    return runs(words.blank(f"authorities.{key}", state=matter.there))
 
 
 def authorities(matter: Matter) -> list[Block]:
@@ -56,10 +56,13 @@ def authorities(matter: Matter) -> list[Block]:
     blocks: list[Block] = [Rows(tuple(rows))]
     listed = matter.names["authorities"]
     if listed:
-        blocks += [Paragraph(words("authorities.listed", state=matter.acting)), _authority_table(matter, listed)]
+        blocks += [
+            Paragraph(words("authorities.listed", state=matter.there)),
+            _authority_table(matter, listed),
+        ]
     elif matter.kind in ("request", "contact"):
-        blank = words.blank("authorities.competent_blank", state=matter.acting)
-        blocks.append(Paragraph(words("authorities.none", state=matter.acting, blank=blank)))
+        blank = words.blank("authorities.competent_blank", state=matter.there)
+        blocks.append(Paragraph(words("authorities.none", state=matter.there, blank=blank)))
     return blocks
 
 
@@ -74,7 +77,7 @@ def _authority_table(matter: Matter, listed: list[Mapping[str, Any]]) -> Table:
     words = matter.words
     roles = words.raw("roles")
     return Table(
-        caption=words.text("authorities.listed", state=matter.acting),
+        caption=words.text("authorities.listed", state=matter.there),
         columns=_columns(words.raw("authorities.columns"), (24, 42, 18, 16)),
         rows=tuple(
             (
@@ -106,7 +109,7 @@ def basis(matter: Matter) -> list[Block]:
     if matter.kind == "contact":
         blocks.append(Paragraph(words("basis.contact")))
     if matter.kind == "note":
-        blocks.append(Paragraph(words("basis.outside" if matter.outside_courts else "basis.note", state=matter.acting)))
+        blocks.append(Paragraph(words("basis.outside" if matter.outside_courts else "basis.note", state=matter.there)))
     binding = next(
         (row for row in matter.because if row["op"] == "both_bound_by" and row["effect"] == "required"), None
     )
@@ -141,7 +144,7 @@ def _published(matter: Matter) -> Rows:
 def _declarations(matter: Matter) -> Table:
     words = matter.words
     return Table(
-        caption=words.text("basis.declarations", state=matter.acting),
+        caption=words.text("basis.declarations", state=matter.there),
         columns=_columns(words.raw("basis.declaration_columns"), (20, 50, 14, 16)),
         rows=tuple(
             (
@@ -226,7 +229,7 @@ def form(matter: Matter) -> list[Block]:
         language.append(runs(matter.spelled(str(matter.option["languages"]))))
     spoken = matter.names["states"].get(matter.names["acting_state"], {}).get("languages") or []
     if spoken:
-        language.append(words("form.official", state=matter.acting, languages=words.languages_of(spoken)))
+        language.append(words("form.official", state=matter.there, languages=words.languages_of(spoken)))
     if language:
         rows.append((str(words.raw("form.language")), tuple(language)))
     rows.append((str(words.raw("form.translation")), (runs(words.blank("form.translation_blank")),)))

@@ -86,6 +86,11 @@ class Matter:
         """The name of the State that acts."""
         return self.state(self.names["acting_state"])
 
+    @property
+    def there(self) -> str:
+        """The State that acts, as it stands inside a sentence."""
+        return self.in_text(self.acting)
+
     @cached_property
     def home(self) -> str:
         """The name of the requesting State."""
@@ -95,6 +100,10 @@ class Matter:
         """A State's name."""
         known = self.names["states"].get(code)
         return str(known["name"]) if known else code
+
+    def in_text(self, name: str) -> str:
+        """A State's name as it stands inside a sentence: 'the Netherlands'."""
+        return f"{self.words.raw('article.word')} {name}" if name in self.words.raw("article.names") else name
 
     @cached_property
     def instrument(self) -> str:
