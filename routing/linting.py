@@ -7,6 +7,7 @@ changes an answer; it tells a curator what the engine would otherwise only show 
 from __future__ import annotations
 
 import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,14 +35,14 @@ class Lint:
         return f"{self.code}: {self.where}: {self.rule} Found: {self.found}."
 
 
-class LintRule:
+class LintRule(ABC):
     """A rule about a whole rulebook."""
 
     severity: ClassVar[str] = "warning"
 
+    @abstractmethod
     def check(self, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         """The places that break the rule, each with what was found."""
-        raise NotImplementedError
 
     def findings(self, rulebook: Rulebook) -> Iterator[Lint]:
         """The places as findings."""
