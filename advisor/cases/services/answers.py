@@ -34,6 +34,15 @@ def _checked(values: Mapping[str, Any]) -> None:
         raise FieldFaults(faults)
 
 
+def _replace(
+    case: Case, need: Need | None, user: Any, values: Mapping[str, Any], touched: Collection[str], now: datetime
+) -> None:
+    """Write the answers of one level; what is touched and has no value is gone."""
+    answers_for(user).filter(case=case, need=need, fact__in=list(touched)).delete()
+    common = {"case": case, "agency_id": case.agency_id, "need": need, "answered_by": user, "answered_at": now}
+    Answer.objects.bulk_create(Answer(fact=fact, value=value, **common) for fact, value in values.items())
+
+
 def answers_save(
     *,
     case: Case,
@@ -64,19 +73,7 @@ def answers_save(
         return own
     with transaction.atomic():
         fresh = next_version(own, user, version=version, now=now, mine=mine, theirs=theirs)
-        answers_for(user).filter(case=fresh, need=level, fact__in=list(mine)).delete()
-        Answer.objects.bulk_create(
-            Answer(
-                case=fresh,
-                agency_id=fresh.agency_id,
-                need=level,
-                fact=fact,
-                value=value,
-                answered_by=user,
-                answered_at=now,
-            )
-            for fact, value in values.items()
-        )
+        _replace(fresh, level, user, values, mine, now)
         audit_record(
             actor=user,
             action="answers.saved",

@@ -51,11 +51,41 @@ def need_checked(values: Mapping[str, Any], case: Case, rulebook: Rulebook) -> d
     return {"measure": measure, "variant": variant, "requested_state": state, "subject": subject}
 
 
-def _next_key(case: Case, taken: set[str]) -> str:
+def _next_key(taken: set[str]) -> str:
+    """The next free n1, n2, n3 ..."""
     number = len(taken) + 1
     while f"n{number}" in taken:
         number += 1
     return f"n{number}"
+
+
+def _append(case: Case, user: Any, checked: list[dict[str, str]]) -> list[Need]:
+    """Write new needs behind the last one, each with a key of its own. Raises FieldFaults when there are too many."""
+    present = needs_for(user).filter(case=case)
+    taken = set(present.values_list("key", flat=True))
+    if len(taken) + len(checked) > MOST_NEEDS:
+        message = f"A case holds at most {MOST_NEEDS} needs; this one has {len(taken)}."
+        raise FieldFaults({"requested_state": message})
+    position = present.aggregate(last=Max("position"))["last"] or 0
+    added = []
+    for values in checked:
+        key, position = _next_key(taken), position + 1
+        taken.add(key)
+        added.append(Need(case=case, agency_id=case.agency_id, key=key, position=position, **values))
+    return Need.objects.bulk_create(added)
+
+
+def _told(user: Any, action: str, need: Need, now: datetime, detail: dict[str, Any]) -> None:
+    """The audit's record of a change of one need."""
+    audit_record(
+        actor=user,
+        action=action,
+        now=now,
+        object_type="need",
+        object_id=need.pk,
+        case_id=need.case_id,
+        detail={"key": need.key, **detail},
+    )
 
 
 def needs_add(
@@ -84,28 +114,9 @@ def needs_add(
             )
             for state in states
         ]
-        present = needs_for(user).filter(case=fresh)
-        taken = set(present.values_list("key", flat=True))
-        if len(taken) + len(checked) > MOST_NEEDS:
-            message = f"A case holds at most {MOST_NEEDS} needs; this one has {len(taken)}."
-            raise FieldFaults({"requested_state": message})
-        position = present.aggregate(last=Max("position"))["last"] or 0
-        added = []
-        for values in checked:
-            key, position = _next_key(fresh, taken), position + 1
-            taken.add(key)
-            added.append(Need(case=fresh, agency_id=fresh.agency_id, key=key, position=position, **values))
-        Need.objects.bulk_create(added)
+        added = _append(fresh, user, checked)
         for need in added:
-            audit_record(
-                actor=user,
-                action="need.added",
-                now=now,
-                object_type="need",
-                object_id=need.pk,
-                case_id=fresh.pk,
-                detail={"key": need.key, "measure": need.measure, "requested_state": need.requested_state},
-            )
+            _told(user, "need.added", need, now, {"measure": need.measure, "requested_state": need.requested_state})
     return added
 
 
@@ -128,15 +139,7 @@ def need_update(*, need: Need, user: Any, version: int, changes: Mapping[str, An
     with transaction.atomic():
         next_version(own.case, user, version=version, now=now, mine=mine, theirs=theirs)
         needs_for(user).filter(pk=own.pk).update(**mine)
-        audit_record(
-            actor=user,
-            action="need.changed",
-            now=now,
-            object_type="need",
-            object_id=own.pk,
-            case_id=own.case_id,
-            detail={"key": own.key, "fields": sorted(mine)},
-        )
+        _told(user, "need.changed", own, now, {"fields": sorted(mine)})
     return needs_for(user).get(pk=own.pk)
 
 
@@ -145,13 +148,5 @@ def need_remove(*, need: Need, user: Any, version: int, now: datetime) -> None:
     own = needs_for(user).select_related("case").get(pk=need.pk)
     with transaction.atomic():
         next_version(own.case, user, version=version, now=now, mine={"removed": own.key}, theirs=lambda current: {})
+        _told(user, "need.removed", own, now, {"measure": own.measure})
         own.delete()
-        audit_record(
-            actor=user,
-            action="need.removed",
-            now=now,
-            object_type="need",
-            object_id=need.pk,
-            case_id=own.case_id,
-            detail={"key": own.key, "measure": own.measure},
-        )

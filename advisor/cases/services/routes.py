@@ -95,6 +95,17 @@ def case_preview(*, case: Case, user: Any, on: date) -> Preview:
         return Preview(None, faults.faults, edition)
 
 
+def _document(asked: dict[str, Any], answer: dict[str, Any], edition: CurrentEdition, on: date) -> dict[str, Any]:
+    """What a stored route keeps: enough to replay it, and all that a dossier is written from."""
+    return {
+        "case": asked,
+        "on": on.isoformat(),
+        "engine_version": ENGINE_VERSION,
+        "edition": {"label": edition.label, "sha256": edition.sha256},
+        "answer": answer,
+    }
+
+
 def case_route(*, case: Case, user: Any, on: date, now: datetime) -> CaseRoute:
     """Route the case with the law of the day `on` and store the answer, numbered from 1 within the case.
 
@@ -106,13 +117,7 @@ def case_route(*, case: Case, user: Any, on: date, now: datetime) -> CaseRoute:
         own = cases_for(user).select_for_update().get(pk=case.pk)  # numbers routes one after the other
         asked = case_to_document(case=own, user=user)
         answer = answers.of(asked, edition, on)
-        document = {
-            "case": asked,
-            "on": on.isoformat(),
-            "engine_version": ENGINE_VERSION,
-            "edition": {"label": edition.label, "sha256": edition.sha256},
-            "answer": answer,
-        }
+        document = _document(asked, answer, edition, on)
         last = routes_for(user).filter(case=own).aggregate(last=Max("number"))["last"] or 0
         stored = CaseRoute.objects.create(
             case=own,

@@ -1,11 +1,8 @@
 """Services of a case: what they keep, what they refuse, and what they say."""
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
 from advisor.audit.models import AuditEvent
@@ -13,8 +10,6 @@ from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Answer, Case, CaseRoute, Need
 from advisor.cases.services import (
     answers_save,
-    case_from_document,
-    case_from_file,
     case_open,
     case_preview,
     case_route,
@@ -23,16 +18,10 @@ from advisor.cases.services import (
     need_remove,
     need_update,
     needs_add,
-    routes,
 )
 from advisor.cases.services.answers import answers_of
-from advisor.cases.services.routes import canonical_sha256
-from routing import ENGINE_VERSION
-from routing.engine import route
-from routing.errors import CaseFaults
 from tests.conftest import NOW, TODAY
 
-SCENARIOS = Path(__file__).parents[3] / "fixtures" / "scenarios"
 HEADER = {
     "reference": "IPTV-1",
     "title": "Pirate television",
@@ -41,20 +30,6 @@ HEADER = {
     "stage": "investigation",
     "opened_on": date(2026, 10, 5),
 }
-
-
-def scenario(name: str) -> dict[str, Any]:
-    """A shipped case, without what only the checker reads."""
-    text = (SCENARIOS / f"{name}.yaml").read_text()
-    loader = type(
-        "Loader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": dict(yaml.SafeLoader.yaml_implicit_resolvers)}
-    )
-    loader.yaml_implicit_resolvers = {
-        key: [pair for pair in pairs if not pair[0].endswith("timestamp")]
-        for key, pairs in loader.yaml_implicit_resolvers.items()
-    }
-    document = yaml.load(text, Loader=loader)  # noqa: S506
-    return {key: value for key, value in document.items() if key not in ("expect", "note", "on")}
 
 
 def actions() -> list[str]:
@@ -271,99 +246,3 @@ def test_need_of_another_case_is_missing(open_case, investigator):
         answers_save(
             case=other, user=investigator, version=1, need=need, values={"measure.purpose": "evidence"}, now=NOW
         )
-
-
-def test_route_is_stored_numbered_and_hashed(routed_case, investigator):
-    case, route = routed_case(investigator)
-    assert (route.number, route.status, route.case_version) == (1, "routed", case.version)
-    assert list(route.document) == ["case", "on", "engine_version", "edition", "answer"]
-    assert route.document["engine_version"] == route.engine_version == ENGINE_VERSION
-    assert route.document["on"] == "2026-11-22"
-    assert route.document["edition"] == {"label": route.edition_label, "sha256": route.edition_sha256}
-    stored = CaseRoute.objects.get(pk=route.pk)
-    assert canonical_sha256(stored.document) == stored.sha256
-    second = case_route(case=case, user=investigator, on=TODAY, now=NOW)
-    assert second.number == 2
-    assert second.document == stored.document
-    assert actions().count("case.routed") == 2
-
-
-def test_case_without_needs_is_not_routed_but_previewed_with_the_fault(open_case, investigator):
-    case = open_case(investigator)
-    preview = case_preview(case=case, user=investigator, on=TODAY)
-    assert preview.answer is None
-    assert [fault.where for fault in preview.faults] == ["needs"]
-    with pytest.raises(CaseFaults):
-        case_route(case=case, user=investigator, on=TODAY, now=NOW)
-    assert not CaseRoute.objects.exists()
-
-
-def test_preview_says_what_a_route_would_and_stores_nothing(routed_case, investigator):
-    case, route = routed_case(investigator)
-    preview = case_preview(case=case, user=investigator, on=TODAY)
-    assert preview.answer == route.document["answer"]
-    assert CaseRoute.objects.count() == 1
-
-
-@pytest.mark.parametrize("name", sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
-def test_case_file_round_trip(edition, investigator, name):
-    document = scenario(name)
-    case = case_from_document(user=investigator, document=document, now=NOW)
-    back = case_to_document(case=case, user=investigator)
-    for need in document["needs"]:
-        need.setdefault("requested_state", None)
-    document.setdefault("facts", {})
-    assert back == document
-
-
-def test_case_from_file_reads_yaml_and_json(edition, investigator):
-    text = (SCENARIOS / "mock-iptv.yaml").read_bytes()
-    case = case_from_file(user=investigator, content=text, name="mock.yaml", now=NOW)
-    assert (case.reference, Need.objects.filter(case=case).count()) == ("IPTV-2026-014", 28)
-    with pytest.raises(FieldFaults, match="already has a case"):
-        case_from_file(user=investigator, content=text, name="mock.yaml", now=NOW)
-
-
-def test_case_from_file_leaves_nothing_behind_when_it_is_refused(edition, investigator):
-    document = scenario("mock-iptv") | {"reference": "r" * 150}
-    with pytest.raises(FieldFaults):
-        case_from_document(user=investigator, document=document, now=NOW)
-    document = scenario("mock-iptv") | {"track": "x", "surprise": 1}
-    with pytest.raises(CaseFaults) as refused:
-        case_from_document(user=investigator, document=document, now=NOW)
-    assert len(refused.value.faults) == 2
-    document = scenario("mock-iptv")
-    document["needs"][3]["id"] = "an-id-that-is-far-too-long"
-    with pytest.raises(FieldFaults):
-        case_from_document(user=investigator, document=document, now=NOW)
-    assert not Case.objects.exists()
-    assert not AuditEvent.objects.exists()
-
-
-def test_the_same_question_is_evaluated_once(open_case, investigator, monkeypatch):
-    """Turning a page asks the engine nothing; every change, another day and another edition do."""
-    asked = []
-    monkeypatch.setattr(routes, "route", lambda *args, **kwargs: asked.append(1) or route(*args, **kwargs))
-    monkeypatch.setattr(routes, "answers", routes._Answers())
-    case = open_case(investigator, needs=[("criminal.search_and_seizure", "ES")])
-
-    def preview(on=TODAY):
-        return case_preview(case=case, user=investigator, on=on).answer
-
-    first = preview()
-    assert preview() is first
-    assert len(asked) == 1
-    preview(on=date(2020, 1, 1))
-    answers_save(case=case, user=investigator, version=case.version, values={"measure.purpose": "evidence"}, now=NOW)
-    assert preview() != first
-    assert len(asked) == 3
-    stored = case_route(case=case, user=investigator, on=TODAY, now=NOW)
-    assert len(asked) == 3
-    assert canonical_sha256(CaseRoute.objects.get().document) == stored.sha256
-
-
-@pytest.mark.parametrize("name", ["mock-iptv", "mock-medicines", "hidden-service"])
-def test_stored_document_keeps_its_hash_through_the_database(edition, investigator, name):
-    case = case_from_document(user=investigator, document=scenario(name), now=NOW)
-    stored = case_route(case=case, user=investigator, on=TODAY, now=NOW)
-    assert canonical_sha256(CaseRoute.objects.get().document) == stored.sha256
