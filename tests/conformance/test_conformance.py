@@ -40,6 +40,7 @@ def summary(answer: dict[str, Any]) -> dict[str, Any]:
         need["id"]: {
             "status": need["status"],
             "plan": [step["provision"] for step in need["plan"]],
+            "rules": [[rule["id"] for rule in step.get("rules", [])] for step in need["plan"]],
             "purposes": [step["purpose"] for step in need["plan"]],
             "options": {
                 option["provision"]: {
