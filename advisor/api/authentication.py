@@ -15,7 +15,7 @@ from advisor.accounts.models import User
 from advisor.accounts.services import user_for_token
 
 SCHEME = b"bearer"
-REFUSED = "This token is not known, has expired or was revoked. Make a new one on your account page."
+REFUSED = "This token is not known, has expired or was revoked. Ask the operator for a new one (manage.py token_add)."
 MALFORMED = "Send the token as one word after Bearer: 'Authorization: Bearer rog_...'."
 
 
