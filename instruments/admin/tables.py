@@ -8,6 +8,7 @@ from django.db.models import Q
 from import_export import fields, resources
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV
+from import_export.forms import ExportForm
 from import_export.widgets import DateWidget, ForeignKeyWidget
 
 from instruments import models
@@ -91,6 +92,7 @@ class TableAdmin(ImportExportMixin, CuratedAdmin):  # type: ignore[misc]
     """A table that comes and goes as CSV, with a preview of what an import would change."""
 
     formats = [CSV]
+    export_form_class = ExportForm  # every column, as the files have them
     autocomplete_fields = ["instrument", "jurisdiction"]
     list_select_related = ["instrument", "jurisdiction"]
     search_fields = ["instrument__search_text", "jurisdiction__search_text"]
