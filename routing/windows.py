@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from routing.conditions import FAILS, HOLDS, Verdict
 from routing.memberships import NEVER_USABLE, NOT_YET
@@ -11,6 +11,7 @@ from routing.rules import Instrument, Provision
 from routing.scenes import Deciding, Scene, deciding
 
 STATUS = "status"
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,27 @@ class WindowResult:
     day: Deciding
     limit: date | None
     op: str
-    text: str
-    article: str
+    instrument: Instrument
+    status: str
     rests_on: tuple[str, ...]
+
+    @property
+    def article(self) -> str:
+        """Where the limit comes from."""
+        if self.op == STATUS:
+            return "status of the record"
+        return self.day.article or "period of application"
+
+    @property
+    def text(self) -> str:
+        """The limit in words."""
+        title = self.instrument.short_title
+        if self.limit is None:
+            words = f"{title}: {self.status.replace('_', ' ')}"
+            return f"{words} ({self.instrument.status_text})" if self.instrument.status_text else words
+        if self.op == "before":
+            return f"{title} applied until {self.limit - ONE_DAY}"
+        return f"{title} applies from {self.limit}"
 
 
 def windows_of(scene: Scene, provision: Provision) -> tuple[WindowResult, ...]:
@@ -36,34 +55,25 @@ def windows_of(scene: Scene, provision: Provision) -> tuple[WindowResult, ...]:
     not_yet_applicable on days before the window opens.
     """
     instrument = scene.rulebook.instruments[provision.instrument]
-    when, period = deciding(scene, instrument), provision.period
+    period, status = provision.period, provision.status or instrument.status or ""
+    if period.start is None and period.end is None and not status:
+        return ()
+    when = deciding(scene, instrument)
     rests = scene.origin(when.fact)
     found = []
     if period.start is not None:
         verdict = HOLDS if when.day >= period.start else FAILS
-        text = f"{instrument.short_title} applies from {period.start}"
-        article = when.article or "period of application"
-        found.append(WindowResult(verdict, when, period.start, "on_or_after", text, article, rests))
+        found.append(WindowResult(verdict, when, period.start, "on_or_after", instrument, status, rests))
     if period.end is not None:
         verdict = HOLDS if when.day < period.end else FAILS
-        text = f"{instrument.short_title} applied until {period.last}"
-        article = when.article or "period of application"
-        found.append(WindowResult(verdict, when, period.end, "before", text, article, rests))
-    status = provision.status or instrument.status
+        found.append(WindowResult(verdict, when, period.end, "before", instrument, status, rests))
     if status_closes(status, provision, when.day):
-        text = _status_text(instrument, status or "")
-        found.append(WindowResult(FAILS, when, None, STATUS, text, "status of the record", rests))
+        found.append(WindowResult(FAILS, when, None, STATUS, instrument, status, rests))
     return tuple(found)
 
 
-def status_closes(status: str | None, provision: Provision, day: date) -> bool:
+def status_closes(status: str, provision: Provision, day: date) -> bool:
     """Whether the status alone keeps the provision from being used on the day."""
     if status in NEVER_USABLE:
         return True
     return status == NOT_YET and (provision.period.start is None or day < provision.period.start)
-
-
-def _status_text(instrument: Instrument, status: str) -> str:
-    """The status in words, with the book's own note."""
-    words = f"{instrument.short_title}: {status.replace('_', ' ')}"
-    return f"{words} ({instrument.status_text})" if instrument.status_text else words
