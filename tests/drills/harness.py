@@ -24,16 +24,18 @@ def database_url() -> str:
 
 
 def worker_environment(folder: Path, broker: str) -> dict[str, str]:
-    """What a worker is told: `broker` is 'redis' (the test run's) or 'filesystem' (a folder of the test)."""
+    """What a worker is told: `broker` is 'redis' (the test run's) or 'filesystem' (a folder of the test), both on the
+    test run's PostgreSQL; 'embedded' is SQLite and the filesystem broker, both in the folder."""
     told = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "DATABASE_URL")}
     told |= {
         "DJANGO_SETTINGS_MODULE": "advisor.settings.local",
-        "DATABASE_URL": database_url(),
         "ADVISOR_DATA": str(folder),
         "DOSSIER_LEASE_SECONDS": str(LEASE_SECONDS),
         "C_FORCE_ROOT": "1",
         "PYTHONUNBUFFERED": "1",
     }
+    if broker != "embedded":
+        told["DATABASE_URL"] = database_url()
     if broker == "redis":
         told["REDIS_URL"] = os.environ["REDIS_URL"]
     return told

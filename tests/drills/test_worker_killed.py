@@ -6,6 +6,8 @@ Each run prints one line of JSON: what was asked for, lost, duplicated, and the 
 import hashlib
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from advisor.dossiers.services import dossier_request
 from tests.advisor.dossiers.conftest import SMALL
 from tests.advisor.dossiers.rows import NOW, prosecutor, step_of, stored_route
 from tests.advisor.dossiers.samples import sample
-from tests.drills.harness import running, wait_until
+from tests.drills.harness import ROOT, running, wait_until, worker_environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +56,7 @@ def check_all(number: int) -> None:
         assert len(content) == dossier.size
 
 
-@pytest.mark.parametrize("broker", ["redis", "filesystem"])
+@pytest.mark.parametrize("broker", ["redis", pytest.param("filesystem", marks=pytest.mark.slow)])
 def test_a_worker_killed_in_the_middle_of_ten_renders(
     broker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +75,17 @@ def test_a_worker_killed_in_the_middle_of_ten_renders(
     check_all(10)
     print(json.dumps({"drill": "worker killed", "broker": broker, "asked": 10, "done_before": before,
                       "lost": 0, "doubled": 0, "recovery_s": round(recovery, 1)}))  # fmt: skip
+
+
+def test_a_worker_killed_on_the_embedded_default(tmp_path: Path) -> None:
+    told = worker_environment(tmp_path, "embedded")
+    command = [sys.executable, "-m", "tests.drills.on_embedded"]
+    finished = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stderr[-4000:]
+    line = finished.stdout.strip().splitlines()[-1]
+    outcome = json.loads(line)
+    assert (outcome["lost"], outcome["doubled"], outcome["dossiers"], outcome["sound"]) == (0, 0, 10, True)
+    print(line)
 
 
 @pytest.mark.slow
