@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from advisor.web import health
 from advisor.web.views import answers, case, catalogue, desk, dossiers, home, needs, questions, routes, steps
 from advisor.web.views.entry import page
+from advisor.web.views.law import coverage, instruments, measures, networks, pairs
 
 
 class CaseFileSuffix:
@@ -61,6 +62,11 @@ urlpatterns = [
     at(f"{CASE}/dossiers/new", steps.dossiers_new, "case-dossiers-request"),
     at(f"{CASE}/dossiers/<uuid:dossier_id>.pdf", dossiers.dossier, "case-dossier"),
     at("catalogue/", catalogue.catalogue, "catalogue"),
-    at("catalogue/instruments/<str:code>/", catalogue.instrument, "catalogue-instrument"),
-    at("catalogue/states/<str:code>/", catalogue.state, "catalogue-state"),
+    at("catalogue/coverage-of-the-study", coverage.coverage, "catalogue-coverage"),
+    at("catalogue/instruments/<str:code>/", instruments.instrument, "catalogue-instrument"),
+    at("catalogue/measures/<str:code>/", measures.measure, "catalogue-measure"),
+    at("catalogue/networks/", networks.networks, "catalogue-networks"),
+    at("catalogue/networks/<str:code>/", networks.network, "catalogue-network"),
+    at("catalogue/pairs/<str:requesting>/<str:requested>/", pairs.pair, "catalogue-pair"),
+    at("catalogue/states/<str:code>/", pairs.state, "catalogue-state"),
 ]

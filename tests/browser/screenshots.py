@@ -34,17 +34,17 @@ def work(page: Page, case: str) -> None:
     page.goto(f"{case}steps/")
     if page.locator("[name=step]").count() == 0:
         page.goto(f"{case}routes/1/steps")
-        for box in page.locator("[name=option]:checked").all()[8:]:
+        for box in reversed(page.locator("[name=option]:checked").all()[8:]):
             box.uncheck()
-        page.click("text=Plan these steps")
+        page.click("text=Plan these steps >> nth=0")
         for box in page.locator("textarea:visible").all():
             box.fill("Prepared at the same time.")
         if page.locator("text=Plan these steps").count():
-            page.click("text=Plan these steps")
+            page.click("text=Plan these steps >> nth=0")
     page.goto(f"{case}dossiers/")
     if page.locator("table").count() == 0:
         page.goto(f"{case}steps/")
-        for box in page.locator("[name=step]:checked").all()[3:]:
+        for box in reversed(page.locator("[name=step]:checked").all()[3:]):
             box.uncheck()
         page.click("text=Make dossiers for the ticked steps")
         page.wait_for_selector("text=dossiers are ready.", timeout=60_000)

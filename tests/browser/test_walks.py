@@ -135,12 +135,12 @@ def test_without_scripts(walker: Callable[..., Any], edition: Any, investigator:
     page.go_back()
     page.click("text=Choose steps")
     page.locator("[name=option]").first.check()
-    page.click("text=Plan these steps")
+    page.click("text=Plan these steps >> nth=0")
     if steps_for(investigator).count() == 0:
         for box in page.locator("textarea").all():
             if box.is_visible():
                 box.fill("It is urgent.")
-        page.click("text=Plan these steps")
+        page.click("text=Plan these steps >> nth=0")
     assert steps_for(investigator).count() >= 1
     page.click("text=Make dossiers for the ticked steps")
     page.click("text=reload the page")

@@ -1,0 +1,27 @@
+"""Tags of the pages of the law."""
+
+from typing import Any
+
+from django import template
+
+from advisor.web.views.law.words import ABSENCES, ANSWERS
+
+register = template.Library()
+
+
+@register.simple_tag
+def answer_word(code: str) -> str:
+    """How a measure can be met, in words."""
+    return str(ANSWERS.get(code, code))
+
+
+@register.simple_tag
+def absence_word(code: str) -> str:
+    """Why an option is not there, in a word or two."""
+    return str(ABSENCES.get(code, code))
+
+
+@register.inclusion_tag("web/law/line.html")
+def law_line(line: Any, a: Any) -> dict[str, Any]:
+    """One measure, folded."""
+    return {"line": line, "a": a}

@@ -1,0 +1,146 @@
+"""What of the study stands in the catalogue: its systems, and its measures over every State from one that asks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from advisor.web.marks import TIERS, VERDICTS
+from advisor.web.views.law.asked import Asked, asked
+from advisor.web.views.law.cells import Cell, Coverage, coverage_of, outsider
+from advisor.web.views.law.study import systems
+from advisor.web.views.law.tables import Table, download
+from advisor.web.views.law.words import ANSWERS, EMPTY, INSTEAD, OPTION, RUNG
+
+# How long one request may look at pairs; what is left is looked at by the next one.
+SECONDS = 1.5
+FIRST = ("FR", "US")
+COLUMNS: Sequence[tuple[str, str]] = (
+    ("requesting", "Requesting State"),
+    ("requested", "Requested State"),
+    ("state", "Name"),
+    ("measure", "Measure"),
+    ("answer", "Answer"),
+    ("verdict", "Verdict"),
+    ("tier", "Tier"),
+    ("instrument", "Instrument"),
+    ("provision", "Provision"),
+    ("instead", "Look at instead"),
+)
+LETTERS = {"open": "O", "needs_facts": "F", "needs_counsel": "C"}
+MARKS = (
+    ("O", "open", ANSWERS[OPTION], VERDICTS["open"]),
+    ("F", "needs_facts", ANSWERS[OPTION], VERDICTS["needs_facts"]),
+    ("C", "needs_counsel", ANSWERS[OPTION], VERDICTS["needs_counsel"]),
+    ("R", "rung", ANSWERS[RUNG], ""),
+    ("I", "instead", ANSWERS[INSTEAD], ""),
+)
+
+
+def stopwatch(seconds: float) -> Callable[[], bool]:
+    """Says yes until the time is up."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() < end
+
+
+def letter(cell: Cell) -> str:
+    """The mark of a cell in the table; the legend above says what it means."""
+    if cell.answer == OPTION:
+        return LETTERS.get(cell.verdict, "F")
+    return {RUNG: "R", INSTEAD: "I", EMPTY: "–"}[cell.answer]
+
+
+def body(found: Coverage, a: Asked) -> SafeString:
+    """The rows of the table as one ready string: six thousand cells are too many for a template."""
+    states = a.book.states
+    order = sorted(found.cells, key=lambda iso2: states[iso2].name)
+    rows = []
+    for iso2 in order:
+        cells = mark_safe(  # noqa: S308 - letters and codes of this module
+            "".join(
+                f'<td class="rg-c rg-c--{cell.tier or cell.answer}">{letter(cell)}</td>' for cell in found.cells[iso2]
+            )
+        )
+        rows.append((reverse("catalogue-pair", args=[found.requesting, iso2]) + a.keep_day, states[iso2].name, cells))
+    return format_html_join("", '<tr><th scope="row"><a class="govuk-link" href="{}">{}</a></th>{}</tr>', rows)
+
+
+def file_rows(found: Coverage, a: Asked) -> Iterator[dict[str, str]]:
+    """Every cell as text."""
+    book = a.book
+    for iso2, cells in found.cells.items():
+        for measure, cell in zip(found.measures, cells, strict=True):
+            yield {
+                "requesting": found.requesting,
+                "requested": iso2,
+                "state": book.states[iso2].name,
+                "measure": measure,
+                "answer": str(ANSWERS[cell.answer]),
+                "verdict": str(VERDICTS.get(cell.verdict, "")),
+                "tier": str(TIERS.get(cell.tier, "")),
+                "instrument": book.instruments[cell.instrument].short_title if cell.instrument else "",
+                "provision": cell.provision,
+                "instead": "; ".join(book.rungs_of(measure).instead) if cell.answer == INSTEAD else "",
+            }
+
+
+def summary(found: Coverage, a: Asked) -> list[dict[str, Any]]:
+    """Each measure with how often it comes to what."""
+    rows = []
+    for place, measure in enumerate(found.measures):
+        held = [cells[place].answer for cells in found.cells.values()]
+        rows.append(
+            {
+                "number": place + 1,
+                "code": measure,
+                "name": a.book.measures[measure].name,
+                "track": a.book.measures[measure].track,
+                **{answer: held.count(answer) for answer in ANSWERS},
+            }
+        )
+    return rows
+
+
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    """The coverage of the study from one requesting State; while it is computed, how far it is."""
+    a = asked(request)
+    requesting = a.typed.get("from", FIRST[0])
+    found = coverage_of(a.edition, requesting=requesting, on=a.on, go_on=stopwatch(SECONDS))
+    if a.form:
+        if found.complete:
+            return download(Table(f"coverage-from-{requesting}", COLUMNS, list(file_rows(found, a))), a)
+        words = f"{len(found.cells)} of {found.states} States are ready. Ask again in a moment.\n"
+        return HttpResponse(words, status=202, content_type="text/plain; charset=utf-8", headers={"Retry-After": "1"})
+    rows = summary(found, a)
+    states = a.book.states
+    context = {
+        "a": a,
+        "requesting": states[requesting],
+        "choices": [(code, states[code].name) for code in dict.fromkeys((*FIRST, outsider(a.book), requesting))],
+        "outsider": outsider(a.book),
+        "systems": systems(a.edition, a.on),
+        "found": found,
+        "cells": len(found.cells) * len(found.measures),
+        "rows": rows,
+        "totals": {answer: sum(row[answer] for row in rows) for answer in ANSWERS},
+        "marks": MARKS,
+        "body": body(found, a),
+        "head": format_html_join(
+            "",
+            '<th scope="col"><span class="rg-upright">{} {}</span></th>',
+            [(row["number"], format_html("{}", row["name"])) for row in rows],
+        ),
+    }
+    response = render(request, "web/law/coverage.html", context)
+    if not found.complete:
+        response["Refresh"] = "1"
+    return response

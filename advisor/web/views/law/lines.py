@@ -1,0 +1,184 @@
+"""One measure between two States as a page shows it: the best option, the others, the rungs, what is not there and why.
+
+*Reads* what the engine finds for a case without facts (`routing.overview`). *Writes* nothing; a process keeps the
+lines of the pairs asked last.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from advisor.web.route_view import articles_words, double_words, limit_words, plain_words
+from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, RUNG
+from instruments.editions import CurrentEdition
+from routing.absence import Absence, absences_of
+from routing.overview import Overview
+from routing.routes import NeedRoute, Option
+from routing.rulebook import Rulebook
+from routing.rules import TIERS
+
+VERDICTS = ("open", "needs_facts", "needs_counsel", "closed")
+KEPT_PAIRS = 48
+
+
+@dataclass
+class Line:
+    """One measure. `answer` is option, rung, instead or empty; `best` the option to look at first, if any."""
+
+    measure: str
+    name: str
+    track: str
+    answer: str
+    best: dict[str, Any] | None = None
+    others: list[dict[str, Any]] = field(default_factory=list)
+    rungs: list[dict[str, Any]] = field(default_factory=list)
+    absent: list[dict[str, Any]] = field(default_factory=list)
+    instead: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def shown(self) -> dict[str, Any] | None:
+        """The option of the measure itself, else the first rung."""
+        return self.best or (self.rungs[0] if self.rungs else None)
+
+
+def order_of(option: Option) -> tuple[Any, ...]:
+    """The best first: what stands alone, what is certain to bind, open before waiting, formal before the rest."""
+    outcome = option.outcome
+    provision = outcome.provision
+    return (
+        not provision.stands_alone,
+        provision.last_resort or provision.placeholder,
+        outcome.binding_unknown,
+        VERDICTS.index(str(outcome.verdict)),
+        -TIERS.index(provision.tier),
+        option.rank or 99,
+        provision.id,
+    )
+
+
+def answer_of(need: NeedRoute, book: Rulebook) -> tuple[str, Option | None]:
+    """How a measure can be met, and the option to look at first: its own, else a rung, else what to look at instead."""
+    live = [option for option in need.options if option.rank is not None]
+    own = [option for option in live if option.own and option.outcome.provision.stands_alone]
+    if own:
+        return OPTION, min(own, key=order_of)
+    if live:
+        return RUNG, min(live, key=lambda option: (not option.own, order_of(option)))
+    return (INSTEAD if book.rungs_of(need.need.measure).instead else EMPTY), None
+
+
+def option_words(option: Option, book: Rulebook) -> dict[str, Any]:
+    """What a page says of a live option."""
+    outcome = option.outcome
+    provision = outcome.provision
+    record = provision.document
+    place = (provision.instrument, option.acting_state or "")
+    limits = [words for limit in record.get("time_limits") or () if (words := limit_words(limit))]
+    declared = book.declarations.get(place, ())
+    return {
+        "instrument": provision.instrument,
+        "title": book.instruments[provision.instrument].short_title,
+        "provision": provision.id,
+        "measure": provision.measure,
+        "measure_name": book.measures[provision.measure].name,
+        "own": option.own,
+        "variant": (provision.variant or "").replace("_", " "),
+        "tier": provision.tier,
+        "verdict": str(outcome.verdict),
+        "unsure": outcome.binding_unknown,
+        "last_resort": provision.last_resort,
+        "articles": articles_words(record.get("articles") or ()),
+        "form": plain_words(record.get("form")),
+        "channel": plain_words(record.get("channel")),
+        "issuer": plain_words(record.get("issuing_authority") or record.get("who_may_ask")),
+        "languages": plain_words(record.get("languages")),
+        "double": double_words(record.get("dual_criminality")),
+        "limits": limits,
+        "conditions": list(
+            dict.fromkeys(result.condition.text for result in outcome.open_points if result.condition.text)
+        ),
+        "unknown_binding": [item.text for item in absences_of(outcome)],
+        "authorities": [
+            f"{row['name']}{', ' + row['city'] if row.get('city') else ''}" for row in book.authorities.get(place, ())
+        ],
+        "declared": [f"{row.topic.replace('_', ' ')}: {row.value}" for row in declared],
+        "provisional": record.get("confidence") == "memory",
+    }
+
+
+def _absent(option: Option, book: Rulebook) -> dict[str, Any]:
+    first: Absence = absences_of(option.outcome)[0]
+    provision = option.outcome.provision
+    return {
+        "instrument": provision.instrument,
+        "title": book.instruments[provision.instrument].short_title,
+        "variant": (provision.variant or "").replace("_", " "),
+        "kind": first.kind,
+        "text": first.text,
+        "article": first.article,
+        "day": first.day,
+    }
+
+
+def line_of(need: NeedRoute, book: Rulebook) -> Line:
+    """A need without facts as a line."""
+    known = book.measures[need.need.measure]
+    answer, best = answer_of(need, book)
+    line = Line(known.code, known.name, known.track, answer)
+    live = sorted((option for option in need.options if option.rank is not None), key=order_of)
+    own = [option for option in live if option.own]
+    if answer == OPTION and best is not None:
+        line.best = option_words(best, book)
+        line.others = [option_words(option, book) for option in own if option is not best]
+    first_rungs = {step.option.outcome.provision.id for step in need.plan}
+    line.rungs = [
+        option_words(option, book)
+        for option in live
+        if (not option.own and option.outcome.provision.id in first_rungs) or (option.own and answer != OPTION)
+    ]
+    line.rungs.sort(key=lambda rung: not rung["own"])
+    line.absent = [_absent(option, book) for option in need.options if option.own and option.rank is None]
+    line.absent.sort(key=lambda item: (item["title"].lower(), item["variant"]))
+    line.instead = [
+        (code, book.measures[code].name) for code in book.rungs_of(known.code).instead if code in book.measures
+    ]
+    return line
+
+
+Key = tuple[str, date, str, str]
+
+
+class _Kept:
+    """The lines of the pairs asked last, by edition, day and States."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Key, tuple[Line, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, edition: CurrentEdition, on: date, requesting: str, requested: str) -> tuple[Line, ...]:
+        """Every measure of the edition for a pair; computed on a miss."""
+        key = (edition.sha256, on, requesting, requested)
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        book = edition.rulebook
+        needs = Overview(book, requesting=requesting, on=on).pair(requested, book.measures)
+        lines = tuple(line_of(need, book) for need in needs)
+        with self._lock:
+            self._held[key] = lines
+            while len(self._held) > KEPT_PAIRS:
+                self._held.popitem(last=False)
+        return lines
+
+
+_kept = _Kept()
+
+
+def pair_lines(edition: CurrentEdition, *, requesting: str, requested: str, on: date) -> tuple[Line, ...]:
+    """Every measure between two States on a day, in the order of the vocabulary."""
+    return _kept.get(edition, on, requesting, requested)
