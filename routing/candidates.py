@@ -13,10 +13,8 @@ ANY = "any"
 ALSO_FITS = {"user_identification": "subscriber"}
 
 
-def category_of(variant: str | None, categories: tuple[str, ...]) -> str | None:
+def category_of(variant: str, categories: tuple[str, ...]) -> str | None:
     """The category of data that a variant stands for: itself, or the one a longer name begins with."""
-    if variant is None:
-        return None
     for category in categories:
         if variant == category or variant.startswith(f"{category}-"):
             return category

@@ -93,13 +93,10 @@ PER_PROVISION = frozenset(
 )
 
 
-def derived(scene: Scene, provision: Provision, condition: Condition) -> Finding | None:
-    """The finding of a computed fact; None for a fact that is only stated."""
+def derived(scene: Scene, provision: Provision, condition: Condition) -> Finding:
+    """The finding of a computed fact (one of `RULES`)."""
     name = condition.test.fact
-    rule = RULES.get(name)
-    if rule is None:
-        return None
-    value, how, rests = rule(scene, provision, condition)
+    value, how, rests = RULES[name](scene, provision, condition)
     stated = scene.facts.get(name)
     if value is None:
         return Finding(stated, shown(stated), note=how, rests_on=rests + scene.origin(name))

@@ -128,7 +128,7 @@ def judge(scene: Scene, provision: Provision, condition: Condition, treaty: Find
         treaty = treaty or Finding(None)
         return test.of(treaty.value), treaty
     if test.fact in PER_PROVISION:
-        own = derived(scene, provision, condition) or Finding(None)
+        own = derived(scene, provision, condition)
         return test.of(own.value), own
     known = scene.verdicts[test.number] = _judge_once(scene, provision, condition)
     return known
@@ -140,8 +140,9 @@ def _judge_once(scene: Scene, provision: Provision, condition: Condition) -> tup
     if test.fact in BOUND_SETS:
         binding = binding_finding(scene, test)
         return binding.verdict or UNKNOWN, binding
-    found = derived(scene, provision, condition) if test.fact in RULES else None
-    if found is None:
+    if test.fact in RULES:
+        found = derived(scene, provision, condition)
+    else:
         value = scene.facts.get(test.fact)
         found = Finding(value, shown(value), assumed=test.fact in scene.assumed, rests_on=scene.origin(test.fact))
     return test.of(found.value), found
