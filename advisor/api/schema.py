@@ -15,4 +15,8 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """A bearer token."""
-        return {"type": "http", "scheme": "bearer", "description": "A token that the operator made with token_add: rog_..."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token that the operator made with token_add: rog_...",
+        }
