@@ -14,4 +14,4 @@ Checked = dict[str, dict[str, Any]]
 def sources_checked(citations: Iterable[str]) -> Checked:
     """Citation -> {kind, url, checked_on} of the register, in one query; a citation without an entry is left out."""
     rows = Source.objects.filter(citation__in=set(citations)).values("citation", "kind", "url", "checked_on")
-    return {row["citation"]: row for row in rows}
+    return {row["citation"]: dict(row) for row in rows}

@@ -125,6 +125,8 @@ PLAIN: dict[str, Any] = {
     "suffix": "json",
     "language": "en",
     "code": "eio",
+    "requesting": "FR",
+    "requested": "DE",
     "label": "2026-11-22.1",
     "name": "right.kind",
     "rest": "nothing",
