@@ -16,10 +16,11 @@ import yaml
 
 from instruments.integrity import Finding
 from instruments.places import SCENARIOS
-from routing.errors import RoutingError
+from routing.errors import FaultyDocumentError
 
 Answer = Callable[[dict[str, Any], date], dict[str, Any]]
 CODE = "ScenarioMoved"
+FAULTS = 3
 BESIDE = frozenset({"on", "expect", "note"})
 PRESERVATION = ".preservation"
 
@@ -43,8 +44,9 @@ def scenario_findings(answer: Answer, folder: Path = SCENARIOS) -> list[Finding]
         document = {key: value for key, value in case.items() if key not in BESIDE}
         try:
             given = answer(document, date.fromisoformat(case["on"]))
-        except RoutingError as error:
-            says = f"It cannot be asked any more: {' '.join(str(error).split())}."
+        except FaultyDocumentError as error:
+            more = f"; and {len(error.faults) - FAULTS} more" if len(error.faults) > FAULTS else ""
+            says = f"It cannot be asked any more: {'; '.join(str(fault) for fault in error.faults[:FAULTS])}{more}."
             found.append(Finding(CODE, f"scenario:{name}", says, False))
             continue
         found += [Finding(CODE, f"scenario:{name}", says, False) for says in _broken(case, given)]

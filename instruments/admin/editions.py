@@ -20,7 +20,7 @@ from instruments.from_rows import book_from_rows
 from instruments.records import edition_document as published_part
 from instruments.scenarios import CODE as SCENARIO
 
-SHOWN = 200
+SHOWN, SHOWN_SCENARIOS = 200, 50
 
 
 class PublishForm(forms.Form):
@@ -129,6 +129,7 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         book = book_from_rows()
         findings = gate_findings(book, on=now.date())
         errors = [finding for finding in findings if finding.is_error]
+        moved = [finding for finding in findings if finding.code == SCENARIO]
         others = Counter(item.code for item in findings if not item.is_error and item.code != SCENARIO)
         current = models.Edition.objects.order_by("-id").first()
         changes = edition_diff(edition_document(current), published_part(book)) if current else []
@@ -138,7 +139,8 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "opts": self.opts,
             "form": form,
             "errors": errors,
-            "moved": [finding for finding in findings if finding.code == SCENARIO],
+            "moved": moved[:SHOWN_SCENARIOS],
+            "moved_count": len(moved),
             "warnings": sorted(others.items()),
             "current": current,
             "changes": changes[:SHOWN],

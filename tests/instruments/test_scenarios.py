@@ -106,11 +106,11 @@ def test_a_scenario_that_cannot_be_asked_is_told(tmp_path):
     scenarios_read.cache_clear()
 
     def answer(document: dict[str, Any], on: date) -> dict[str, Any]:
-        raise CaseFaults([Fault("needs[0].measure", "criminal.gone", "a measure")])
+        raise CaseFaults([Fault(f"needs[{number}].measure", "criminal.gone", "a measure") for number in range(5)])
 
     says = scenario_findings(answer, tmp_path)[0].says
     assert says.startswith("It cannot be asked any more: ")
-    assert "criminal.gone" in says
+    assert "needs[2].measure: read criminal.gone; a measure; and 2 more." in says
 
 
 def test_the_shipped_scenarios_are_read_once():
