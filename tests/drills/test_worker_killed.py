@@ -66,12 +66,12 @@ def test_a_worker_killed_in_the_middle_of_ten_renders(
         ask_for(10, monkeypatch)
         if broker == "filesystem":
             DossierJob.objects.update(announced_at=None)
-        wait_until(lambda: done() >= 2, 45, "the first two dossiers", worker)
+        wait_until(lambda: done() >= 2, 90, "the first two dossiers", worker)
         worker.kill()
         before = done()
         assert before < 10, "the worker was too quick to be killed in the middle"
         worker.start()
-        recovery = wait_until(lambda: done() == 10, 45, "all ten dossiers", worker)
+        recovery = wait_until(lambda: done() == 10, 90, "all ten dossiers", worker)
     check_all(10)
     print(json.dumps({"drill": "worker killed", "broker": broker, "asked": 10, "done_before": before,
                       "lost": 0, "doubled": 0, "recovery_s": round(recovery, 1)}))  # fmt: skip
