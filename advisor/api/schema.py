@@ -18,5 +18,5 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token that the operator made with token_add: rog_...",
+            "description": "A token from manage.py token_add: rog_...",
         }
