@@ -11,7 +11,7 @@ from advisor.cases.services import case_from_file, case_route, needs_add
 from advisor.dossiers.models import Dossier, DossierJob
 from advisor.dossiers.services import dossier_request
 from advisor.walk.services import Choice, steps_choose
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, PASSWORD, TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCENARIOS = Path(__file__).resolve().parents[2] / "fixtures" / "scenarios"
@@ -191,6 +191,18 @@ def test_pages_of_strangers_and_refusals(walker: Callable[..., Any], curator: An
     walk.page.wait_for_selector(".govuk-error-summary")
     walk.checked()
     walk.open("/account/password/reset/")
+    walk.checked()
+    walk.open("/account/login/")
+    walk.page.fill("[name=login]", investigator.email)
+    walk.page.fill("[name=password]", PASSWORD)
+    walk.page.click("main form button:has-text('Sign in')")
+    walk.page.wait_for_url("**/cases/")
+    walk.open("/account/2fa/totp/activate/")
+    if "reauthenticate" in walk.page.url:
+        walk.checked()
+        walk.page.fill("[name=password]", PASSWORD)
+        walk.page.click("main form button[type=submit]")
+    assert walk.page.locator(".rg-qr svg").count() == 1
     walk.checked()
     walk.open("/nowhere", status=404)
     walk.checked()

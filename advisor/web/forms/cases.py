@@ -88,21 +88,40 @@ class RulebookForm(PageForm):
 class AboutForm(RulebookForm):
     """What a case file needs before anything can be asked."""
 
-    title = TypedText(label=_("What is the case called?"), help_text=_("Short, as you would label the file."))
-    reference = TypedText(label=_("Your reference"), help_text=_("For example IPTV-2026-014."))
+    title = TypedText(
+        label=_("What is the case called?"),
+        help_text=_("Short, as you would label the file."),
+        error_messages={"required": _("Enter what the case is called.")},
+    )
+    reference = TypedText(
+        label=_("Your reference"),
+        help_text=_("For example IPTV-2026-014."),
+        error_messages={"required": _("Enter your reference for the case.")},
+    )
     requesting_state = StatesField(
         many=False,
         label=_("Which State do you act for?"),
         help_text=_("The requesting State, by name or two-letter code."),
+        error_messages={"required": _("Enter the State you act for.")},
     )
     track = forms.ChoiceField(
         label=_("Which track leads?"),
         choices=Track.choices,
         widget=forms.RadioSelect,
         help_text=_("The lead track of the file. A single need may still belong to another one."),
+        error_messages={"required": _("Choose the track that leads.")},
     )
-    stage = forms.ChoiceField(label=_("How far is the case?"), choices=Stage.choices, widget=forms.RadioSelect)
-    opened_on = DateField(label=_("When was the file opened?"), help_text=_("For example 5 10 2026."))
+    stage = forms.ChoiceField(
+        label=_("How far is the case?"),
+        choices=Stage.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how far the case is.")},
+    )
+    opened_on = DateField(
+        label=_("When was the file opened?"),
+        help_text=_("For example 5 10 2026."),
+        error_messages={"required": _("Enter the day the file was opened.")},
+    )
     summary = TypedText(
         label=_("What happened?"),
         required=False,

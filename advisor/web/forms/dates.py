@@ -52,7 +52,7 @@ class DateField(forms.MultiValueField):
             if not 1900 <= year <= 2200:
                 raise ValueError
             return datetime.date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             read = " ".join(text or "–" for text in texts)[:60]
             raise ValidationError(
                 _("“%(read)s” is not a day. Enter day, month and year as numbers, for example 5 10 2026."),

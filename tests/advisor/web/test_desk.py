@@ -68,7 +68,7 @@ def test_a_case_is_opened_and_leads_to_its_needs(desk, investigator):
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("title", "", "This field is required."),
+        ("title", "", "Enter what the case is called."),
         ("title", "x" * 201, "200 is the most"),
         ("requesting_state", "Atlantis", "is not a State in the catalogue"),
         ("requesting_state", "FR, DE", "Enter one State here; 2 were read."),

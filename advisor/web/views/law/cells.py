@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from django.core.cache import cache
 
 from advisor.web.views.law.lines import answer_of
+from advisor.web.views.law.words import TRACKS
 from instruments.editions import CurrentEdition
 from routing.overview import Overview
 from routing.routes import NeedRoute
@@ -54,8 +55,10 @@ class Coverage:
 
 
 def study_measures(book: Rulebook) -> tuple[str, ...]:
-    """The measures that the study of 2021 names, in the order of the vocabulary."""
-    return tuple(code for code, measure in book.measures.items() if measure.seed)
+    """The measures that the study of 2021 names, criminal before civil."""
+    tracks = list(TRACKS)
+    named = [measure for measure in book.measures.values() if measure.seed]
+    return tuple(measure.code for measure in sorted(named, key=lambda measure: tracks.index(measure.track)))
 
 
 def outsider(book: Rulebook) -> str:
