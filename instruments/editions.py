@@ -110,6 +110,14 @@ def edition_get(sha256: str) -> CurrentEdition:
     return _ready(edition)
 
 
+def edition_as_of(moment: datetime) -> CurrentEdition:
+    """The edition that answers were given by at a moment: what was known then. Raises NoEdition when there was none."""
+    edition = Edition.objects.headers().filter(published_at__lte=moment).order_by("-id").first()
+    if edition is None:
+        raise NoEdition(f"No edition was published by {moment:%Y-%m-%d %H:%M}.")
+    return _ready(edition)
+
+
 def _ready(edition: Edition) -> CurrentEdition:
     rulebook, document = compiled.get(edition)
     return CurrentEdition(

@@ -11,6 +11,7 @@ from django.db import connection
 from instruments import editions, records
 from instruments.editions import (
     compiled,
+    edition_as_of,
     edition_current,
     edition_document,
     edition_get,
@@ -75,6 +76,15 @@ def test_the_current_edition_is_the_last_one(small):
     assert edition_current().label == second.label
     assert edition_current().sha256 != first.sha256
     assert edition_get(first.sha256).label == first.label
+
+
+def test_what_was_known_at_a_moment(small):
+    first = publish()
+    second = publish(now=NEXT_DAY)
+    assert edition_as_of(NOW).label == first.label
+    assert edition_as_of(NEXT_DAY).label == second.label
+    with pytest.raises(NoEdition, match="No edition was published by 2026-01-01"):
+        edition_as_of(datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_the_same_bytes_may_be_published_again(small):
