@@ -9,6 +9,7 @@ PostgreSQL refuses to run as root, so under root both servers run as `nobody`, f
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import pwd
 import shutil
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 PREFIX = "rogatory-test-"
 ROLE = DATABASE = "rogatory"
@@ -59,12 +61,13 @@ class Services:
         self.durable = durable
         self.user = "nobody" if os.geteuid() == 0 else None
         self.folder = Path()
+        self._claim: IO[str] | None = None
         self.bin = Path()
         self.postgres: subprocess.Popen[bytes] | None = None
         self.redis: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Services":
-        self.folder = _scratch_folder()
+        self.folder, self._claim = _scratch_folder()
         try:
             if self.user:
                 os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, -1)
@@ -130,6 +133,8 @@ class Services:
                     process.wait()
         if self.folder.name.startswith(PREFIX):
             shutil.rmtree(self.folder, ignore_errors=True)
+        if self._claim is not None:
+            self._claim.close()
 
     def _spawn(self, command: list[str], log: str, on_our_death: int) -> subprocess.Popen[bytes]:
         with (self.folder / log).open("ab") as output:
@@ -234,33 +239,29 @@ class Services:
 
 
 # --- scratch folders ------------------------------------------------------------------------------------------------
-def _scratch_folder() -> Path:
-    """A new folder directly under the temporary folder that says which process it belongs to."""
+def _scratch_folder() -> tuple[Path, IO[str]]:
+    """A new folder directly under the temporary folder, and the claim on it: a lock that ends with this process.
+
+    A lock and not a process number, which means nothing to a test run in another container with the same /tmp.
+    """
     base = Path(tempfile.gettempdir()).resolve()
     if len(str(base)) + len(PREFIX) + 8 > LONGEST_FOLDER:
         base = Path("/tmp")  # the socket's path would be too long; mkdtemp makes the folder private
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
-    (folder / "owner").write_text(f"{os.getpid()} {_born(os.getpid())}")
-    return folder
-
-
-def _born(pid: int) -> str:
-    """When a process started, in the kernel's ticks: tells a live owner from a later process with its number."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
-    except (OSError, IndexError):
-        return "?"
+    claim = (folder / "owner").open("w")
+    fcntl.flock(claim, fcntl.LOCK_EX)
+    return folder, claim
 
 
 def _owner_lives(folder: Path) -> bool:
     try:
-        pid, born = (folder / "owner").read_text().split()
-        os.kill(int(pid), 0)
-    except PermissionError:
+        with (folder / "owner").open() as claim:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return True
-    except (OSError, ValueError):
-        return False
-    return _born(int(pid)) == born
+    except FileNotFoundError:
+        return time.time() - folder.stat().st_mtime < 5  # just being made
+    return False
 
 
 def sweep() -> Iterator[Path]:
@@ -270,8 +271,6 @@ def sweep() -> Iterator[Path]:
         try:
             if folder.is_symlink() or folder.stat().st_uid not in mine or _owner_lives(folder):
                 continue
-            if time.time() - folder.stat().st_mtime < 5 and not (folder / "owner").exists():
-                continue  # just being made
             pid = int((folder / "pg" / "postmaster.pid").read_text().split()[0])
             os.kill(pid, signal.SIGQUIT)
         except (OSError, ValueError, IndexError):

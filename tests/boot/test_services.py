@@ -155,8 +155,10 @@ def test_a_polite_end_stops_the_servers_at_once(tmp_path: Path) -> None:
 
 
 def test_the_sweep_leaves_living_runs_alone() -> None:
+    sweeping = "from tests.services import sweep; list(sweep())"
     with Services() as own:
         list(services.sweep())
+        subprocess.run([sys.executable, "-c", sweeping], cwd=ROOT, check=True)
         assert own.folder.exists()
         assert redis.from_url(own.redis_url).ping()
 
