@@ -85,8 +85,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def test_it_says_where_to_look_and_how_to_sign_in(running: Running) -> None:
     said = running.text()
     assert f"http://127.0.0.1:{running.port}/" in said
-    assert "investigator@lyon.example" in said
-    assert "prosecutor@porto.example" in said
+    assert "investigator@milan.example" in said
+    assert "prosecutor@madrid.example" in said
     assert "rogatory-demo" in said
     assert running.status("/health/ready") == 200
     assert running.status("/account/login/") == 200

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.plugin import chromium
 
 OUT = Path(__file__).resolve().parents[2] / "fixtures" / "demo" / "screenshots"
-PERSON, PASSWORD, CASE = "investigator@lyon.example", "rogatory-demo", "IPTV piracy with resellers"
+PERSON, PASSWORD, CASE = "investigator@milan.example", "rogatory-demo", "IPTV piracy with resellers"
 COLOURS = 128
 
 

@@ -185,7 +185,7 @@ def test_pages_of_strangers_and_refusals(walker: Callable[..., Any], curator: An
     walk = walker()
     walk.open("/account/login/")
     walk.checked()
-    walk.page.fill("[name=login]", "nobody@lyon.example")
+    walk.page.fill("[name=login]", "nobody@milan.example")
     walk.page.fill("[name=password]", "wrong-password-1")
     walk.page.click("main form button:has-text('Sign in')")
     walk.page.wait_for_selector(".govuk-error-summary")

@@ -19,10 +19,10 @@ from tests.conftest import NOW
 
 PEOPLE = {
     "curator@rogatory.example": "admin",
-    "investigator@lyon.example": "investigator",
-    "investigator@porto.example": "investigator",
-    "prosecutor@lyon.example": "prosecutor",
-    "prosecutor@porto.example": "prosecutor",
+    "investigator@milan.example": "investigator",
+    "investigator@madrid.example": "investigator",
+    "prosecutor@milan.example": "prosecutor",
+    "prosecutor@madrid.example": "prosecutor",
 }
 
 
@@ -42,8 +42,8 @@ def test_seeding_twice_adds_nothing_the_second_time(edition):
     assert all(email in text for email in PEOPLE)
     assert "rogatory-demo" in text
     assert all(user.check_password("rogatory-demo") for user in User.objects.all())
-    assert dict(Agency.objects.values_list("code", "country")) == {"lyon": "FR", "porto": "PT"}
-    assert set(Case.objects.values_list("agency__code", flat=True)) == {"lyon"}
+    assert dict(Agency.objects.values_list("code", "country")) == {"milan": "IT", "madrid": "ES"}
+    assert set(Case.objects.values_list("agency__code", flat=True)) == {"milan", "madrid"}
     assert set(CaseRoute.objects.values_list("number", flat=True)) == {1}
     before = counts()
     assert said("seed_demo") == text
@@ -52,10 +52,10 @@ def test_seeding_twice_adds_nothing_the_second_time(edition):
 
 def test_seeding_leaves_changes_alone(edition):
     said("seed_demo")
-    User.objects.filter(email="prosecutor@lyon.example").update(role="investigator")
+    User.objects.filter(email="prosecutor@milan.example").update(role="investigator")
     Case.objects.filter(reference="IPTV-2026-014").update(title="Mine")
     said("seed_demo")
-    assert User.objects.get(email="prosecutor@lyon.example").role == "investigator"
+    assert User.objects.get(email="prosecutor@milan.example").role == "investigator"
     assert Case.objects.get(reference="IPTV-2026-014").title == "Mine"
 
 
