@@ -20,7 +20,7 @@ from routing.windows import STATUS, WindowResult
 NOT_YET, ENDED, NOT_BOUND, NOT_KNOWN = "not_yet", "ended", "not_bound", "not_known"
 NOT_IN_FORCE, REPLACED, CONDITION = "not_in_force", "replaced", "condition"
 # What a reader wants to know first, where several reasons close.
-ORDER = (NOT_IN_FORCE, NOT_YET, ENDED, NOT_BOUND, REPLACED, CONDITION, NOT_KNOWN)
+ORDER = (NOT_YET, NOT_IN_FORCE, ENDED, NOT_BOUND, REPLACED, CONDITION, NOT_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
