@@ -20,8 +20,8 @@ import pytest
 import redis
 import yaml
 
+from advisor.setup.make_secrets import secrets_make
 from advisor.setup.pango import PACKAGES
-from deploy.make_secrets import secrets_make
 from tests.services import Services
 
 ROOT = Path(__file__).resolve().parents[2]

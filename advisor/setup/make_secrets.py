@@ -1,4 +1,4 @@
-"""Make the secrets that docker-compose.yml reads: `python3 deploy/make_secrets.py [FOLDER]`. Standard library only.
+"""Make the secrets of docker-compose.yml: `python3 advisor/setup/make_secrets.py [FOLDER]`. Standard library only.
 
 Writes: FOLDER (default secrets/) with secret_key, database_password, database_url, queue_url and queue_acl. The folder
 is 0700; the files are readable for the containers' users, and the folder alone keeps others on the machine away. Files

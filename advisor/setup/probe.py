@@ -1,4 +1,4 @@
-"""The web container's health check: `python deploy/probe.py URL`, status 0 if the answer is 200. Standard library only.
+"""The web container's health check: `python advisor/setup/probe.py URL`, status 0 on a 200. Standard library only.
 
 Reads: ALLOWED_HOSTS, because Django answers only under its own names; the first of them is sent as `Host`.
 """
