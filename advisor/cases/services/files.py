@@ -5,6 +5,7 @@ The round trip keeps everything but 'I don't know yet', which the format says by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,9 @@ from instruments.editions import edition_current
 from routing.errors import CaseFaults
 from routing.rulebook import Rulebook
 
-KEY_LONGEST = 20
+# An id becomes a part of the need's address, so it is kept to what an address shows as it is.
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", re.ASCII)
+KEY_ADVICE = "An id here has 1 to 20 letters, digits, hyphens or underscores, no sign first. Change it in the file."
 
 
 def case_to_document(*, case: Case, user: Any) -> dict[str, Any]:
@@ -96,8 +99,8 @@ def _needs_and_answers(case: Case, document: Mapping[str, Any], user: Any, now: 
     faults: dict[str, str] = {}
     for position, item in enumerate(document["needs"], start=1):
         try:
-            if len(str(item["id"])) > KEY_LONGEST:
-                raise FieldFaults({"id": f"Read {len(str(item['id']))} characters; an id has at most {KEY_LONGEST}."})
+            if not KEY.fullmatch(str(item["id"])):
+                raise FieldFaults({"id": KEY_ADVICE})
             values = need_checked(item, case, rulebook)
         except FieldFaults as fault:
             faults |= {f"needs.{item['id']}.{field}": message for field, message in fault.faults.items()}

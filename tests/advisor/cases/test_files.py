@@ -42,9 +42,16 @@ def test_case_from_file_leaves_nothing_behind_when_it_is_refused(edition, invest
     with pytest.raises(CaseFaults) as refused:
         case_from_document(user=investigator, document=document, now=NOW)
     assert len(refused.value.faults) == 2
-    document = scenario("mock-iptv")
-    document["needs"][3]["id"] = "an-id-that-is-far-too-long"
-    with pytest.raises(FieldFaults):
-        case_from_document(user=investigator, document=document, now=NOW)
     assert not Case.objects.exists()
     assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "key", ["an-id-that-is-far-too-long", "a/b", ".", "..", "a b", "a|b", "a\n", "-a", "é", "\u202ea"]
+)
+def test_case_from_file_takes_no_id_that_an_address_cannot_carry(edition, investigator, key):
+    document = scenario("mock-iptv")
+    document["needs"][3]["id"] = key
+    with pytest.raises((FieldFaults, CaseFaults)):
+        case_from_document(user=investigator, document=document, now=NOW)
+    assert not Case.objects.exists()
