@@ -22,7 +22,7 @@ function sheet(name) {
   const { css } = sass.compile(join(here, "scss", `${name}.scss`), {
     style: "compressed",
     quietDeps: true,
-    loadPaths: [join(modules, "govuk-frontend", "dist"), join(modules, "@ministryofjustice", "frontend"), here],
+    loadPaths: [join(modules, "govuk-frontend", "dist"), modules],
     silenceDeprecations: ["import"],
   });
   const clean = css.replace(/url\((?!["']?fonts\/)[^)]*\)/g, "none").replace(/^\uFEFF/, "");
@@ -46,11 +46,10 @@ const faces = {
   "noto-serif-600": join(google, "noto-serif", "600SemiBold", "NotoSerif_600SemiBold.ttf"),
 };
 
-/** The licences of what is copied: neither kit ships its text in the package, both name MIT in package.json. */
+/** The licences of what is copied: the kit names MIT in package.json and ships no text. */
 function notice() {
   const version = (name) => JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")).version;
   return `govuk-frontend ${version("govuk-frontend")}: MIT, Copyright (C) Crown Copyright (Government Digital Service)
-@ministryofjustice/frontend ${version("@ministryofjustice/frontend")}: MIT, Copyright (C) Crown Copyright (Ministry of Justice)
 Noto Sans, Noto Serif: SIL Open Font License 1.1, see fonts/OFL.txt
 
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
@@ -67,7 +66,6 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 }
 
 sheet("rogatory");
-sheet("moj");
 if (!process.argv.includes("--css")) {
   for (const [name, source] of Object.entries(faces)) {
     subset(source, `${name}-latin.woff2`, latin);

@@ -41,7 +41,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "counts": counts,
         "state_count": len(set(states)),
         "state": book.states.get(row.requesting_state),
-        "routes": routes_for(request.user).filter(case=row).defer("document")[:5],
+        "routes": routes_for(request.user).filter(case=row).defer("document").select_related("created_by")[:5],
         "stale_route": row.route_version is not None and row.route_version != row.version,
     }
     return render(request, "web/case.html", context)
