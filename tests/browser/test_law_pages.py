@@ -62,13 +62,16 @@ def test_without_scripts_a_day_and_a_state_are_asked(
     assert "Every measure on 1 January 2016" in walk.page.inner_text("main")
 
 
-def test_on_paper_folds_are_open_and_nothing_is_cut(
+def test_on_paper_every_measure_keeps_its_line_and_provisions_are_whole(
     walker: Callable[..., Any], edition: Any, investigator: Any
 ) -> None:
     walk = walker(investigator)
     walk.open("/catalogue/states/CY/")
     walk.page.emulate_media(media="print")
     assert walk.page.locator(".rg-day").is_hidden()
-    fold = walk.page.locator("[id='criminal.extradition'] .govuk-details__text")
-    assert fold.evaluate("fold => fold.getBoundingClientRect().height") > 100
+    assert walk.page.locator("[id='criminal.extradition'] summary").is_visible()
+    walk.open("/catalogue/instruments/eio/")
+    walk.page.emulate_media(media="print")
+    whole = walk.page.locator(".rg-provision .govuk-details__text").first
+    assert whole.evaluate("fold => fold.getBoundingClientRect().height") > 100
     assert len(walk.page.pdf()) > 20_000

@@ -14,7 +14,7 @@ from django.urls import reverse
 from advisor.web.views.law import coverage as page
 from advisor.web.views.law.cells import Cell, cell_of, coverage_of, outsider, regime_day, study_measures
 from advisor.web.views.law.study import systems
-from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, RUNG
+from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, PERHAPS, RUNG
 from routing.engine import route
 from routing.overview import Overview, blank_case, blank_need
 from tests.conftest import TODAY
@@ -70,10 +70,10 @@ def test_no_cell_of_the_great_table_is_empty(edition):
             for measure, cell in zip(table.measures, cells, strict=True):
                 found[cell.answer] += 1
                 assert cell.answer != EMPTY, (code, iso2, measure)
-                assert bool(cell.provision) == (cell.answer in (OPTION, RUNG))
+                assert bool(cell.provision) == (cell.answer in (OPTION, PERHAPS, RUNG))
                 assert cell.answer != INSTEAD or book.rungs_of(measure).instead
     assert sum(found.values()) == 30 * len(book.states) * 3 == 18_720
-    assert set(found) == {OPTION, RUNG, INSTEAD}
+    assert set(found) == {OPTION, PERHAPS, RUNG, INSTEAD}
 
 
 def test_the_outsider_is_bound_by_no_formal_instrument(edition):
@@ -138,9 +138,10 @@ def test_the_page_says_how_far_it_is_and_then_opens_fast(desk, edition, monkeypa
 
 def test_letters_tell_every_kind_of_cell():
     kinds = [Cell(OPTION, verdict) for verdict in ("open", "needs_facts", "needs_counsel")] + [
+        Cell(PERHAPS),
         Cell(RUNG),
         Cell(INSTEAD),
     ]
     assert [page.letter(kind) for kind in kinds] == [mark[0] for mark in page.MARKS]
     assert page.letter(Cell(EMPTY)) == "–"
-    assert re.fullmatch("[A-Z]{5}", "".join(page.letter(kind) for kind in kinds))
+    assert re.fullmatch("[A-Z]{6}", "".join(page.letter(kind) for kind in kinds))

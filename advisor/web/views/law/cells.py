@@ -26,11 +26,12 @@ from routing.rulebook import Rulebook
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KEPT_FOR = 14 * 24 * 3600
+FORM = 2  # counts up when a cell comes to mean something else
 YEARS = range(1950, 2102)
 
 
 class Cell(NamedTuple):
-    """How one measure can be met in one pair: `answer` is option, rung, instead or empty; the rest of the option."""
+    """How one measure can be met in one pair: `answer` is a word of ANSWERS; the rest is of its option."""
 
     answer: str
     verdict: str = ""
@@ -132,7 +133,7 @@ def coverage_of(edition: CurrentEdition, *, requesting: str, on: date, go_on: Ca
     book = edition.rulebook
     measures = study_measures(book)
     day = regime_day(edition, on)
-    key = f"law-coverage:{edition.sha256}:{day.isoformat()}:{requesting}"
+    key = f"law-coverage-{FORM}:{edition.sha256}:{day.isoformat()}:{requesting}"
     cells: dict[str, list[Cell]] = cache.get(key) or {}
     left = [iso2 for iso2 in book.states if iso2 not in cells]
     if left:

@@ -18,7 +18,7 @@ from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.cells import Cell, Coverage, coverage_of, outsider
 from advisor.web.views.law.study import systems
 from advisor.web.views.law.tables import Table, download
-from advisor.web.views.law.words import ANSWERS, EMPTY, INSTEAD, OPTION, RUNG
+from advisor.web.views.law.words import ANSWERS, EMPTY, INSTEAD, OPTION, PERHAPS, RUNG
 
 # How long one request may look at pairs; what is left is looked at by the next one.
 SECONDS = 1.5
@@ -40,6 +40,7 @@ MARKS = (
     ("O", "open", ANSWERS[OPTION], VERDICTS["open"]),
     ("F", "needs_facts", ANSWERS[OPTION], VERDICTS["needs_facts"]),
     ("C", "needs_counsel", ANSWERS[OPTION], VERDICTS["needs_counsel"]),
+    ("U", "perhaps", ANSWERS[PERHAPS], ""),
     ("R", "rung", ANSWERS[RUNG], ""),
     ("I", "instead", ANSWERS[INSTEAD], ""),
 )
@@ -55,7 +56,7 @@ def letter(cell: Cell) -> str:
     """The mark of a cell in the table; the legend above says what it means."""
     if cell.answer == OPTION:
         return LETTERS.get(cell.verdict, "F")
-    return {RUNG: "R", INSTEAD: "I", EMPTY: "–"}[cell.answer]
+    return {PERHAPS: "U", RUNG: "R", INSTEAD: "I", EMPTY: "–"}[cell.answer]
 
 
 def body(found: Coverage, a: Asked) -> SafeString:

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from advisor.web.route_view import articles_words, double_words, limit_words, plain_words
-from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, RUNG
+from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, PERHAPS, RUNG
 from instruments.editions import CurrentEdition
 from routing.absence import Absence, absences_of
 from routing.overview import Overview
@@ -27,7 +27,7 @@ KEPT_PAIRS = 48
 
 @dataclass
 class Line:
-    """One measure. `answer` is option, rung, instead or empty; `best` the option to look at first, if any."""
+    """One measure. `answer` is option, perhaps, rung, instead or empty; `best` the option to look at first, if any."""
 
     measure: str
     name: str
@@ -46,28 +46,35 @@ class Line:
 
 
 def order_of(option: Option) -> tuple[Any, ...]:
-    """The best first: what stands alone, what is certain to bind, open before waiting, formal before the rest."""
+    """How options stand on a page: what stands alone, no last resort, certain to bind; then the engine's own ranks."""
     outcome = option.outcome
     provision = outcome.provision
     return (
         not provision.stands_alone,
         provision.last_resort or provision.placeholder,
         outcome.binding_unknown,
-        VERDICTS.index(str(outcome.verdict)),
         -TIERS.index(provision.tier),
         option.rank or 99,
+        VERDICTS.index(str(outcome.verdict)),
         provision.id,
     )
 
 
 def answer_of(need: NeedRoute, book: Rulebook) -> tuple[str, Option | None]:
-    """How a measure can be met, and the option to look at first: its own, else a rung, else what to look at instead."""
-    live = [option for option in need.options if option.rank is not None]
-    own = [option for option in live if option.own and option.outcome.provision.stands_alone]
+    """How a measure can be met, and the option to look at first: its own, else a rung, else what to look at instead.
+
+    Inside a tier the first is always the engine's: the one that a plan would take.
+    """
+    firsts = [step.option for step in need.plan]
+    own = [option for option in firsts if option.own and option.outcome.provision.stands_alone]
     if own:
-        return OPTION, min(own, key=order_of)
-    if live:
-        return RUNG, min(live, key=lambda option: (not option.own, order_of(option)))
+        sure = any(
+            option.own and option.rank and option.outcome.provision.stands_alone and not option.outcome.binding_unknown
+            for option in need.options
+        )
+        return OPTION if sure else PERHAPS, min(own, key=order_of)
+    if firsts:
+        return RUNG, min(firsts, key=lambda option: (not option.own, order_of(option)))
     return (INSTEAD if book.rungs_of(need.need.measure).instead else EMPTY), None
 
 
@@ -131,14 +138,14 @@ def line_of(need: NeedRoute, book: Rulebook) -> Line:
     line = Line(known.code, known.name, known.track, answer)
     live = sorted((option for option in need.options if option.rank is not None), key=order_of)
     own = [option for option in live if option.own]
-    if answer == OPTION and best is not None:
+    if best is not None and answer != RUNG:
         line.best = option_words(best, book)
         line.others = [option_words(option, book) for option in own if option is not best]
     first_rungs = {step.option.outcome.provision.id for step in need.plan}
     line.rungs = [
         option_words(option, book)
         for option in live
-        if (not option.own and option.outcome.provision.id in first_rungs) or (option.own and answer != OPTION)
+        if (not option.own and option.outcome.provision.id in first_rungs) or (option.own and answer == RUNG)
     ]
     line.rungs.sort(key=lambda rung: not rung["own"])
     line.absent = [_absent(option, book) for option in need.options if option.own and option.rank is None]

@@ -14,9 +14,10 @@ ABSENCES = {
     absence.NOT_KNOWN: _("Not known"),
     absence.CONDITION: _("A condition fails"),
 }
-OPTION, RUNG, INSTEAD, EMPTY = "option", "rung", "instead", "empty"
+OPTION, PERHAPS, RUNG, INSTEAD, EMPTY = "option", "perhaps", "rung", "instead", "empty"
 ANSWERS = {
     OPTION: _("Possible"),
+    PERHAPS: _("Perhaps: not known whether it binds both"),
     RUNG: _("Only by a lower rung"),
     INSTEAD: _("Look at something else"),
     EMPTY: _("Nothing found"),
