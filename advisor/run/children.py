@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PAUSES = (1, 2, 4)  # seconds before the first, second and every later start after a death
-DEATHS, WITHIN = 5, 60  # so many deaths in so many seconds, and we give up
+DEATHS, WITHIN = 5, 60  # so many deaths in so many seconds, and we give up, or wait if the others can do without it
+LONG_PAUSE = 30
 GRACE_SECONDS = 10
 LOG_TAIL = 12
 LOG_LIMIT = 5_000_000
@@ -32,6 +33,8 @@ class Child:
     log: Path
     environment: dict[str, str]
     orphan_signal: int = signal.SIGTERM  # what Linux sends it when we die without a word
+    essential: bool = True  # without it the rest is of no use, so dying too often ends the run
+    before: Callable[[], object] | None = None  # done before every start
     process: subprocess.Popen[bytes] | None = None
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS))
     start_at: float | None = None
@@ -39,6 +42,8 @@ class Child:
     def start(self) -> None:
         """Start it in a process group of its own, with its output appended to its log."""
         self.start_at = None
+        if self.before is not None:
+            self.before()
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.old"))
         with self.log.open("ab") as output:
@@ -139,14 +144,17 @@ class Supervisor:
         child.signal_group(signal.SIGKILL)  # what it left behind would work beside its successor
         child.deaths.append(now)
         recent = sum(1 for death in child.deaths if now - death <= WITHIN)
-        if recent >= DEATHS:
+        if recent >= DEATHS and child.essential:
             raise GaveUpError(
                 f"the {child.name} ended {DEATHS} times within a minute, the last time {how}. The end of {child.log}:\n"
                 f"{child.tail()}\nMend what it says and start again."
             )
-        pause = PAUSES[min(recent, len(PAUSES)) - 1]
+        pause = LONG_PAUSE if recent >= DEATHS else PAUSES[min(recent, len(PAUSES)) - 1]
         child.start_at = now + pause
         self.say(f"the {child.name} ended {how}; it starts again in {pause} s ({child.log})")
+        if recent >= DEATHS:
+            self.say(f"  it ended {DEATHS} times within a minute; the rest goes on without it. The end of its log:")
+            self.say(child.tail())
 
     def stop(self, *, grace: float = GRACE_SECONDS) -> None:
         """End all children in order: ask, wait `grace` seconds, insist."""

@@ -8,9 +8,14 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from django.conf import settings
+
 from advisor.run.children import Child
+from advisor.run.mailbox import mailbox_tidy
 from advisor.run.prepare import RunError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -25,14 +30,18 @@ def web_child(*, host: str, port: int, logs: Path) -> Child:
     return Child("web server", command, logs / "web.log", _environment(host))
 
 
-def worker_child(*, logs: Path) -> Child:
-    """Celery with one process for the work and the clock (`-B`) inside."""
+def worker_child(*, logs: Path, say: Callable[[str], None]) -> Child:
+    """Celery with one process for the work and the clock (`-B`) inside. The pages stay up without it."""
     command = [sys.executable, "-m", "celery", "-A", "advisor", "worker", "-B", "-c", "1", "--loglevel", "INFO"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     environment = _environment("127.0.0.1")
     if os.geteuid() == 0:
         environment["C_FORCE_ROOT"] = "1"  # the worker accepts JSON only, which is what Celery's warning is about
-    return Child("worker", command, logs / "worker.log", environment)
+    scratch = settings.DATA_DIR / "tmp"  # kombu moves each message through it: not through a folder that others read
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    environment["TMPDIR"] = str(scratch)
+    tidy = partial(mailbox_tidy, queue=settings.DATA_DIR / "queue", say=say)
+    return Child("worker", command, logs / "worker.log", environment, essential=False, before=tidy)
 
 
 def _environment(host: str) -> dict[str, str]:

@@ -39,8 +39,12 @@ def data_claim(*, folder: Path) -> int | None:
 
     Raises RunError when the folder cannot be written. The claim ends with the process, however it ends.
     """
+    os.umask(0o077)  # cases, sessions and logs are for the owner of the data folder alone; the children inherit it
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for path in (folder / "log", *folder.glob("*.sqlite3*")):
+            if path.exists():
+                path.chmod(path.stat().st_mode & 0o700)
         handle = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise RunError(

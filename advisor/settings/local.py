@@ -23,7 +23,7 @@ def _local_secret_key() -> str:
 
 try:
     for folder in (DATA_DIR, DATA_DIR / "queue", DATA_DIR / "queue-control"):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     SECRET_KEY = env("SECRET_KEY", default="") or _local_secret_key()
 except OSError as error:
     raise SystemExit(

@@ -85,6 +85,25 @@ def test_five_deaths_in_a_minute_are_enough(tmp_path: Path, said: list[str]) -> 
     assert len([line for line in said if "starts again" in line]) == 4
 
 
+def test_what_the_rest_can_do_without_does_not_take_it_down(
+    tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "PAUSES", (0.1,))
+    broken = child(tmp_path, "print('the reason'); raise SystemExit(3)")
+    broken.essential = False
+    starts: list[int] = []
+    broken.before = lambda: starts.append(1)
+    supervisor = Supervisor([broken], say=said.append)
+    supervisor.start()
+    try:
+        assert supervisor.until(lambda: any("starts again in 30 s" in line for line in said), seconds=30)
+        assert not supervisor.until(lambda: False, seconds=0.5)
+    finally:
+        supervisor.stop()
+    assert len(starts) == 5
+    assert any("the reason" in line for line in said)
+
+
 def test_nohup_is_respected() -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:

@@ -74,7 +74,7 @@ class Command(BaseCommand):
         logging.disable(logging.NOTSET)
         logs = data / "log"
         logs.mkdir(exist_ok=True)
-        children = [web_child(host=host, port=port, logs=logs), worker_child(logs=logs)]
+        children = [web_child(host=host, port=port, logs=logs), worker_child(logs=logs, say=self._say)]
         supervisor = Supervisor(children, say=self._say)
         supervisor.watch_signals()
         try:
