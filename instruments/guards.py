@@ -12,7 +12,9 @@ from django.db import NotSupportedError
 from django.db.migrations.operations.base import Operation
 
 
-class _Guard(Operation):
+class Guard(Operation):
+    """A migration operation with one SQL for each database and no trace in the models."""
+
     reversible = True
     reduces_to_sql = True
 
@@ -44,7 +46,7 @@ class _Guard(Operation):
         self._run(schema_editor, 1)
 
 
-class Immutable(_Guard):
+class Immutable(Guard):
     """No row of `table` is updated or deleted by anybody."""
 
     def __init__(self, table: str) -> None:
@@ -86,7 +88,7 @@ class Immutable(_Guard):
         )
 
 
-class NoOverlap(_Guard):
+class NoOverlap(Guard):
     """Rows of `table` with equal `keys` have periods (`start`..`end`, both days inclusive, NULL open) without a
     common day."""
 

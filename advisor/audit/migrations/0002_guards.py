@@ -2,12 +2,12 @@
 
 from django.db import migrations
 
-from advisor.audit.guards import AppendOnly
+from instruments.guards import Immutable
 
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
 
     operations = [
-        AppendOnly("audit_auditevent"),
+        Immutable("audit_auditevent"),
     ]

@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-from advisor.audit.guards import AppendOnly, Fence
+from advisor.audit.guards import Fence
+from instruments.guards import Immutable
 
 
 class Migration(migrations.Migration):
@@ -13,5 +14,5 @@ class Migration(migrations.Migration):
         Fence("cases_answer", ["case_id", "agency_id"], "cases_case", ["id", "agency_id"]),
         Fence("cases_caseroute", ["case_id", "agency_id"], "cases_case", ["id", "agency_id"]),
         Fence("cases_answer", ["need_id", "case_id", "agency_id"], "cases_need", ["id", "case_id", "agency_id"]),
-        AppendOnly("cases_caseroute"),
+        Immutable("cases_caseroute"),
     ]

@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-from advisor.audit.guards import AppendOnly, Fence
+from advisor.audit.guards import Fence
+from instruments.guards import Immutable
 
 
 class Migration(migrations.Migration):
@@ -13,5 +14,5 @@ class Migration(migrations.Migration):
         Fence("dossiers_dossier", ["case_id", "agency_id"], "cases_case", ["id", "agency_id"]),
         Fence("dossiers_dossierjob", ["step_id", "case_id", "agency_id"], "walk_step", ["id", "case_id", "agency_id"]),
         Fence("dossiers_dossier", ["job_id", "case_id", "agency_id"], "dossiers_dossierjob", ["id", "case_id", "agency_id"]),
-        AppendOnly("dossiers_dossier"),
+        Immutable("dossiers_dossier"),
     ]

@@ -132,6 +132,7 @@ class AlternativeShape(Record):
     measure = plain()
     verdict = serializers.ChoiceField(VERDICTS)
     why = plain()
+    needs = plains(required=False)
 
 
 class WarningShape(Record):
