@@ -7,10 +7,11 @@ lines of the pairs asked last.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from advisor.web.route_view import articles_words, double_words, limit_words, plain_words
 from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, PERHAPS, RUNG
@@ -156,36 +157,39 @@ def line_of(need: NeedRoute, book: Rulebook) -> Line:
     return line
 
 
-Key = tuple[str, date, str, str]
+T = TypeVar("T")
 
 
-class _Kept:
-    """The lines of the pairs asked last, by edition, day and States."""
+class Kept(Generic[T]):
+    """What was asked last, by a key that says everything it depends on. Safe between the threads of a process."""
 
-    def __init__(self) -> None:
-        self._held: OrderedDict[Key, tuple[Line, ...]] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most, self._held = most, OrderedDict[Hashable, T]()
         self._lock = Lock()
 
-    def get(self, edition: CurrentEdition, on: date, requesting: str, requested: str) -> tuple[Line, ...]:
-        """Every measure of the edition for a pair; computed on a miss."""
-        key = (edition.sha256, on, requesting, requested)
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The thing under the key, made on a miss (outside the lock: two readers may both make it)."""
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
-        book = edition.rulebook
-        needs = Overview(book, requesting=requesting, on=on).pair(requested, book.measures)
-        lines = tuple(line_of(need, book) for need in needs)
+        made = make()
         with self._lock:
-            self._held[key] = lines
-            while len(self._held) > KEPT_PAIRS:
+            self._held[key] = made
+            while len(self._held) > self._most:
                 self._held.popitem(last=False)
-        return lines
+        return made
 
 
-_kept = _Kept()
+_kept: Kept[tuple[Line, ...]] = Kept(KEPT_PAIRS)
 
 
 def pair_lines(edition: CurrentEdition, *, requesting: str, requested: str, on: date) -> tuple[Line, ...]:
     """Every measure between two States on a day, in the order of the vocabulary."""
-    return _kept.get(edition, on, requesting, requested)
+
+    def make() -> tuple[Line, ...]:
+        book = edition.rulebook
+        needs = Overview(book, requesting=requesting, on=on).pair(requested, book.measures)
+        return tuple(line_of(need, book) for need in needs)
+
+    return _kept.get((edition.sha256, on, requesting, requested), make)

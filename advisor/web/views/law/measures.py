@@ -13,9 +13,8 @@ from advisor.web.route_view import articles_words
 from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.tables import Table, download
 from advisor.web.views.law.words import TRACKS
-from instruments.selectors import participation_on
 from routing.conditions import FAILS, HOLDS
-from routing.participation import pair_binding
+from routing.participation import pair_binding, state_binding
 from routing.rules import FORMAL, TIERS, Provision
 
 COLUMNS: Sequence[tuple[str, str]] = (
@@ -26,6 +25,12 @@ COLUMNS: Sequence[tuple[str, str]] = (
 )
 
 
+def bound_count(code: str, a: Asked) -> int:
+    """How many States one instrument binds on the day, each for itself."""
+    held = (iso2 for instrument, iso2 in a.book.participation if instrument == code)
+    return sum(state_binding(a.book, code, iso2, a.on).verdict is HOLDS for iso2 in held if iso2 in a.book.states)
+
+
 def offers(code: str, a: Asked) -> list[dict[str, Any]]:
     """The provisions of a measure, formal first, with whether they apply on the day and how many States are bound."""
     bound: dict[str, int | None] = {}
@@ -33,8 +38,7 @@ def offers(code: str, a: Asked) -> list[dict[str, Any]]:
     for provision in a.book.provisions_of(code):
         known = a.book.instruments[provision.instrument]
         if known.code not in bound:
-            held = participation_on(a.edition, known.code, on=a.on)
-            bound[known.code] = sum(s.verdict == "bound" for s in held) if known.pairing else None
+            bound[known.code] = bound_count(known.code, a) if known.pairing else None
         found.append(
             {
                 "provision": provision,
@@ -71,7 +75,7 @@ def partners(code: str, a: Asked) -> list[dict[str, Any]]:
 
 
 def _binds_pairs(provision: Provision, a: Asked) -> bool:
-    """A formal provision, usable on the day, of an instrument that says how two States become a pair."""
+    """A formal provision, usable on the day, of an instrument that may bind the requesting State with another."""
     instrument = a.book.instruments[provision.instrument]
     return (
         provision.tier == FORMAL
@@ -79,6 +83,7 @@ def _binds_pairs(provision: Provision, a: Asked) -> bool:
         and provision.period.contains(a.on)
         and instrument.pairing is not None
         and not provision.placeholder
+        and state_binding(a.book, instrument.code, a.requesting, a.on).verdict is not FAILS
     )
 
 

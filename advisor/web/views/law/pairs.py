@@ -8,14 +8,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from advisor.web.marks import TIERS, VERDICTS
 from advisor.web.states import index_of
 from advisor.web.views.law.asked import Asked, asked
-from advisor.web.views.law.lines import Line, pair_lines
+from advisor.web.views.law.lines import Kept, Line, pair_lines
 from advisor.web.views.law.tables import Table, download
 from advisor.web.views.law.words import ANSWERS, TRACKS
 from instruments.selectors import pair_instruments, state_overview
@@ -78,6 +81,17 @@ def row_of(line: Line) -> dict[str, str]:
     }
 
 
+# A State page folds a quarter of a megabyte of measures; the same question is asked again and again.
+KEPT_FOLDS = 24
+_folds: Kept[SafeString] = Kept(KEPT_FOLDS)
+
+
+def folds(lines: Iterable[Line], a: Asked, requested: str) -> SafeString:
+    """The folded measures of a State page, ready."""
+    key = (a.edition.sha256, a.on, a.requesting, requested, a.keep, get_language())
+    return _folds.get(key, lambda: render_to_string("web/law/folds.html", {"tracks": by_track(lines), "a": a}))
+
+
 @require_safe
 def pair(request: HttpRequest, requesting: str, requested: str) -> HttpResponse:
     """All measures between two States at a glance."""
@@ -129,7 +143,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "a": a,
         "o": overview,
-        "tracks": by_track(lines),
+        "folds": folds(lines, a, iso2),
         "counts": {answer: sum(line.answer == answer for line in lines) for answer in ANSWERS},
         "groups": [{"tier": tier, "rows": rows} for tier, rows in groups.items() if rows],
         "others": [{"s": s, "title": names[s.instrument].short_title} for s in overview.others],
