@@ -58,7 +58,7 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
     del connections.databases[SQLITE]
 
 
-@pytest.fixture(params=["default", "sqlite"])
+@pytest.fixture(params=[pytest.param("default", marks=pytest.mark.django_db), "sqlite"])
 def alias(request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of the connection under test; whatever the test writes is rolled back."""
     if request.param == "default":
