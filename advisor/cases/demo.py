@@ -63,7 +63,7 @@ def demo_cases(demo: Demo, *, now: datetime) -> list[Case]:
     cases = []
     for item in demo.cases:
         owner = User.objects.get(email=item["owner"])
-        content = (FOLDER / item["file"]).read_bytes()
+        content = (FOLDER / "cases" / item["file"]).read_bytes()
         reference = yaml.safe_load(content)["reference"]
         case = cases_for(owner).filter(reference=reference).first()
         if case is None:
