@@ -54,7 +54,7 @@ def token_create(*, user: User, label: str, now: datetime, days: int = TOKEN_DAY
         token = ApiToken.objects.create(
             user=user, label=label, digest=_digest(secret), created_at=now, expires_at=now + timedelta(days=days)
         )
-        _told(ApiToken, user, "token.created", "token", token.pk, now)
+        told(ApiToken, user, "token.created", "token", token.pk, now)
     return token, secret
 
 
@@ -64,11 +64,28 @@ def token_revoke(*, token_id: Any, user: User, now: datetime) -> ApiToken:
         token = ApiToken.objects.select_for_update().filter(user=user, pk=token_id).first()
         if token is None:
             raise ObjectDoesNotExist("no such token")
-        if token.revoked_at is None:
-            token.revoked_at = now
-            token.save(update_fields=["revoked_at"])
-            _told(ApiToken, user, "token.revoked", "token", token.pk, now)
+        _revoked(token, user, now)
     return token
+
+
+def tokens_revoke(*, user: User, now: datetime, by: Any = None, token_id: UUID | None = None) -> list[ApiToken]:
+    """The operator ends a person's tokens at once: all of them, or the one with that id. Returns those that ended now.
+
+    Tokens that were revoked before stay as they are; expired ones are revoked too.
+    """
+    with transaction.atomic():
+        rows = ApiToken.objects.select_for_update().filter(user=user, revoked_at=None)
+        tokens = list(rows if token_id is None else rows.filter(pk=token_id))
+        for token in tokens:
+            _revoked(token, by, now)
+    return tokens
+
+
+def _revoked(token: ApiToken, by: Any, now: datetime) -> None:
+    if token.revoked_at is None:
+        token.revoked_at = now
+        token.save(update_fields=["revoked_at"])
+        told(ApiToken, by, "token.revoked", "token", token.pk, now)
 
 
 def user_for_token(secret: str, now: datetime) -> User | None:
@@ -96,7 +113,7 @@ def user_create(
         raise AccountFault(f"There is an account for {email} already.")
     with transaction.atomic():
         user = User.objects.create_user(email=email, password=password, role=role, agency=agency, name=name)
-        _told(User, by, "user.created", "user", user.pk, now, {"role": role})
+        told(User, by, "user.created", "user", user.pk, now, {"role": role})
     return user
 
 
@@ -112,11 +129,11 @@ def agency_create(*, code: str, name: str, country: str, now: datetime, by: Any 
         raise AccountFault(f"There is an agency with the code {code} already.")
     with transaction.atomic():
         agency = Agency.objects.create(code=code, name=name.strip(), country=country)
-        _told(Agency, by, "agency.created", "agency", agency.pk, now, {"code": code})
+        told(Agency, by, "agency.created", "agency", agency.pk, now, {"code": code})
     return agency
 
 
-def _told(
+def told(
     sender: type, actor: Any, action: str, kind: str, pk: UUID, now: datetime, detail: dict[str, Any] | None = None
 ) -> None:
     """Announce a change inside its transaction."""

@@ -102,3 +102,75 @@ def test_operator_is_told_what_is_wrong(investigator, email, options, words):
 def test_no_token_for_who_has_left(person):
     with pytest.raises(CommandError, match="not active"):
         call_command("token_add", person(is_active=False).email, label="nightly")
+
+
+def told(command, *arguments):
+    out, err = io.StringIO(), io.StringIO()
+    call_command(command, *arguments, stdout=out, stderr=err)
+    return out.getvalue() + err.getvalue()
+
+
+def test_operator_lists_tokens_and_no_secret(investigator, prosecutor):
+    now = timezone.now()
+    live, secret = token_create(user=investigator, label="nightly", now=now)
+    used, opener = token_create(user=investigator, label="desk", now=now - timedelta(days=3), days=9)
+    user_for_token(opener, now)
+    gone, _ = token_create(user=investigator, label="old", now=now - timedelta(days=3), days=1)
+    token_revoke(token_id=used.pk, user=investigator, now=now)
+    lines = told("token_list", investigator.email.upper()).splitlines()
+    assert [line.split()[0] for line in lines] == [str(live.pk), *(str(pk) for pk in _newest(used, gone))]
+    assert "until" in lines[0]
+    assert "never used" in lines[0]
+    text = "\n".join(lines)
+    assert {"expired", "revoked"} <= set(text.split())
+    assert f"last used {now:%Y-%m-%d}" in text
+    assert secret not in text
+    assert "has no API token" in told("token_list", prosecutor.email)
+    User.objects.filter(pk=investigator.pk).update(is_active=False)
+    assert "none of its tokens" in told("token_list", investigator.email)
+
+
+def _newest(*tokens):
+    """Ids in the order of the rows, the newest first."""
+    return ApiToken.objects.filter(pk__in=[token.pk for token in tokens]).values_list("pk", flat=True)
+
+
+def test_operator_revokes_one_token(investigator):
+    token, secret = token_create(user=investigator, label="leaked", now=timezone.now())
+    _, other = token_create(user=investigator, label="kept", now=timezone.now())
+    assert "'leaked'" in told("token_revoke", str(token.pk))
+    assert user_for_token(secret, timezone.now()) is None
+    assert user_for_token(other, timezone.now()) == investigator
+    event = AuditEvent.objects.get(action="token.revoked")
+    assert (event.object_id, event.actor_id) == (token.pk, None)
+    assert "revoked before" in told("token_revoke", str(token.pk))
+    assert AuditEvent.objects.filter(action="token.revoked").count() == 1
+
+
+def test_operator_revokes_all_of_a_person(investigator, prosecutor):
+    mine = [token_create(user=investigator, label=label, now=timezone.now())[1] for label in "ab"]
+    _, theirs = token_create(user=prosecutor, label="theirs", now=timezone.now())
+    assert "2 tokens" in told("token_revoke", "--all", investigator.email)
+    assert [user_for_token(secret, timezone.now()) for secret in mine] == [None, None]
+    assert user_for_token(theirs, timezone.now()) == prosecutor
+    assert "0 tokens" in told("token_revoke", "--all", investigator.email)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "--all EMAIL"),
+        (["0" * 32, "--all", "a@x.example"], "--all EMAIL"),
+        (["rog_secret"], "not the secret"),
+        (["0" * 32], "no token"),
+        (["--all", "nobody@x.example"], "no account"),
+    ],
+)
+def test_operator_is_told_what_cannot_be_revoked(db, arguments, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("token_revoke", *arguments)
+
+
+def test_operator_lists_nobody(db):
+    with pytest.raises(CommandError, match="no account"):
+        call_command("token_list", "nobody@x.example")

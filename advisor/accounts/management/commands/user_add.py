@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from advisor.accounts.models import Agency, Role, User
+from advisor.accounts.passwords import password_asked
 from advisor.accounts.services import AccountFault, agency_create, user_create
-
-LONGEST_INPUT = 1024
 
 
 class Command(BaseCommand):
@@ -36,10 +31,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
+            agency = self._known(options)
+            probe = User(email=options["email"], name=options["name"])
+            password = password_asked(probe, from_input=options["password_stdin"])
             with transaction.atomic():
-                agency = self._agency(options, now)
-                probe = User(email=options["email"], name=options["name"])
-                password = self._password(probe, from_input=options["password_stdin"])
+                if agency is None and options["agency"]:
+                    agency = agency_create(
+                        code=options["agency"], name=options["agency_name"], country=options["country"], now=now
+                    )
                 user = user_create(
                     email=options["email"],
                     password=password,
@@ -53,30 +52,16 @@ class Command(BaseCommand):
         where = f" of {agency}" if agency else ""
         self.stdout.write(f"{user.email} may sign in as {user.get_role_display()}{where}.")
 
-    def _agency(self, options: dict[str, Any], now: Any) -> Agency | None:
+    def _known(self, options: dict[str, Any]) -> Agency | None:
+        """The agency that is there; None when none is named, or when all is given to make it."""
         code = options["agency"]
         if not code:
             return None
         agency = Agency.objects.filter(code=code).first()
-        if agency is not None:
-            return agency
-        if not options["agency_name"] or not options["country"]:
+        if agency is None and not (options["agency_name"] and options["country"]):
             known = ", ".join(Agency.objects.values_list("code", flat=True)) or "none yet"
             raise AccountFault(
                 f"There is no agency with the code {code} (known: {known}). To make it, add "
                 f'--agency-name "..." --country XX.'
             )
-        return agency_create(code=code, name=options["agency_name"], country=options["country"], now=now)
-
-    def _password(self, user: User, *, from_input: bool) -> str:
-        if from_input:
-            password = sys.stdin.readline(LONGEST_INPUT).rstrip("\n")
-        else:
-            password = getpass.getpass("Password: ")
-            if getpass.getpass("Again: ") != password:
-                raise AccountFault("The two passwords differ. Start again.")
-        try:
-            validate_password(password, user)
-        except ValidationError as error:
-            raise AccountFault(" ".join(error.messages)) from error
-        return password
+        return agency
