@@ -80,7 +80,7 @@ def test_without_an_edition_it_says_what_to_run(db):
 @pytest.mark.parametrize("item", demo_read().cases, ids=lambda item: item["file"])
 def test_demo_cases_are_the_acceptance_cases_without_their_answers(item):
     scenario = yaml.safe_load((FOLDER.parent / "scenarios" / item["file"]).read_text())
-    shown = yaml.safe_load((FOLDER / item["file"]).read_text())
+    shown = yaml.safe_load((FOLDER / "cases" / item["file"]).read_text())
     assert shown == {key: value for key, value in scenario.items() if key not in ("note", "on", "expect")}
 
 
