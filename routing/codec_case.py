@@ -5,6 +5,7 @@ Reads: the contract's case, as JSON or YAML gave it. Writes: the frozen case, ty
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,6 @@ from routing.reading import (
     MAX_ITEMS,
     MISSING,
     Faults,
-    nearest,
     read_choice,
     read_day,
     read_fact,
@@ -29,6 +29,8 @@ from routing.scenes import RIGHT
 
 FORMAT = 1
 MAX_NEEDS = 200
+# Provisions looked at for one case: 28 needs of the measure with the most (113) stay below; about 11 MB of answer.
+MAX_OPTIONS = 3_200
 REQUIRED = ("format", "reference", "title", "requesting_state", "track", "stage", "opened_on", "needs")
 OPTIONAL = ("summary", "subject", "variant", "facts", "entities", "rights", "exhibits", "declined")
 IGNORED = ("on", "expect", "note")
@@ -102,7 +104,7 @@ def _keys(
         if isinstance(name, str) and name in options:
             found.append((name, value))
         else:
-            hint = nearest(name, options) if isinstance(name, str) else ""
+            hint = faults.hint(name, options)
             faults.note(where or "case", name, f"this key is not known{hint}; allowed: {', '.join(options)}")
     names = {name for name, _ in found}
     for name in required:
@@ -125,8 +127,7 @@ def _facts(raw: object, where: str, faults: Faults, rulebook: Rulebook) -> Mappi
     for name, value in raw.items():
         fact = rulebook.facts.get(name) if isinstance(name, str) else None
         if fact is None:
-            hint = nearest(name, rulebook.facts) if isinstance(name, str) else ""
-            faults.note(where, name, f"this fact is not in the vocabulary{hint}")
+            faults.note(where, name, f"this fact is not in the vocabulary{faults.hint(name, rulebook.facts)}")
             continue
         typed = read_fact(value, f"{where}.{name}", faults, fact, rulebook)
         if typed is not None:
@@ -186,7 +187,23 @@ def _needs(raw: object, requesting: str | None, faults: Faults, rulebook: Rulebo
             faults.note(f"{where}.id", need.id, f"this id is already that of needs[{seen[need.id]}]; ids are unique")
         seen.setdefault(need.id, number)
         needs.append(need)
+    asked = options_asked((need.measure for need in needs), rulebook)
+    if asked > MAX_OPTIONS:
+        faults.note("needs", raw, too_much(asked))
     return tuple(needs)
+
+
+def options_asked(measures: Iterable[str], rulebook: Rulebook) -> int:
+    """How many provisions needs of these measures have looked at, at most: what an answer costs in time and size."""
+    return sum(count * rulebook.looked_at(measure) for measure, count in Counter(measures).items())
+
+
+def too_much(asked: int) -> str:
+    """What to tell whoever asks for more than MAX_OPTIONS."""
+    return (
+        f"this case asks for too much at once: {asked} legal provisions to weigh for its needs, where {MAX_OPTIONS} "
+        "are allowed; split it into several cases, for instance one for each group of States"
+    )
 
 
 def _need(raw: object, where: str, requesting: str | None, faults: Faults, rulebook: Rulebook) -> Need | None:
@@ -196,6 +213,8 @@ def _need(raw: object, where: str, requesting: str | None, faults: Faults, ruleb
         return None
     known = dict(_keys(raw, where, (*NEED_REQUIRED, *NEED_OPTIONAL, "note"), NEED_REQUIRED, faults))
     identity = read_text(known["id"], f"{where}.id", faults, limit=100) if "id" in known else ""
+    if not identity.isprintable():
+        faults.note(f"{where}.id", identity, "an id is one line of visible signs, for example n1")
     measure = None
     if "measure" in known:
         measure = read_known(

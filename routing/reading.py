@@ -19,6 +19,8 @@ from routing.rulebook import Rulebook
 MAX_FAULTS = 100
 MAX_TEXT = 20_000
 MAX_ITEMS = 500
+MAX_WORDS = 50
+LONGEST_NAME = 80
 MAX_NUMBER = 10**12
 FIRST_YEAR, LAST_YEAR = 1850, 2199
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -40,6 +42,10 @@ class Faults:
             self.found.append(Fault(where, said(read), allowed))
         else:
             self.more += 1
+
+    def hint(self, word: object, known: Iterable[str]) -> str:
+        """` (did you mean X?)` for a fault that is about to be noted; nothing for one that will only be counted."""
+        return nearest(word, known) if isinstance(word, str) and len(self.found) < MAX_FAULTS else ""
 
     def all(self) -> list[Fault]:
         """Everything found, with a last line for what was only counted."""
@@ -86,8 +92,10 @@ def _quoted(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` (did you mean X?)`, or nothing."""
-    close = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
+    """` (did you mean X?)`, or nothing. A word longer than any name resembles none: comparing it is only work."""
+    if len(word) > LONGEST_NAME:
+        return ""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" (did you mean {close[0]}?)" if close else ""
 
 
@@ -111,8 +119,7 @@ def read_choice(raw: object, where: str, faults: Faults, allowed: Iterable[str])
     options = list(allowed)
     if isinstance(raw, str) and raw in options:
         return raw
-    words = nearest(raw, options) if isinstance(raw, str) else ""
-    faults.note(where, raw, f"one of {', '.join(options)} is allowed{words}")
+    faults.note(where, raw, f"one of {', '.join(options)} is allowed{faults.hint(raw, options)}")
     return None
 
 
@@ -218,8 +225,10 @@ def _read_number(raw: object, where: str, faults: Faults, fact: FactDef) -> int 
 def _read_codes(raw: object, where: str, faults: Faults, fact: FactDef, rulebook: Rulebook) -> frozenset[str] | None:
     """A set of codes: instruments, States or others; one alone may stand without a list."""
     items: list[Any] = raw if isinstance(raw, list) else [raw]
-    if len(items) > MAX_ITEMS:
-        faults.note(where, raw, f"at most {MAX_ITEMS} codes are allowed")
+    named = fact.type == "state_list" or fact.name.endswith("bound_instruments")
+    limit = MAX_ITEMS if named else MAX_WORDS  # free words are repeated in the answer wherever they are tested
+    if len(items) > limit:
+        faults.note(where, raw, f"at most {limit} codes are allowed")
         return None
     found: set[str] = set()
     for number, item in enumerate(items):
@@ -239,6 +248,5 @@ def read_known(raw: object, where: str, faults: Faults, known: Mapping[str, obje
     """A code that the rulebook knows."""
     if isinstance(raw, str) and raw in known:
         return raw
-    hint = nearest(raw, known) if isinstance(raw, str) else ""
-    faults.note(where, raw, f"{what} is allowed{hint}")
+    faults.note(where, raw, f"{what} is allowed{faults.hint(raw, known)}")
     return None

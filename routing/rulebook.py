@@ -59,3 +59,8 @@ class Rulebook:
     def rungs_of(self, measure: str) -> Rungs:
         """The ladder of a measure; empty where the book has none."""
         return self.ladder.get(measure, Rungs())
+
+    def looked_at(self, measure: str) -> int:
+        """How many provisions a need of this measure has looked at, at most: its own and those of its rungs."""
+        measures = dict.fromkeys((measure, *self.rungs_of(measure).measures))
+        return sum(len(self.provisions_of(item)) for item in measures)

@@ -4,6 +4,6 @@ from rest_framework.throttling import UserRateThrottle
 
 
 class AdviceThrottle(UserRateThrottle):
-    """The rate named `advice` in the settings."""
+    """The rate named `advice` in the settings: the heaviest case that is taken, asked at this rate, is half a core."""
 
     scope = "advice"

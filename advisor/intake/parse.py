@@ -25,8 +25,8 @@ LONGEST_TEXT = 2_000
 MOST_STATES = 60
 LARGEST = 10**12
 EARLIEST, LATEST = 1900, 2200
-_WHOLE = re.compile(r"\d{1,15}")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WHOLE = re.compile(r"[0-9]{1,15}")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 DAY_PARTS = (("-day", "-month", "-year"), ("_0", "_1", "_2"))
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -80,11 +80,11 @@ def _decimal(fact: FactDef, text: str, rulebook: Rulebook) -> int | float:
         f"Read {_quoted(text)}. Enter the amount{unit} in digits, with at most two decimals: 4800 or 4800.50."
     )
     plain = text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", plain):
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?", plain):
         plain = plain.replace(",", "")
-    elif re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d{1,2})?", plain) or re.fullmatch(r"\d+,\d{1,2}", plain):
+    elif re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{1,2})?", plain) or re.fullmatch(r"[0-9]+,[0-9]{1,2}", plain):
         plain = plain.replace(".", "").replace(",", ".")
-    if not plain.isascii() or not re.fullmatch(r"\d{1,13}(\.\d{1,2})?", plain):
+    if not plain.isascii() or not re.fullmatch(r"[0-9]{1,13}(\.[0-9]{1,2})?", plain):
         raise wrong
     try:
         number = Decimal(plain)
@@ -230,9 +230,10 @@ def _is_number(value: Any, *, whole: bool) -> bool:
 
 def _is_day(value: Any) -> bool:
     try:
-        return isinstance(value, str) and EARLIEST <= date.fromisoformat(value).year <= LATEST
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return False
+    return day is not None and day.isoformat() == value and EARLIEST <= day.year <= LATEST
 
 
 def value_fault(rulebook: Rulebook, fact: str, value: Any) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,13 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from routing import reading
 from routing.codec import case_from_document
+from routing.codec_case import MAX_NEEDS, MAX_OPTIONS, options_asked
 from routing.errors import CaseFaults
 from routing.facts import CaseFacts
-from routing.reading import MAX_FAULTS
+from routing.reading import LONGEST_NAME, MAX_FAULTS
 from routing.rulebook import Rulebook
 from tests import strategies
-from tests.routing.conftest import make_case, shipped_rulebook
+from tests.routing.conftest import answer, make_case, read_scenario, scenario_paths, shipped_rulebook
 
 BOOK = shipped_rulebook()
 GOOD = make_case("criminal.electronic_evidence", "IE", facts={"offence.max_penalty_months_requesting": 60})
@@ -116,6 +119,7 @@ def test_all_faults_at_once() -> None:
         (changed(facts={"pair.states": ["IT", False]}), "facts.pair.states[1]"),
         (changed(facts={"requested_state.channel_objections": [1]}), "a text is allowed"),
         (changed(facts={"pair.states": ["IT"] * 501}), "at most 500 codes"),
+        (changed(facts={"requested_state.channel_objections": ["a"] * 51}), "at most 50 codes"),
         (changed(needs=[]), "a list with at least one need"),
         (changed(needs={}), "a list with at least one need"),
         (changed(needs=[1]), "a need is a mapping"),
@@ -124,6 +128,8 @@ def test_all_faults_at_once() -> None:
         (with_need(measure=None), "a measure code of the contract is allowed"),
         (with_need(requested_state="IT"), "asked of another State than the requesting State"),
         (with_need(id=7), "a text is allowed"),
+        (with_need(id="n\n1"), "one line of visible signs"),
+        (with_need(id="n\u202e1"), "one line of visible signs"),
         (with_need(mesure="x"), "did you mean measure?"),
         (with_need(variant=5), "a text is allowed"),
         (with_need(subject=5), "a text is allowed"),
@@ -169,6 +175,63 @@ def test_very_many_faults_are_counted() -> None:
 
     assert len(found) == MAX_FAULTS + 1
     assert found[-1] == "case: read 200 more fault(s); mend the ones above and try again"
+
+
+def test_names_are_compared_only_for_faults_that_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To look for a near name costs a millisecond; a file may hold tens of thousands of unknown ones."""
+    compared = []
+    monkeypatch.setattr(reading, "nearest", lambda word, known: compared.append(word) or "")
+    need = {**GOOD["needs"][0], "facts": {f"no.fact{i}": True for i in range(400)}}
+    faults_of(changed(needs=[{**need, "id": f"n{i}"} for i in range(100)], **{f"key{i}": 1 for i in range(1000)}))
+
+    assert len(compared) == MAX_FAULTS
+
+
+def test_a_name_longer_than_any_resembles_none() -> None:
+    names = [*BOOK.facts, *BOOK.instruments, *BOOK.measures, *BOOK.provisions]
+
+    assert max(map(len, names)) < LONGEST_NAME
+    assert reading.nearest("offence.transnationa" + "l" * LONGEST_NAME, BOOK.facts) == ""
+
+
+def many(measure: str, count: int) -> dict[str, Any]:
+    """The good case with one need so many times."""
+    return changed(needs=[{**GOOD["needs"][0], "id": f"n{i}", "measure": measure} for i in range(count)])
+
+
+def test_a_case_that_asks_for_too_much_at_once_is_told_to_split() -> None:
+    [message] = faults_of(many("criminal.electronic_evidence", MAX_NEEDS))
+
+    assert message.startswith("needs: read a list of 200; this case asks for too much at once: 22600 legal provisions")
+    assert "3200 are allowed; split it into several cases" in message
+
+
+def test_28_needs_of_any_measure_are_taken() -> None:
+    for measure in BOOK.measures:
+        assert 28 * BOOK.looked_at(measure) <= MAX_OPTIONS, measure
+
+
+def test_the_scenarios_stay_far_below_what_is_taken() -> None:
+    for path in scenario_paths():
+        asked = options_asked([need["measure"] for need in read_scenario(path)[0]["needs"]], BOOK)
+        assert asked < MAX_OPTIONS / 4, path.name
+
+
+def test_what_is_looked_at_is_never_less_than_what_is_answered() -> None:
+    for path in scenario_paths()[:20]:
+        case, on = read_scenario(path)
+        for need in answer(case, on)["needs"]:
+            if need["requested_state"]:
+                assert len(need["options"]) <= BOOK.looked_at(need["measure"]), (path.name, need["id"])
+
+
+def test_the_longest_answer_that_is_given() -> None:
+    measure = max(BOOK.measures, key=BOOK.looked_at)
+    case = many(measure, MAX_OPTIONS // BOOK.looked_at(measure))
+
+    text = json.dumps(answer(case), ensure_ascii=False, separators=(",", ":"))
+
+    assert 5_000_000 < len(text.encode()) < 13_000_000
 
 
 def test_a_document_that_contains_itself_is_no_danger() -> None:

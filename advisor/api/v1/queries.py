@@ -14,7 +14,7 @@ from advisor.api.pagination import MOST, USUAL
 from advisor.intake.reading import shown
 from routing.errors import Fault
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EDITION = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
 TIERS = ("voluntary", "single_jurisdiction", "formal")
 TRACKS = ("criminal", "civil", "administrative")

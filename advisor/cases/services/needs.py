@@ -17,6 +17,7 @@ from advisor.cases.services.held import acting, next_version
 from advisor.intake.choices import variants_of
 from advisor.intake.text import TextFault, clean_text
 from instruments.editions import edition_current
+from routing.codec_case import MAX_OPTIONS, options_asked
 from routing.rulebook import Rulebook
 
 FIELDS = ("measure", "variant", "requested_state", "subject")
@@ -59,9 +60,24 @@ def _next_key(taken: set[str]) -> str:
     return f"n{number}"
 
 
-def _append(case: Case, user: Any, checked: list[dict[str, str]]) -> list[Need]:
+def _weighed(kept: list[str], added: list[str], rulebook: Rulebook, *, less: int = 0) -> None:
+    """Raises FieldFaults when measures beside those of the kept needs ask for more than one answer holds.
+
+    `less` is what a changed need asked for before: whoever asks for no more than that is always let through.
+    """
+    asked, more = options_asked([*kept, *added], rulebook), options_asked(added, rulebook)
+    if asked > MAX_OPTIONS and more > less:
+        message = (
+            f"Too much for one case: its needs would have {asked:,} legal provisions to weigh, and {MAX_OPTIONS:,} are "
+            "the most. Open a second case for the rest, for instance for another group of States."
+        )
+        raise FieldFaults({"measure": message})
+
+
+def _append(case: Case, user: Any, checked: list[dict[str, str]], rulebook: Rulebook) -> list[Need]:
     """Write new needs behind the last one, each with a key of its own. Raises FieldFaults when there are too many."""
     present = needs_for(user).filter(case=case)
+    _weighed(list(present.values_list("measure", flat=True)), [values["measure"] for values in checked], rulebook)
     taken = set(present.values_list("key", flat=True))
     if len(taken) + len(checked) > MOST_NEEDS:
         message = f"A case holds at most {MOST_NEEDS} needs; this one has {len(taken)}."
@@ -114,7 +130,7 @@ def needs_add(
             )
             for state in states
         ]
-        added = _append(fresh, user, checked)
+        added = _append(fresh, user, checked, rulebook)
         for need in added:
             _told(user, "need.added", need, now, {"measure": need.measure, "requested_state": need.requested_state})
     return added
@@ -129,7 +145,10 @@ def need_update(*, need: Need, user: Any, version: int, changes: Mapping[str, An
     unknown = sorted(set(changes) - set(FIELDS))
     if unknown:
         raise FieldFaults({name: "A need has no such field." for name in unknown})
-    checked = need_checked({f: changes.get(f, getattr(own, f)) for f in FIELDS}, own.case, edition_current().rulebook)
+    rulebook = edition_current().rulebook
+    checked = need_checked({f: changes.get(f, getattr(own, f)) for f in FIELDS}, own.case, rulebook)
+    others = needs_for(user).filter(case=own.case).exclude(pk=own.pk).values_list("measure", flat=True)
+    _weighed(list(others), [checked["measure"]], rulebook, less=options_asked([own.measure], rulebook))
     mine = {field: checked[field] for field in changes}
 
     def theirs(_: Case) -> dict[str, Any]:

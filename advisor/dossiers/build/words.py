@@ -22,7 +22,7 @@ DATE_STYLE = {"en": "en_GB"}  # 22 November 2026: English as the institutions of
 HOLE = re.compile(r"\{(\w+)\}")
 CODE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w./-])")  # an instrument's code inside a text
 TERM = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")  # a fact or a measure, by its code, inside a text
-DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
 def languages() -> tuple[str, ...]:

@@ -113,6 +113,7 @@ def test_only_json_is_read(post: Post) -> None:
     [
         ("?on=2026-13-01", "query on"),
         ("?on=20261122", "query on"),
+        ("?on=２０２６-11-22", "query on"),  # full-width digits
         ("?day=2026-11-22", 'query "day"'),
         ("?on=", "query on"),
     ],
@@ -121,6 +122,16 @@ def test_a_day_that_is_none(post: Post, query: str, where: str) -> None:
     response = post(case(), query)
     assert response.status_code == 400
     assert [fault["where"] for fault in response.json()["faults"]] == [where]
+
+
+def test_a_case_that_asks_for_too_much_at_once_is_refused(post: Post) -> None:
+    need = {"measure": "criminal.electronic_evidence", "requested_state": "IE"}
+    response = post(case() | {"requesting_state": "FR", "needs": [need | {"id": f"n{i}"} for i in range(200)]})
+    assert response.status_code == 400
+    [fault] = response.json()["faults"]
+    assert fault["where"] == "needs"
+    assert "too much at once" in fault["allowed"]
+    assert "split it" in fault["allowed"]
 
 
 def test_nothing_is_kept(post: Post) -> None:

@@ -20,6 +20,7 @@ from advisor.cases.services import (
     needs_add,
 )
 from advisor.cases.services.answers import answers_of
+from instruments.editions import edition_current
 from tests.conftest import NOW, TODAY
 
 HEADER = {
@@ -134,6 +135,29 @@ def test_needs_add_refuses(open_case, investigator, values, field):
     assert list(refused.value.faults) == [field]
     assert not Need.objects.exists()
     assert Case.objects.get(pk=case.pk).version == 1
+
+
+def test_needs_that_ask_for_too_much_at_once_are_refused(open_case, investigator):
+    case = open_case(investigator, needs=[("voluntary.takedown", "NL")])
+    states = [state for state in edition_current().rulebook.states if state != "FR"][:30]
+    with pytest.raises(FieldFaults, match="Open a second case") as refused:
+        needs_add(
+            case=case, user=investigator, now=NOW, measure="criminal.electronic_evidence", requested_states=states
+        )
+    assert list(refused.value.faults) == ["measure"]
+    assert Need.objects.count() == 1
+
+
+def test_a_case_over_the_limit_can_be_made_smaller_only(open_case, investigator):
+    """An edition may grow under a case: every need can still be changed to what asks for no more."""
+    case = open_case(investigator, needs=[("criminal.jit", "NL")])
+    [need] = Need.objects.all()
+    heavy = {"case": case, "agency_id": case.agency_id, "measure": "criminal.electronic_evidence"}
+    Need.objects.bulk_create(Need(key=f"n{i}", position=i, requested_state="IE", **heavy) for i in range(2, 32))
+    change = {"user": investigator, "version": case.version, "now": NOW}
+    with pytest.raises(FieldFaults, match="Too much for one case"):
+        need_update(need=need, changes={"measure": "criminal.electronic_evidence"}, **change)
+    assert need_update(need=need, changes={"requested_state": "BE"}, **change).requested_state == "BE"
 
 
 def test_need_update_and_remove_compare_and_set(open_case, investigator):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from advisor.cases.models import Need
 from advisor.cases.selectors import cases_for, needs_for
 from advisor.cases.services import case_update
 from tests.conftest import NOW
@@ -62,6 +63,28 @@ def test_a_stale_page_shows_both_versions_and_overwrites_nothing(desk, case, inv
     again = desk.post(reverse("case-about", args=[case.pk]), seen | {"version": case.version + 1})
     assert again.status_code == 302
     assert cases_for(investigator).get(pk=case.pk).title == "My version"
+
+
+def test_too_many_needs_at_once_are_told_at_their_line(desk, case, investigator):
+    states = "FR, DE, ES, PT, NL, BE, PL, SE, FI, AT"
+    rows = [("criminal.electronic_evidence", states, f"account {n}") for n in range(3)]
+    response = desk.post(reverse("case-needs-add", args=[case.pk]), lines(*rows))
+    assert response.status_code == 422
+    assert "Open a second case for the rest" in text_of(response)
+    assert not needs_for(investigator).filter(case=case).exists()
+
+
+def test_a_case_over_the_limit_shows_its_pages_and_why_there_is_no_route(desk, case, investigator):
+    """Needs that an older edition took: every page still opens, and says what to do."""
+    heavy = {"case": case, "agency_id": case.agency_id, "measure": "criminal.electronic_evidence"}
+    Need.objects.bulk_create(Need(key=f"n{i}", position=i, requested_state="IE", **heavy) for i in range(1, 31))
+    for name in ("case", "case-needs", "case-questions", "case-check"):
+        response = desk.get(reverse(name, args=[case.pk]))
+        assert response.status_code == 200, name
+        if name in ("case-questions", "case-check"):
+            assert "too much at once" in text_of(response)
+    refused = desk.post(reverse("case-route-new", args=[case.pk]), follow=True)
+    assert "split it into several cases" in text_of(refused)
 
 
 def test_many_needs_at_once(desk, case, investigator):

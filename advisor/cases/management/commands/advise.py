@@ -30,7 +30,7 @@ from instruments.errors import NoEdition
 from routing.errors import CaseFaults
 
 STDIN = "-"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ANSWERED, REFUSED, INTERRUPTED = 0, 2, 130
 NO_TABLES = (
     "The database holds no catalogue yet. Run: python3 manage.py run --once "
