@@ -6,13 +6,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from import_export import fields, resources
-from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV
-from import_export.forms import ExportForm
-from import_export.widgets import DateWidget, ForeignKeyWidget
+from import_export.widgets import DateWidget
 
 from instruments import models
 from instruments.admin.base import CuratedAdmin, CuratedForm
+from instruments.admin.exchange import KnownRows, TableExchange
 from instruments.searching import found_keys, query_words
 
 
@@ -49,10 +47,14 @@ class ParticipationForm(CuratedForm):
 class _RowResource(resources.ModelResource):  # type: ignore[misc]
     """A table as the files have it: the same columns, matched by what identifies a row."""
 
-    instrument = fields.Field(
-        column_name="instrument", attribute="instrument", widget=ForeignKeyWidget(models.Instrument)
-    )
-    iso2 = fields.Field(column_name="iso2", attribute="jurisdiction", widget=ForeignKeyWidget(models.Jurisdiction))
+    instrument = fields.Field(column_name="instrument", attribute="instrument", widget=KnownRows(models.Instrument))
+    iso2 = fields.Field(column_name="iso2", attribute="jurisdiction", widget=KnownRows(models.Jurisdiction))
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Read all instruments and States once: each row names one of each."""
+        for name in ("instrument", "iso2"):
+            widget = self.fields[name].widget
+            widget.known = widget.model._default_manager.in_bulk()
 
 
 class ParticipationResource(_RowResource):
@@ -88,11 +90,9 @@ class AuthorityResource(_RowResource):
         skip_unchanged = report_skipped = clean_model_instances = use_transactions = True
 
 
-class TableAdmin(ImportExportMixin, CuratedAdmin):  # type: ignore[misc]
+class TableAdmin(TableExchange, CuratedAdmin):
     """A table that comes and goes as CSV, with a preview of what an import would change."""
 
-    formats = [CSV]
-    export_form_class = ExportForm  # every column, as the files have them
     autocomplete_fields = ["instrument", "jurisdiction"]
     list_select_related = ["instrument", "jurisdiction"]
     search_fields = ["instrument__search_text", "jurisdiction__search_text"]

@@ -1,8 +1,10 @@
 """The curators' desk: who may enter, what a form refuses, what history keeps, how an edition is published."""
 
+import csv
 import io
 import json
 import re
+import tempfile
 from typing import Any
 
 import pytest
@@ -314,6 +316,71 @@ def test_an_import_without_a_day_finds_its_row(desk):
     ParticipationRow.objects.filter(jurisdiction_id="FR").update(since=None)
     result = imported(desk, "old-treaty,FR,bound,,2026-12-31,,,,memory\n").context["result"]
     assert result.totals["update"] == 1, result.totals
+
+
+PROCESS = "admin:instruments_participationrow_process_import"
+
+
+def confirmed(client: Client, preview: Any, **changes: str) -> Any:
+    """The answer to a confirmed preview."""
+    initial = {name: value for name, value in preview.context["confirm_form"].initial.items() if value is not None}
+    return client.post(reverse(PROCESS), initial | changes, follow=True)
+
+
+@pytest.mark.parametrize("name", ["victim.csv", "", "../../etc/passwd", "django_cache"])
+def test_only_the_file_of_the_preview_is_imported(desk, name, tmp_path, monkeypatch):
+    """Whatever the hidden field says: no file of the server is read, and none is removed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    victim = tmp_path / "victim.csv"
+    victim.write_text(TABLE + "old-treaty,CZ,bound,1993-01-01,,,,,memory\n")
+    preview = imported(desk, "old-treaty,CZ,bound,1994-01-01,,,,,memory\n")
+    assert "Upload it again" in confirmed(desk, preview, import_file_name=name).content.decode()
+    assert victim.exists()
+    assert not ParticipationRow.objects.filter(jurisdiction_id="CZ").exists()
+    assert "Upload it again" in confirmed(desk, preview).content.decode(), "a name is taken once"
+
+
+def test_an_import_of_nothing_that_was_looked_at(desk):
+    answer = desk.post(reverse(PROCESS), {"import_file_name": "x", "original_file_name": "x", "format": "0"})
+    assert answer.url == reverse("admin:instruments_participationrow_import")
+    assert desk.get(reverse(PROCESS)).status_code == 405
+
+
+@pytest.mark.parametrize("place", ["7", "x", "-1"])
+def test_an_import_in_a_format_that_is_none(desk, place):
+    preview = imported(desk, "old-treaty,CZ,bound,1994-01-01,,,,,memory\n")
+    assert confirmed(desk, preview, format=place).status_code == 200
+    assert not ParticipationRow.objects.filter(jurisdiction_id="CZ").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"old-treaty,CZ,bound,,,,,,memory\n" * 501, "Read 501 rows; a file has at most 500"),
+        (b"x" * 500_001, "at most 500,000"),
+        (b"old-treaty,CZ,bound,,,,\xff,,memory\n", "not in UTF-8"),
+    ],
+)
+def test_a_file_that_would_keep_others_waiting_is_refused(desk, content, says):
+    file = io.BytesIO(TABLE.encode() + content)
+    file.name = "participation.csv"
+    address = reverse("admin:instruments_participationrow_import")
+    answer = desk.post(address, {"import_file": file, "format": "0", "resource": "0"})
+    assert says in answer.content.decode()
+    assert answer.context.get("result") is None
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
+def test_no_cell_of_an_export_is_a_formula_and_it_comes_back_as_it_was(desk, sign):
+    note = f'{sign}HYPERLINK("http://evil.example")'
+    ParticipationRow.objects.filter(jurisdiction_id="FR").update(note=note)
+    address = reverse("admin:instruments_participationrow_export")
+    text = desk.post(address, {"format": "0", "resource": "0"}).content.decode()
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert f"'{note}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    result = imported(desk, text.partition("\n")[2]).context["result"]
+    assert set(result.totals.values()) == {0, result.totals["skip"]}, "nothing changed on the way"
 
 
 def test_a_table_is_exported_as_the_files_have_it(desk):
