@@ -22,6 +22,13 @@ class FieldFaults(OfficeError):
         super().__init__(" ".join(f"{field}: {message}" for field, message in self.faults.items()))
 
 
+class CaseBusy(OfficeError):
+    """A case that was changed again each time it was read; nothing was stored."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody is changing this case right now. Wait until they are done, then ask again.")
+
+
 class StaleCase(OfficeError):
     """Somebody changed the case since this page was opened. Nothing was saved; both versions are here to choose from.
 

@@ -15,6 +15,7 @@ CURATION = frozenset({Role.ADMIN.value})
 
 POLICY: dict[str, frozenset[str]] = {
     "home": PUBLIC,
+    "favicon": PUBLIC,
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "case-list": CASE_WORK,

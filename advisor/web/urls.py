@@ -33,6 +33,7 @@ def at(address: str, view: Any, name: str) -> URLPattern:
 CASE = "cases/<uuid:case_id>"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("favicon.ico", home.favicon, name="favicon"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     at("cases/", desk.case_list, "case-list"),

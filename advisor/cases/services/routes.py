@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from advisor.audit.services import audit_record
+from advisor.cases.errors import CaseBusy
 from advisor.cases.models import Case, CaseRoute
 from advisor.cases.selectors import cases_for, routes_for
 from advisor.cases.services.files import case_to_document
@@ -28,6 +30,8 @@ from routing import ENGINE_VERSION
 from routing.codec import route_to_document
 from routing.engine import route
 from routing.errors import CaseFaults, Fault
+
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +59,48 @@ class _Answers:
 
     The key is the hash of the whole case document with edition, engine and day, so that nothing of one case can be
     taken for another's; whoever asks has read the document through the gate. Turning a page costs no evaluation then.
+    Who asks the same at once waits for the first. The oldest make room when there are more than KEPT or when all have
+    more than BYTES, as marshal writes them. The newest is kept whatever its size, which the cap on options bounds.
     """
 
     KEPT = 8
+    BYTES = 10 * 1024 * 1024  # an answer to 28 needs has 1.1 MB, which is 2 MB of JSON and at most 7 MB of memory
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], dict[str, Any]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], tuple[int, dict[str, Any]]] = OrderedDict()
+        self._making: dict[tuple[str, ...], Lock] = {}
         self._lock = Lock()
 
     def of(self, document: Mapping[str, Any], edition: CurrentEdition, on: date) -> dict[str, Any]:
         """The contract's answer; treat it as frozen. Raises CaseFaults."""
         key = (canonical_sha256(document), edition.sha256, edition.label, ENGINE_VERSION, on.isoformat())
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
+            turn = self._making.setdefault(key, Lock())
+        with turn:
+            try:
+                found = self._found(key)
+                if found is None:
+                    found = routed(document, edition, on)
+                    self._keep(key, found)
                 return found
-        answer = routed(document, edition, on)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _found(self, key: tuple[str, ...]) -> dict[str, Any] | None:
         with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > self.KEPT:
-                self._kept.popitem(last=False)
-        return answer
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][1]
+
+    def _keep(self, key: tuple[str, ...], answer: dict[str, Any]) -> None:
+        size = len(marshal.dumps(answer))  # five times faster than JSON
+        with self._lock:
+            self._kept[key] = (size, answer)
+            held = sum(size for size, _ in self._kept.values())
+            while len(self._kept) > self.KEPT or (held > self.BYTES and len(self._kept) > 1):
+                held -= self._kept.popitem(last=False)[1][0]
 
 
 answers = _Answers()
@@ -106,30 +130,72 @@ def _document(asked: dict[str, Any], answer: dict[str, Any], edition: CurrentEdi
     }
 
 
+def _unchanged(case: Case, user: Any, asked: Mapping[str, Any], edition: CurrentEdition, on: date) -> CaseRoute | None:
+    """The newest route of the case, if it was made of the same: then it is the answer, and another row says nothing.
+
+    Same version and content of the case, edition, engine and day.
+    """
+    newest = routes_for(user).filter(case=case).defer("document").order_by("-number").first()
+    if newest is None:
+        return None
+    made_of = (
+        newest.case_version,
+        newest.on,
+        newest.edition_sha256,
+        newest.edition_label,
+        newest.engine_version,
+    )
+    if made_of != (case.version, on, edition.sha256, edition.label, ENGINE_VERSION):
+        return None
+    kept = routes_for(user).filter(pk=newest.pk).values_list("document__case", flat=True).get()
+    return newest if canonical_sha256(kept) == canonical_sha256(asked) else None
+
+
 def case_route(*, case: Case, user: Any, on: date, now: datetime) -> CaseRoute:
     """Route the case with the law of the day `on` and store the answer, numbered from 1 within the case.
 
-    Raises CaseFaults (every fault of the case; nothing is stored), Case.DoesNotExist, PermissionDenied, NoEdition.
+    A case that was not changed since its newest route, asked by the same edition, engine and day, gets that route back
+    (its `created_at` is not `now` then). The engine works outside of the transaction, so that nobody else waits for
+    it; when the case was changed meanwhile, it is asked again.
+    Raises CaseFaults (every fault of the case; nothing is stored), CaseBusy, Case.DoesNotExist, PermissionDenied,
+    NoEdition.
     """
     acting(user)
     edition = edition_current()
+    for _ in range(ATTEMPTS):
+        seen = cases_for(user).get(pk=case.pk)
+        asked = case_to_document(case=seen, user=user)
+        if (stored := _unchanged(seen, user, asked, edition, on)) is not None:
+            return stored
+        document = _document(asked, answers.of(asked, edition, on), edition, on)
+        if (stored := _stored(seen, user, document, edition, on, now)) is not None:
+            return stored
+    raise CaseBusy
+
+
+def _stored(
+    seen: Case, user: Any, document: dict[str, Any], edition: CurrentEdition, on: date, now: datetime
+) -> CaseRoute | None:
+    """The route as a row, or the same one that somebody stored a moment before; None when the case has moved on."""
+    sha256 = canonical_sha256(document)
     with transaction.atomic():
-        own = cases_for(user).select_for_update().get(pk=case.pk)  # numbers routes one after the other
-        asked = case_to_document(case=own, user=user)
-        answer = answers.of(asked, edition, on)
-        document = _document(asked, answer, edition, on)
+        own = cases_for(user).select_for_update().get(pk=seen.pk)  # numbers routes one after the other
+        if own.version != seen.version:
+            return None
+        if (twin := _unchanged(own, user, document["case"], edition, on)) is not None:
+            return twin
         last = routes_for(user).filter(case=own).aggregate(last=Max("number"))["last"] or 0
         stored = CaseRoute.objects.create(
             case=own,
             agency_id=own.agency_id,
             number=last + 1,
             on=on,
-            status=answer["status"],
+            status=document["answer"]["status"],
             edition_label=edition.label,
             edition_sha256=edition.sha256,
             engine_version=ENGINE_VERSION,
             document=document,
-            sha256=canonical_sha256(document),
+            sha256=sha256,
             case_version=own.version,
             created_by=user,
             created_at=now,

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from advisor.cases.models import Case, Need
@@ -19,6 +22,7 @@ from instruments.editions import edition_current
 from instruments.errors import NoEdition
 from routing.rulebook import Rulebook
 
+log = structlog.get_logger()
 View = Callable[..., HttpResponse]
 
 
@@ -48,7 +52,10 @@ def rulebook() -> Rulebook:
 
 
 def page(view: View) -> View:
-    """Wraps every view of cases and catalogue: a row that vanished is 404, a missing edition says what to run."""
+    """Wraps every view of cases and catalogue: a row that vanished is 404, a missing edition says what to run.
+
+    A row (on SQLite the database) that somebody else holds for too long is 503 and nobody's fault.
+    """
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -58,8 +65,20 @@ def page(view: View) -> View:
             raise Http404 from error
         except NoEdition as error:
             return render(request, "web/no_edition.html", {"fault": str(error)}, status=503)
+        except OperationalError as error:
+            if not held_by_others(error):
+                raise
+            log.warning("page_waited_in_vain", path=request.path, error=str(error).strip())
+            headers = {"Retry-After": "10"}
+            return HttpResponse(render_to_string("web/busy.html", request=None), status=503, headers=headers)
 
     return guarded
+
+
+def held_by_others(error: OperationalError) -> bool:
+    """Whether the database gave up waiting for a lock: SQLite's 'database is locked', PostgreSQL's lock timeout."""
+    said = str(error)
+    return "locked" in said or "lock timeout" in said or "deadlock detected" in said
 
 
 def with_version(data: Any, version: int) -> Any:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from advisor.accounts.models import Role
@@ -15,3 +16,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if role == ANONYMOUS:
         return redirect("account_login")
     return redirect("admin:index" if role == Role.ADMIN else "case-list")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for a sign of their own accord, beside a PDF or a JSON file that names none."""
+    return redirect(static("web/img/favicon.svg"))

@@ -13,13 +13,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from advisor.cases.errors import CaseBusy
 from advisor.cases.models import CaseRoute
 from advisor.cases.selectors import routes_for
 from advisor.cases.services import case_route
 from advisor.walk.models import StepState
 from advisor.walk.selectors import steps_for
 from advisor.web import route_view
-from advisor.web.views.entry import case_or_404, now, rulebook, today
+from advisor.web.views.entry import case_or_404, now, rulebook
 from routing.errors import CaseFaults
 
 
@@ -31,14 +32,19 @@ def route_or_404(request: HttpRequest, case_id: UUID, number: int) -> CaseRoute:
 
 @require_POST
 def route_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Route the case with today's law and store the answer."""
-    case = case_or_404(request, case_id)
+    """Route the case with today's law and store the answer, or show the newest route if that would say the same."""
+    case, asked_at = case_or_404(request, case_id), now()
     try:
-        stored = case_route(case=case, user=request.user, on=today(), now=now())
+        stored = case_route(case=case, user=request.user, on=asked_at.date(), now=asked_at)
     except CaseFaults as error:
         for fault in error.faults[:5]:
             messages.error(request, _("The case cannot be routed: %(fault)s") % {"fault": str(fault)[:400]})
         return redirect("case-check", case.pk)
+    except CaseBusy as busy:
+        messages.error(request, str(busy))
+        return redirect("case-check", case.pk)
+    if stored.created_at != asked_at:
+        messages.info(request, _("Nothing has changed since this route was made: case, law and day are the same."))
     return redirect("case-route", case.pk, stored.number)
 
 

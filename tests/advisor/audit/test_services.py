@@ -1,5 +1,7 @@
 """The audit: no event, no change; and nothing of a case's text in an event."""
 
+from datetime import timedelta
+
 import pytest
 
 from advisor.audit import services
@@ -39,7 +41,7 @@ def attempts(case, route, user):
         "need.changed": lambda: need_update(need=need, changes={"subject": CANARY}, **version),
         "need.removed": lambda: need_remove(need=need, **version),
         "answers.saved": lambda: answers_save(case=case, values={"right.kind": "patent"}, **version),
-        "case.routed": lambda: case_route(case=case, user=user, on=TODAY, now=NOW),
+        "case.routed": lambda: case_route(case=case, user=user, on=TODAY - timedelta(days=1), now=NOW),
         "step.chosen": lambda: steps_choose(
             route=route, user=user, choices=[Choice("n1", formal["provision"], CANARY)], now=NOW
         ),

@@ -2,14 +2,16 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 
+from advisor.audit.models import AuditEvent
 from advisor.cases.errors import StaleCase
 from advisor.cases.models import Answer, Case, CaseRoute
 from advisor.cases.selectors import cases_for
-from advisor.cases.services import answers_save, case_route, needs_add
+from advisor.cases.services import answers_save, case_route, needs_add, routes
 from tests.conftest import NOW, TODAY
 
 WRITERS = 6
@@ -57,10 +59,28 @@ def test_no_update_is_lost(open_case, investigator, writers, edits):
 
 
 def test_route_numbers_are_given_once(open_case, investigator):
+    """Everybody asks for other days, so that each route is a new one."""
     case = open_case(investigator, needs=[("criminal.search_and_seizure", "ES")])
-    together(lambda number: [case_route(case=case, user=investigator, on=TODAY, now=NOW) for _ in range(3)])
+
+    def work(number):
+        for turn in range(3):
+            day = TODAY - timedelta(days=3 * number + turn)
+            case_route(case=case, user=investigator, on=day, now=NOW)
+
+    together(work)
     numbers = sorted(CaseRoute.objects.values_list("number", flat=True))
     assert numbers == list(range(1, WRITERS * 3 + 1))
+
+
+def test_twenty_impatient_clicks_are_one_route(open_case, investigator, monkeypatch):
+    case = open_case(investigator, needs=[("criminal.search_and_seizure", "ES")])
+    evaluate, asked = routes.routed, []
+    monkeypatch.setattr(routes, "answers", routes._Answers())
+    monkeypatch.setattr(routes, "routed", lambda *args: asked.append(1) or evaluate(*args))
+    got = together(lambda number: case_route(case=case, user=investigator, on=TODAY, now=NOW), writers=20)
+    assert {route.pk for route in got} == set(CaseRoute.objects.values_list("pk", flat=True))
+    assert CaseRoute.objects.count() == len(asked) == 1
+    assert AuditEvent.objects.filter(action="case.routed").count() == 1
 
 
 def test_needs_added_at_once_get_keys_of_their_own(open_case, investigator):

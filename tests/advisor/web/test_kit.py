@@ -63,3 +63,9 @@ def test_scripts_evaluate_nothing():
     for path in (STATIC / "js").iterdir():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\beval\(|new Function\(|innerHTML\s*=\s*[^\"'`]*location", text), path.name
+
+
+def test_browsers_find_the_sign_where_they_look_for_it_themselves(client, db):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.url) == (302, "/static/web/img/favicon.svg")
+    assert client.get(answer.url).headers["Content-Type"] == "image/svg+xml"

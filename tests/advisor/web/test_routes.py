@@ -1,12 +1,15 @@
 """The route's pages, the steps taken from it, the dossiers asked for."""
 
+from datetime import timedelta
 from unittest import mock
 
 import pytest
-from django.db import connection
+import time_machine
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from advisor.cases.errors import CaseBusy
 from advisor.cases.selectors import routes_for
 from advisor.cases.services import case_route
 from advisor.dossiers.models import Dossier, DossierJob
@@ -42,6 +45,42 @@ def test_asking_stores_a_route_and_shows_it(desk, open_case, investigator):
     assert response.url == reverse("case-route", args=[case.pk, 1])
     assert desk.get(reverse("case-route-new", args=[case.pk])).status_code == 405
     assert routes_for(investigator).get(case=case).number == 1
+
+
+def test_asking_again_shows_the_same_route_and_says_so(signed_in, routed, investigator):
+    case, _ = routed
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        shown = signed_in(investigator).post(reverse("case-route-new", args=[case.pk]), follow=True)
+    assert shown.redirect_chain == [(reverse("case-route", args=[case.pk, 1]), 302)]
+    assert "Nothing has changed since this route was made" in text_of(shown)
+    assert routes_for(investigator).count() == 1
+
+
+def test_a_case_that_never_rests_says_so(desk, routed):
+    case, _ = routed
+    with mock.patch("advisor.web.views.routes.case_route", side_effect=CaseBusy):
+        shown = desk.post(reverse("case-route-new", args=[case.pk]), follow=True)
+    assert shown.redirect_chain == [(reverse("case-check", args=[case.pk]), 302)]
+    assert "Somebody is changing this case right now" in text_of(shown)
+
+
+@pytest.mark.parametrize("said", ["database is locked", "canceling statement due to lock timeout"])
+def test_who_waits_in_vain_is_told_to_send_it_again(desk, routed, said):
+    case, _ = routed
+    with mock.patch("advisor.web.views.routes.case_route", side_effect=OperationalError(said)):
+        shown = desk.post(reverse("case-route-new", args=[case.pk]))
+    assert shown.status_code == 503
+    assert shown.headers["Retry-After"] == "10"
+    assert "What you sent was not saved" in text_of(shown)
+
+
+def test_a_database_that_is_gone_is_not_called_busy(desk, routed):
+    case, _ = routed
+    with (
+        mock.patch("advisor.web.views.routes.case_route", side_effect=OperationalError("no such table")),
+        pytest.raises(OperationalError),
+    ):
+        desk.post(reverse("case-route-new", args=[case.pk]))
 
 
 def test_a_case_without_needs_says_why_it_cannot_be_routed(desk, open_case, investigator):
