@@ -26,7 +26,7 @@ def web_child(*, host: str, port: int, logs: Path) -> Child:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     command = [sys.executable, "-m", "gunicorn", "advisor.wsgi:application", "--bind", bind]
     command += ["--worker-class", "gthread", "--threads", "8", "--timeout", "60", "--graceful-timeout", "5"]
-    command += ["--no-control-socket", "--log-level", "warning"]
+    command += ["--no-control-socket", "--log-level", "warning", "--limit-request-line", "8190"]
     return Child("web server", command, logs / "web.log", _environment(host))
 
 
