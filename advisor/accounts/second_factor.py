@@ -1,8 +1,8 @@
 """Keeps the secrets of second factors unreadable in dumps and backups.
 
 allauth stores a TOTP secret and the seed of the recovery codes in `mfa_authenticator.data`. They are encrypted with
-a key derived from SECRET_KEY; older keys (SECRET_KEY_FALLBACKS) still open what they closed. This protects a copy of the
-database, not a live server.
+a key derived from SECRET_KEY; older keys (SECRET_KEY_FALLBACKS) still open what they closed. This protects a copy of
+the database, not a live server.
 """
 
 import base64
