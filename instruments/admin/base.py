@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.validators import URLValidator
 from django.db.models import JSONField, Model, QuerySet, TextField
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
@@ -95,6 +96,9 @@ class CuratedForm(forms.ModelForm):  # type: ignore[type-arg]
 SHORT = {"article", "dual_criminality_article", "event", "form", "languages", "costs", "url", "public_url", "name"}
 
 
+ADDRESSES = {"url", "public_url"}
+
+
 class LinesMixin:
     """Shows a list of texts as lines, and a text no larger than what usually stands in it."""
 
@@ -111,7 +115,10 @@ class LinesMixin:
         if isinstance(db_field, TextField) and "widget" not in kwargs:
             short = forms.TextInput(attrs={"size": 60})
             kwargs["widget"] = short if db_field.name in SHORT else forms.Textarea(attrs={"rows": 2, "cols": 90})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and db_field.name in ADDRESSES:
+            field.validators.append(URLValidator(schemes=["https", "http"]))
+        return field
 
 
 class CuratedAdmin(LinesMixin, SimpleHistoryAdmin):  # type: ignore[misc]

@@ -19,7 +19,7 @@ from import_export.tmp_storages import CacheStorage
 from import_export.widgets import ForeignKeyWidget
 
 MOST_BYTES = 500_000
-# A row costs some 10 ms, twice, and nobody else saves anything meanwhile where SQLite holds the data.
+# A row costs some 10 to 20 ms, twice, and nobody else saves anything meanwhile where SQLite holds the data.
 MOST_ROWS = 500
 # With these a spreadsheet takes a cell for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")

@@ -1,5 +1,6 @@
 """Where a row was read, and how long ago."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +11,7 @@ from instruments.integrity.base import Rule, View
 Found = Iterator[tuple[str, str]]
 # Days after which a source of that kind is to be read again (the book's refresh list).
 TABLES = (("participation", "participation"), ("declarations", "declaration"), ("authorities", "authority"))
+WEB_PAGE = re.compile(r"https?://\S+")
 FRESH_FOR = {"table": 31, "text": 366, "other": 366}
 
 
@@ -79,6 +81,24 @@ class SourceNeverRead(Rule):
         for citation, where in resting.items():
             if citation in known and citation not in dated:
                 yield where, citation
+
+
+class AddressIsNoWebPage(Rule):
+    """An address becomes a link that people follow, so it begins with https:// or http:// and holds no blank."""
+
+    def found(self, view: View) -> Found:
+        for where, address in _addresses(view.book):
+            if address and not WEB_PAGE.fullmatch(address):
+                yield where, repr(address[:80])
+
+
+def _addresses(book: dict[str, Any]) -> Found:
+    """(key of the record, address) for each address of the book, absent ones as ''."""
+    for kind, table, name in (("instrument", "instruments", "code"), ("network", "networks", "code")):
+        yield from ((f"{kind}:{record[name]}", record.get("url") or "") for record in book[table])
+    yield from ((f"source:{record['citation']}", record.get("url") or "") for record in book.get("sources", []))
+    for row in book["authorities"]:
+        yield f"authority:{row['instrument']}/{row['iso2']}", row.get("public_url") or ""
 
 
 class SourceIsStale(Rule):

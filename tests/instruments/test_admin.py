@@ -155,6 +155,7 @@ def test_the_code_of_a_row_is_fixed(desk):
         ({"pairing_rule": "two_sided", "pairing_side": ""}, "needs the States of one side"),
         ({"pairing_missing_row": ""}, "Say what a State without a row is"),
         ({"applies_until": "1980-01-01"}, "The last day lies before the first"),
+        ({"url": "javascript:alert(1)"}, "Enter a valid URL"),
     ],
 )
 def test_an_instrument_that_cannot_be_is_refused(desk, change, says):

@@ -46,6 +46,11 @@ def UnknownInstrument(book):
 
 
 @breaks
+def AddressIsNoWebPage(book):
+    treaty(book)["url"] = "javascript:alert(1)"
+
+
+@breaks
 def UnknownMeasure(book):
     book["ladder"]["criminal.search_and_seizure"]["instead"] = ["criminal.gone"]
 
