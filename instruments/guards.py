@@ -1,8 +1,9 @@
 """Migration operations: what the database itself refuses, with the same refusal on PostgreSQL and SQLite.
 
-`Immutable`: rows of a table are added, never changed or deleted. `NoOverlap`: two periods of the same keys never
-share a day. Both raise `django.db.IntegrityError`. SQLite drops a table's triggers when a later migration rebuilds
-the table: such a migration must repeat the operation (tests/instruments/test_guards.py notices).
+`Immutable`: rows of a table are added, never changed or deleted. `Frozen`: some of their columns never change.
+`NoOverlap`: two periods of the same keys never share a day. All raise `django.db.IntegrityError`. SQLite drops a
+table's triggers when a later migration rebuilds the table: such a migration must repeat the operation
+(tests/instruments/test_guards.py notices).
 """
 
 from collections.abc import Sequence
@@ -83,6 +84,49 @@ class Immutable(Guard):
                 f"RAISE EXCEPTION '{self._message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
                 f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            ],
+            [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"],
+        )
+
+
+class Frozen(Guard):
+    """`columns` of `table` keep the values that a row was added with; its other columns may change."""
+
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
+        self.table, self.columns = table, list(columns)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return "Frozen", [self.table, self.columns], {}
+
+    @property
+    def name(self) -> str:
+        return f"frozen_{self.table}"
+
+    def describe(self) -> str:
+        return f"Refuse to change {', '.join(self.columns)} of {self.table}"
+
+    @property
+    def _message(self) -> str:
+        return f"{', '.join(self.columns)} of {self.table} are frozen when a row is added"
+
+    def sqlite(self) -> tuple[list[str], list[str]]:
+        changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in self.columns)
+        return (
+            [
+                f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} WHEN {changed} "
+                f"BEGIN SELECT RAISE(ABORT, '{self._message}'); END"
+            ],
+            [f"DROP TRIGGER IF EXISTS {self.name}"],
+        )
+
+    def postgresql(self) -> tuple[list[str], list[str]]:
+        changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in self.columns)
+        return (
+            [
+                f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"RAISE EXCEPTION '{self._message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+                f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} FOR EACH ROW "
+                f"WHEN ({changed}) EXECUTE FUNCTION {self.name}()",
             ],
             [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"],
         )

@@ -19,7 +19,7 @@ from advisor.audit.models import AuditEvent
 from advisor.cases.models import Answer, Case, CaseRoute, Need
 from advisor.dossiers.models import Dossier, DossierJob
 from advisor.walk.models import Step
-from instruments.guards import Immutable
+from instruments.guards import Frozen, Immutable
 from tests.conftest import NOW, TODAY
 
 SQLITE = "guards_on_sqlite"
@@ -36,6 +36,7 @@ def guards() -> list[Any]:
 FENCES = [guard for guard in guards() if isinstance(guard, Fence)]
 # The edition's own refusals are proved in tests/instruments/test_guards.py.
 APPEND_ONLY = [g for g in guards() if isinstance(g, Immutable) and not g.table.startswith("instruments_")]
+SETTLED = [(guard, column) for guard in guards() if isinstance(guard, Frozen) for column in guard.columns]
 FROZEN = {guard.table for guard in APPEND_ONLY}
 
 
@@ -221,3 +222,14 @@ def test_append_only_refuses_to_change_or_delete(rows, guard, statement):
     message = f"rows of {guard.table} are added, never changed or deleted"
     with refused(rows.alias, message), connections[rows.alias].cursor() as cursor:
         cursor.execute(statement.format(table=guard.table))
+
+
+@pytest.mark.parametrize(("guard", "column"), SETTLED, ids=lambda item: item if isinstance(item, str) else item.table)
+def test_what_is_settled_stays(rows, guard, column):
+    row = rows.first[guard.table]
+    stored = type(row).objects.using(rows.alias).filter(pk=row.pk)
+    other = {"step_id": rows.second["walk_step"].pk, "version": 7, "inputs": {"case": "another"}}.get(column, "xx")
+    with refused(rows.alias, f"of {guard.table} are frozen"):
+        stored.update(**{column: other})
+    assert stored.update(**{column: getattr(row, column)}) == 1, "to store the same again is no change"
+    assert stored.update(state="running", attempts=1) == 1
