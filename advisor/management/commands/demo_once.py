@@ -1,6 +1,7 @@
 """Route both demo cases, let the worker render dossiers of their open formal ways, and print the files' paths.
 
-Reads the demo's cases and routes them, unless their newest routes say the same. Writes steps, dossier jobs, and one PDF a dossier into --out.
+Reads the demo's cases and routes them, unless their newest routes say the same. Writes steps, dossier jobs, and one
+PDF a dossier into --out.
 """
 
 from __future__ import annotations
