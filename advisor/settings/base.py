@@ -254,7 +254,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "advisor.api.errors.problem_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "advice": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "advice": "120/min"},
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rogatory",

@@ -8,12 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 from rest_framework.throttling import SimpleRateThrottle
 
 from advisor.accounts.services import token_create, token_revoke
+from advisor.api import throttling
 from advisor.cases import policy
 
 Caller = Callable[[Any], Client]
@@ -155,6 +157,27 @@ def test_a_caller_who_asks_too_often_is_told_when_to_come_back(api: Client, monk
     assert refused["Content-Type"] == "application/problem+json"
     send = {"data": json.dumps({}), "content_type": "application/json"}
     assert [api.post(ADDRESSES["advise"], **send).status_code for _ in range(2)] == [400, 429]
+
+
+def test_a_caller_who_was_answered_much_waits_for_the_next_minute(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    case: dict[str, Any] = {
+        "format": 1,
+        "reference": "T-1",
+        "title": "Counterfeit shoes",
+        "requesting_state": "FR",
+        "track": "criminal",
+        "stage": "investigation",
+        "opened_on": "2026-10-05",
+        "needs": [{"id": "n1", "measure": "criminal.search_and_seizure", "requested_state": "ES"}],
+    }
+    monkeypatch.setattr(throttling, "MOST_OPTIONS", 60)  # one answer has some 50
+    send = {"data": json.dumps(case), "content_type": "application/json"}
+    with time_machine.travel("2026-11-22T10:00:20Z", tick=False) as clock:
+        answers = [api.post(ADDRESSES["advise"], **send) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert answers[2]["Retry-After"] == "41"
+        clock.shift(41)
+        assert api.post(ADDRESSES["advise"], **send).status_code == 200
 
 
 def test_a_fault_of_the_program_has_an_id_and_no_traceback(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from advisor.api.parsers import CaseParser
-from advisor.api.throttling import AdviceThrottle
+from advisor.api.throttling import AdviceThrottle, WorkThrottle, work_done
 from advisor.api.v1.catalogue import edition_named
 from advisor.api.v1.queries import AdviceQuery, query_read
 from advisor.api.v1.serializers.advice import Answer, CaseShape
@@ -49,7 +49,7 @@ class Advise(APIView):
 
     http_method_names = ("post", "options")
     parser_classes = (CaseParser,)
-    throttle_classes = (AdviceThrottle,)
+    throttle_classes = (AdviceThrottle, WorkThrottle)
 
     @extend_schema(
         operation_id="advise",
@@ -68,6 +68,7 @@ class Advise(APIView):
         if not isinstance(case, CaseFile):  # without a body no parser runs
             case = case_file_read(b"", name="case.json")
         answer = advice_give(case=case, edition=edition, on=query.get("on") or timezone.localdate())
+        work_done(request, answer)
         response = HttpResponse(advice_line(answer), content_type="application/json")
         response["Rogatory-Edition"] = edition.label
         return response
