@@ -187,13 +187,14 @@ class MatrixCase(TestCase):
     def check_foreign(self, route: Route, who: str) -> None:
         """Somebody else's object answers as one that does not exist, and stays as it is."""
         owned = sorted(route.parts & set(universe.OBJECTS))
+        first = "investigator" if Role.INVESTIGATOR in (roles_for(route.name) or ()) else "prosecutor"
         nowhere = self.values(None)
         variants = {"foreign": self.values(self.away)}
         if len(owned) > 1:  # one's own case in the address, the other agency's object behind it
             variants["mixed"] = self.values(self.away) | {"case_id": self.home.case.pk}
         for kind, values in variants.items():
             empty = nowhere | ({"case_id": self.home.case.pk} if kind == "mixed" else {})
-            for method in METHODS if who == "investigator" else ("get", "post"):
+            for method in METHODS if who == first else ("get", "post"):
                 theirs = self.ask(who, method, route.url(values))
                 none = self.ask(who, method, route.url(empty))
                 said = f"{who} {method} {route.name} {kind}: {theirs.status_code}"

@@ -1,6 +1,6 @@
 """Makes the README's pictures from a running demo: `python tests/browser/screenshots.py [http://127.0.0.1:8000]`.
 
-*Reads* the demo that `manage.py run` serves, as its investigator; asks for the route of the IPTV case, chooses steps
+*Reads* the demo that `manage.py run` serves, as its prosecutor; asks for the route of the IPTV case, chooses steps
 and waits for three dossiers where that was not done yet. *Writes* fixtures/demo/screenshots/*.png.
 """
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.plugin import chromium
 
 OUT = Path(__file__).resolve().parents[2] / "fixtures" / "demo" / "screenshots"
-PERSON, PASSWORD, CASE = "investigator@milan.example", "rogatory-demo", "IPTV piracy with resellers"
+PERSON, PASSWORD, CASE = "prosecutor@milan.example", "rogatory-demo", "IPTV piracy with resellers"
 COLOURS = 128
 
 

@@ -93,7 +93,9 @@ def differing(page: Any, case_address: str, fact: str) -> int:
     return len(values)
 
 
-def test_typed_in_from_its_description(walker: Callable[..., Any], edition: Any, investigator: Any) -> None:
+def test_typed_in_from_its_description(
+    walker: Callable[..., Any], edition: Any, investigator: Any, prosecutor: Any
+) -> None:
     walk = walker(investigator)
     page = walk.open("/cases/")
     open_case(page)
@@ -143,6 +145,10 @@ def test_typed_in_from_its_description(walker: Callable[..., Any], edition: Any,
     page.click("text=Ask for the route")
     assert "of 28" in page.inner_text("main")
     walk.checked()
+    assert not page.locator("text=Choose steps").count()
+
+    walk = walker(prosecutor)
+    page = walk.open(reverse("case-route", args=[case.pk, 1]))
     page.click("text=Choose steps")
     ticked = page.locator("[name=option]:checked").count()
     assert ticked >= 15

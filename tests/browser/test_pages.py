@@ -19,17 +19,17 @@ HOSTILE = "<script>alert(1)</script> שלום עולם مرحبا 🚢 " + "Dona
 
 
 @pytest.fixture
-def iptv(edition: Any, investigator: Any) -> Any:
+def iptv(edition: Any, prosecutor: Any) -> Any:
     """The study's mock case with its route, steps and dossiers in every state of work."""
     file = SCENARIOS / "mock-iptv.yaml"
-    case = case_from_file(user=investigator, content=file.read_bytes(), name=file.name, now=NOW)
-    route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
+    case = case_from_file(user=prosecutor, content=file.read_bytes(), name=file.name, now=NOW)
+    route = case_route(case=case, user=prosecutor, on=TODAY, now=NOW)
     need = next(n for n in route.document["answer"]["needs"] if n["id"] == "n12")
     option = next(o for o in need["options"] if o["verdict"] == "open" and o["tier"] == "formal")
     other = route.document["answer"]["needs"][2]["plan"][0]
     choices = [Choice("n12", option["provision"], "nobody answers"), Choice("n3", other["provision"])]
-    steps = steps_choose(route=route, user=investigator, choices=choices, now=NOW)
-    jobs = [dossier_request(step=step, language="en", user=investigator, now=NOW) for step in steps]
+    steps = steps_choose(route=route, user=prosecutor, choices=choices, now=NOW)
+    jobs = [dossier_request(step=step, language="en", user=prosecutor, now=NOW) for step in steps]
     DossierJob.objects.filter(pk=jobs[0].pk).update(state="done", progress="")
     Dossier.objects.create(
         case=case,
@@ -45,8 +45,8 @@ def iptv(edition: Any, investigator: Any) -> Any:
     return case
 
 
-def test_pages_of_a_full_case(walker: Callable[..., Any], iptv: Any, investigator: Any) -> None:
-    walk = walker(investigator)
+def test_pages_of_a_full_case(walker: Callable[..., Any], iptv: Any, prosecutor: Any) -> None:
+    walk = walker(prosecutor)
     case = iptv.pk
     step = iptv.steps.first().pk
     for path in (
@@ -71,17 +71,17 @@ def test_pages_of_a_full_case(walker: Callable[..., Any], iptv: Any, investigato
         walk.checked()
 
 
-def test_a_need_of_the_route_with_every_fold_open(walker: Callable[..., Any], iptv: Any, investigator: Any) -> None:
-    walk = walker(investigator)
+def test_a_need_of_the_route_with_every_fold_open(walker: Callable[..., Any], iptv: Any, prosecutor: Any) -> None:
+    walk = walker(prosecutor)
     walk.open(reverse("case-route-need", args=[iptv.pk, 1, "n11"]))
     walk.checked()
     walk.page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     walk.checked()
 
 
-def test_every_kind_of_question(walker: Callable[..., Any], edition: Any, open_case: Any, investigator: Any) -> None:
-    walk = walker(investigator)
-    case = open_case(investigator, needs=[("criminal.electronic_evidence", "IE"), ("civil.small_claim", "ES")])
+def test_every_kind_of_question(walker: Callable[..., Any], edition: Any, open_case: Any, prosecutor: Any) -> None:
+    walk = walker(prosecutor)
+    case = open_case(prosecutor, needs=[("criminal.electronic_evidence", "IE"), ("civil.small_claim", "ES")])
     kinds = {fact.type: fact.name for fact in edition.rulebook.facts.values() if fact.source != "derived"}
     for name in (*kinds.values(), "measure.purpose", "infringement.live"):
         walk.open(reverse("case-question", args=[case.pk, name]))
@@ -89,9 +89,9 @@ def test_every_kind_of_question(walker: Callable[..., Any], edition: Any, open_c
         walk.checked()
 
 
-def test_pages_with_faults(walker: Callable[..., Any], open_case: Any, investigator: Any, edition: Any) -> None:
-    walk = walker(investigator)
-    case = open_case(investigator, needs=[("criminal.jit", "GR")])
+def test_pages_with_faults(walker: Callable[..., Any], open_case: Any, prosecutor: Any, edition: Any) -> None:
+    walk = walker(prosecutor)
+    case = open_case(prosecutor, needs=[("criminal.jit", "GR")])
     walk.open("/cases/new")
     walk.page.fill("[name=requesting_state]", HOSTILE)
     walk.page.fill("[name=summary]", HOSTILE)
@@ -116,9 +116,9 @@ def test_pages_with_faults(walker: Callable[..., Any], open_case: Any, investiga
     walk.checked()
 
 
-def test_a_stale_page(walker: Callable[..., Any], open_case: Any, investigator: Any) -> None:
-    case = open_case(investigator, needs=[("criminal.jit", "GR")])
-    one, two = walker(investigator), walker(investigator)
+def test_a_stale_page(walker: Callable[..., Any], open_case: Any, prosecutor: Any) -> None:
+    case = open_case(prosecutor, needs=[("criminal.jit", "GR")])
+    one, two = walker(prosecutor), walker(prosecutor)
     address = reverse("case-about", args=[case.pk])
     one.open(address)
     two.open(address)
@@ -132,25 +132,25 @@ def test_a_stale_page(walker: Callable[..., Any], open_case: Any, investigator: 
     two.checked()
 
 
-def test_empty_and_hostile_pages(walker: Callable[..., Any], edition: Any, open_case: Any, investigator: Any) -> None:
-    walk = walker(investigator)
+def test_empty_and_hostile_pages(walker: Callable[..., Any], edition: Any, open_case: Any, prosecutor: Any) -> None:
+    walk = walker(prosecutor)
     walk.open("/cases/")
     walk.checked()
     walk.open("/cases/upload")
     walk.checked()
-    case = open_case(investigator, title=HOSTILE[:200], reference=HOSTILE[:80], summary=HOSTILE * 20)
+    case = open_case(prosecutor, title=HOSTILE[:200], reference=HOSTILE[:80], summary=HOSTILE * 20)
     for name in ("case", "case-needs", "case-questions", "case-steps", "case-dossiers", "case-check"):
         walk.open(reverse(name, args=[case.pk]))
         walk.checked()
     needs_add(
         case=case,
-        user=investigator,
+        user=prosecutor,
         measure="criminal.jit",
         requested_states=["GR"],
         subject=HOSTILE * 5,
         now=NOW,
     )
-    case_route(case=case, user=investigator, on=TODAY, now=NOW)
+    case_route(case=case, user=prosecutor, on=TODAY, now=NOW)
     for name, more in (
         ("case-list", []),
         ("case-needs", [case.pk]),
@@ -164,8 +164,8 @@ def test_empty_and_hostile_pages(walker: Callable[..., Any], edition: Any, open_
         walk.checked()
 
 
-def test_catalogue_and_account(walker: Callable[..., Any], edition: Any, investigator: Any) -> None:
-    walk = walker(investigator)
+def test_catalogue_and_account(walker: Callable[..., Any], edition: Any, prosecutor: Any) -> None:
+    walk = walker(prosecutor)
     for path in (
         "/catalogue/",
         "/catalogue/?q=budapest+29&tier=formal",
@@ -181,7 +181,7 @@ def test_catalogue_and_account(walker: Callable[..., Any], edition: Any, investi
         walk.checked()
 
 
-def test_pages_of_strangers_and_refusals(walker: Callable[..., Any], curator: Any, investigator: Any) -> None:
+def test_pages_of_strangers_and_refusals(walker: Callable[..., Any], curator: Any, prosecutor: Any) -> None:
     walk = walker()
     walk.open("/account/login/")
     walk.checked()
@@ -193,7 +193,7 @@ def test_pages_of_strangers_and_refusals(walker: Callable[..., Any], curator: An
     walk.open("/account/password/reset/")
     walk.checked()
     walk.open("/account/login/")
-    walk.page.fill("[name=login]", investigator.email)
+    walk.page.fill("[name=login]", prosecutor.email)
     walk.page.fill("[name=password]", PASSWORD)
     walk.page.click("main form button:has-text('Sign in')")
     walk.page.wait_for_url("**/cases/")
@@ -209,6 +209,6 @@ def test_pages_of_strangers_and_refusals(walker: Callable[..., Any], curator: An
     refused = walker(curator)
     refused.open("/cases/", status=403)
     refused.checked()
-    without = walker(investigator)
+    without = walker(prosecutor)
     without.open("/cases/new", status=503)
     without.checked()

@@ -50,13 +50,13 @@ def write(page: Any, **fields: str) -> None:
         page.keyboard.type(text)
 
 
-def test_by_keyboard_alone(walker: Callable[..., Any], edition: Any, investigator: Any) -> None:
+def test_by_keyboard_alone(walker: Callable[..., Any], edition: Any, prosecutor: Any) -> None:
     walk = walker()
     page = walk.open("/account/login/")
     page.keyboard.press("Tab")
     assert focused(page)["text"] == "Skip to the content"
     page.keyboard.press("Enter")
-    write(page, login=investigator.email, password=PASSWORD)
+    write(page, login=prosecutor.email, password=PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/")
     tab_to(page, text="Open a new case")
@@ -77,8 +77,8 @@ def test_by_keyboard_alone(walker: Callable[..., Any], edition: Any, investigato
     tab_to(page, text="Save the needs")
     page.keyboard.press("Space")
     page.wait_for_url("**/needs/")
-    case = cases_for(investigator).get()
-    assert needs_for(investigator).filter(case=case).count() == 2
+    case = cases_for(prosecutor).get()
+    assert needs_for(prosecutor).filter(case=case).count() == 2
     tab_to(page, text="Go on to the questions")
     page.keyboard.press("Enter")
     page.wait_for_url("**/questions/")
@@ -98,13 +98,13 @@ def test_by_keyboard_alone(walker: Callable[..., Any], edition: Any, investigato
     tab_to(page, text="Choose steps")
     page.keyboard.press("Enter")
     page.wait_for_url("**/steps")
-    assert routes_for(investigator).filter(case=case).count() == 1
+    assert routes_for(prosecutor).filter(case=case).count() == 1
 
 
-def test_without_scripts(walker: Callable[..., Any], edition: Any, investigator: Any) -> None:
+def test_without_scripts(walker: Callable[..., Any], edition: Any, prosecutor: Any) -> None:
     walk = walker(scripts=False)
     page = walk.open("/account/login/")
-    page.fill("[name=login]", investigator.email)
+    page.fill("[name=login]", prosecutor.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button:has-text('Sign in')")
     page.click("text=Open a new case")
@@ -117,8 +117,8 @@ def test_without_scripts(walker: Callable[..., Any], edition: Any, investigator:
     page.click("text=More lines")
     assert page.input_value("[name=line-0-states]") == "Spain, Bulgaria"
     page.click("text=Save the needs")
-    case = cases_for(investigator).get()
-    assert list(needs_for(investigator).values_list("requested_state", flat=True)) == ["ES", "BG"]
+    case = cases_for(prosecutor).get()
+    assert list(needs_for(prosecutor).values_list("requested_state", flat=True)) == ["ES", "BG"]
     page.click("text=Go on to the questions")
     page.click("text=Next question")
     asked = page.locator("[name=asked]").first.get_attribute("value")
@@ -136,16 +136,16 @@ def test_without_scripts(walker: Callable[..., Any], edition: Any, investigator:
     page.click("text=Choose steps")
     page.locator("[name=option]").first.check()
     page.click("text=Plan these steps >> nth=0")
-    if steps_for(investigator).count() == 0:
+    if steps_for(prosecutor).count() == 0:
         for box in page.locator("textarea").all():
             if box.is_visible():
                 box.fill("It is urgent.")
         page.click("text=Plan these steps >> nth=0")
-    assert steps_for(investigator).count() >= 1
+    assert steps_for(prosecutor).count() >= 1
     page.click("text=Make dossiers for the ticked steps")
     page.click("text=reload the page")
     assert "of" in page.inner_text("[role=status]")
-    for job in jobs_for(investigator):
+    for job in jobs_for(prosecutor):
         dossier_render.run(str(job.pk))
     page.click("text=reload the page")
     with page.expect_download() as download:

@@ -12,6 +12,8 @@ from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Stage, Track
 from advisor.web.forms.dates import DateField
 from advisor.web.forms.dressing import PageForm, dress
+from advisor.web.measure_words import measures_near
+from advisor.web.need_lines import measure_shown
 from advisor.web.states import Unknown, index_of, states_read
 from routing.rulebook import Rulebook
 
@@ -203,6 +205,7 @@ class NeedRowForm(RulebookForm):
 
     def __init__(self, *args: Any, measures: dict[str, str], **kwargs: Any) -> None:
         self.measures = measures
+        self.book: Rulebook = kwargs["rulebook"]
         super().__init__(*args, **kwargs)
 
     def clean_measure(self) -> str:
@@ -211,12 +214,16 @@ class NeedRowForm(RulebookForm):
             return ""
         code = self.measures.get(typed.casefold())
         if code is None:
-            raise ValidationError(
-                _("“%(read)s” is not a measure in the catalogue. Choose one of those offered while you type."),
-                params={"read": typed[:60]},
-                code="unknown_measure",
-            )
+            raise ValidationError(self._advice(typed), params={"read": typed[:60]}, code="unknown_measure")
         return code
+
+    def _advice(self, typed: str) -> str:
+        """What to do about words that are no measure: those it may mean, or where the list is."""
+        near = [measure_shown(self.book, code) for code in measures_near(typed, self.book)]
+        if not near:
+            return _("“%(read)s” is not a measure in the catalogue. Choose one of those offered while you type.")
+        said = _("“%(read)s” is not a measure in the catalogue. Did you mean one of these? Type its name:")
+        return f"{said} {'; '.join(near)}."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

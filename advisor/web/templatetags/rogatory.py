@@ -30,6 +30,12 @@ def dressed(form: forms.BaseForm) -> forms.BaseForm:
     return dress(form)
 
 
+@register.simple_tag(takes_context=True)
+def may(context: RequestContext, route: str) -> bool:
+    """`{% may 'case-steps-choose' as choosing %}`: what the policy table says of this person and that page."""
+    return role_of(context["request"].user) in (roles_for(route) or frozenset())
+
+
 @register.filter
 def verdict(code: str) -> SafeString:
     """`{{ option.verdict|verdict }}`: word and shape."""

@@ -24,9 +24,9 @@ def signed_in() -> Callable[[Any], Client]:
 
 
 @pytest.fixture
-def desk(signed_in: Callable[[Any], Client], investigator: Any, edition: Any) -> Client:
-    """The investigator's browser."""
-    return signed_in(investigator)
+def desk(signed_in: Callable[[Any], Client], prosecutor: Any, edition: Any) -> Client:
+    """The prosecutor's browser: all of a case, steps and dossiers included."""
+    return signed_in(prosecutor)
 
 
 @pytest.fixture
