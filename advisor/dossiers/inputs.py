@@ -17,7 +17,7 @@ from instruments.editions import edition_get
 from routing.rulebook import Rulebook
 
 FORMAT = 1
-TEMPLATE = 1  # one higher when the same inputs shall give another document
+TEMPLATE = 2  # one higher when the same inputs shall give another document
 CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
 PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")
@@ -120,6 +120,11 @@ def words_of(
         "declarations": [
             {"topic": row.topic, "value": row.value, "article": row.article, "confidence": row.confidence}
             for row in declarations
+        ],
+        "participation": [
+            {"state": code, "confidence": row.confidence}
+            for code in dict.fromkeys((case["requesting_state"], acting))
+            for row in rulebook.participation.get((option["instrument"], code), ())
         ],
     }  # fmt: skip
 

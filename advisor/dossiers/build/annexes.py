@@ -127,14 +127,36 @@ def _provisional(matter: Matter) -> list[Block]:
     for ground in matter.option.get("refusal_grounds") or []:
         if ground.get("basis") not in SURE:
             rows.append((words.article(ground.get("article")), runs(matter.spelled(str(ground["text"])))))
-    if matter.option.get("confidence") == "verified" and not rows:
-        return [Notice(str(words.raw("checks.provisional")), (words("checks.verified"),))]
+    records = _provisional_records(matter)
+    read = matter.option.get("confidence") == "verified"
+    title = str(words.raw("checks.provisional"))
+    if read and not rows and not records:
+        return [Notice(title, (words("checks.verified"),))]
     articles = words.articles(list(matter.option["articles"]))
-    notice = Notice(str(words.raw("checks.provisional")), (words("checks.check", what=Run(articles, "cite")),))
-    lines = tuple(
-        words("checks.check_row", article=Run(article or articles, "cite"), text=text) for article, text in rows
-    )
-    return [notice, Listing(lines)] if lines else [notice]
+    said = words("checks.some") if read else words("checks.check", what=Run(articles, "cite"))
+    lines = [words("checks.check_row", article=Run(article or articles, "cite"), text=text) for article, text in rows]
+    for article, text in records:
+        cited = Run(words.articles([article]), "cite")
+        known = words("checks.check_row", article=cited, text=text) if article else None
+        lines.append(known or words("checks.record_row", text=text))
+    return [Notice(title, (said,)), *([Listing(tuple(lines))] if lines else [])]
+
+
+def _provisional_records(matter: Matter) -> list[tuple[str, Runs]]:
+    """Rows of the registers that the document prints and nobody read in their source: (article, what they say)."""
+    words = matter.words
+    rows: list[tuple[str, Runs]] = []
+    for row in matter.names["declarations"]:
+        if row["confidence"] not in SURE:
+            what = words("checks.declaration", state=matter.there, topic=humane(row["topic"]))
+            rows.append((words.article(row["article"]), what))
+    for row in matter.names["authorities"]:
+        if row["confidence"] not in SURE:
+            rows.append(("", words("checks.authority", name=row["name"])))
+    for row in matter.names.get("participation", []):
+        if row["confidence"] not in SURE:
+            rows.append(("", words("checks.participation", state=matter.in_text(matter.state(row["state"])))))
+    return rows
 
 
 def _blanks(section: Section) -> list[Runs]:

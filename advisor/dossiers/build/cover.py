@@ -13,7 +13,9 @@ MEASURES_PART = "4"
 
 
 def title_of(matter: Matter) -> str:
-    """The document's title: the measure's own name in the field where it has one."""
+    """The document's title: its prescribed form's name, else the measure's own name in the field where it has one."""
+    if matter.named("title"):
+        return matter.named("title")
     own = matter.words.get("titles", matter.measure) if matter.kind == "request" else None
     titles = matter.words.raw(f"kinds.{matter.kind}.title")
     found = own or titles.get("outside" if matter.outside_courts else matter.track) or titles["any"]
@@ -27,7 +29,7 @@ def cover_of(matter: Matter, sections: int) -> Cover:
         sender=runs(Run(str(matter.inputs["agency"]["name"]), "quote")),
         sender_state=matter.state(matter.inputs["agency"]["country"]),
         receiver=receiver_of(matter),
-        kicker=str(words.raw(f"kinds.{matter.kind}.kicker")),
+        kicker=matter.named("kicker"),
         title=title_of(matter),
         subtitle=f"{matter.names['measure']} · {matter.acting}",
         key=_key(matter),

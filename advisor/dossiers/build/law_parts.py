@@ -14,6 +14,7 @@ ADDRESSEES = (
     "receiving_agency",
     "contact_point_24_7",
 )
+LANGUAGES = "languages_accepted"
 COERCIVE_ONLY_RULES = ("none", "none_for_hearing")
 
 
@@ -39,7 +40,7 @@ def authorities(matter: Matter) -> list[Block]:
     agency = matter.inputs["agency"]
     rows: list[tuple[str, tuple[Runs, ...]]] = [
         (
-            str(words.raw(f"kinds.{matter.kind}.sender")),
+            matter.named("sender"),
             (
                 runs(Run(str(agency["name"]), "quote")),
                 runs(matter.state(agency["country"])),
@@ -128,9 +129,7 @@ def _published(matter: Matter) -> Rows:
     words = matter.words
     known = matter.names["instrument"]
     identifiers = known.get("identifiers") or {}
-    said = "; ".join(
-        f"{humane(name).upper() if len(name) < 6 else humane(name)} {value}" for name, value in identifiers.items()
-    )
+    said = "; ".join(_identifier(name, str(value)) for name, value in identifiers.items())
     rows: list[tuple[str, tuple[Runs, ...]]] = [
         (str(words.raw("basis.title")), (runs(matter.instrument), runs(f"({matter.short})")))
     ]
@@ -139,6 +138,12 @@ def _published(matter: Matter) -> Rows:
     if known.get("url"):
         rows.append((str(words.raw("basis.published")), (runs(Run(str(known["url"]), "cite")),)))
     return Rows(tuple(rows))
+
+
+def _identifier(name: str, value: str) -> str:
+    """'CELEX 32014L0041'; an identifier that begins with its own label carries it once ('OJ L 130')."""
+    label = humane(name).upper() if len(name) < 6 else humane(name)
+    return value if value.upper().startswith(f"{label.upper()} ") else f"{label} {value}"
 
 
 def _declarations(matter: Matter) -> Table:
@@ -224,8 +229,8 @@ def form(matter: Matter) -> list[Block]:
     rows: list[tuple[str, tuple[Runs, ...]]] = [(str(words.raw("form.form")), (said,))]
     if matter.option.get("channel"):
         rows.append((str(words.raw("form.channel")), (runs(matter.spelled(str(matter.option["channel"]))),)))
-    language: list[Runs] = []
-    if words.article(matter.option.get("languages")):
+    language = _languages_declared(matter)
+    if not language and words.article(matter.option.get("languages")):
         language.append(runs(matter.spelled(str(matter.option["languages"]))))
     spoken = matter.names["states"].get(matter.names["acting_state"], {}).get("languages") or []
     if spoken:
@@ -234,6 +239,19 @@ def form(matter: Matter) -> list[Block]:
         rows.append((str(words.raw("form.language")), tuple(language)))
     rows.append((str(words.raw("form.translation")), (runs(words.blank("form.translation_blank")),)))
     return [Rows(tuple(rows))]
+
+
+def _languages_declared(matter: Matter) -> list[Runs]:
+    """What the acting State itself declared, article and status beside it; it stands over the rule's general words."""
+    words = matter.words
+    said = []
+    for row in matter.names["declarations"]:
+        if row["topic"] == LANGUAGES:
+            text = words("form.declared", state=matter.there, languages=_declared(matter, row))
+            article = words.article(row["article"])
+            cited = runs(Run(words.articles([article]), "cite"), ", ") if article else ()
+            said.append(runs(text, " (", cited, matter.mark(row["confidence"]), ")."))
+    return said
 
 
 def refusal(matter: Matter) -> list[Block]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from advisor.dossiers.build.prescribed import prescribed
 from advisor.dossiers.build.words import CODE, TERM, Words, humane, wording
 from advisor.dossiers.document import Run, Runs, runs
 
@@ -40,6 +41,26 @@ class Matter:
         if self.measure == "voluntary.authority_exchange" or network:
             return "contact"
         return "letter" if self.track == "voluntary" or channel.startswith(TO_PROVIDERS) else "note"
+
+    def named(self, part: str) -> str:
+        """The `title`, `kicker` or `sender` of what this document is: by its prescribed form, else by its kind; an
+        empty title means that the measure names it."""
+        own = self.words.raw("prescribed")[self.prescribed] if self.prescribed else {}
+        if part == "title":
+            return str(own.get(part, ""))
+        return str(own.get(part) or self.words.raw(f"kinds.{self.kind}")[part])
+
+    @cached_property
+    def prescribed(self) -> str | None:
+        """What the document is by its form (see prescribed.py); None for a favour, a note, or a free form."""
+        if not self.formal:
+            return None
+        return prescribed(
+            form=str(self.option.get("form") or ""),
+            instrument=str(self.option["instrument"]),
+            kind=str(self.names["instrument"].get("kind") or ""),
+            measure=self.measure,
+        )
 
     @property
     def outside_courts(self) -> bool:
@@ -159,7 +180,8 @@ class Matter:
         said = STATE_SAYS.sub(lambda match: self.state(match[1] or match[2]), text)
         said = CODE.sub(lambda match: str(self.names["instruments"].get(match[0], match[0])), said)
         said = TERM.sub(self._term, said)
-        return self.words.days_in(UNDERSCORED.sub(lambda match: humane(match[0]), said))
+        said = UNDERSCORED.sub(lambda match: humane(match[0]), said)
+        return self.words.operators_in(self.words.days_in(said))
 
     def _term(self, match: re.Match[str]) -> str:
         """A fact's question, or a measure's name, for a code inside a text."""

@@ -20,8 +20,10 @@ from advisor.dossiers.document import Run, Runs, runs
 FOLDER = Path(__file__).resolve().parents[1] / "wording"
 DATE_STYLE = {"en": "en_GB"}  # 22 November 2026: English as the institutions of Europe write it
 HOLE = re.compile(r"\{(\w+)\}")
-CODE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w./-])")  # an instrument's code inside a text
+CODE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/-]|\.\w)")  # an instrument's code inside a text
 TERM = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")  # a fact or a measure, by its code, inside a text
+# Operators that stand before a figure in the catalogue's short notes, as a person says them.
+OPERATOR = re.compile(r"(max(?:imum)?\s+)?(>=|<=|≥|≤|>|<)\s*(?=\d)")
 DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
@@ -86,6 +88,11 @@ class Words:
             return format_date(date.fromisoformat(iso), "long", locale=DATE_STYLE.get(self.language, self.language))
         except ValueError:
             return iso
+
+    def operators_in(self, text: str) -> str:
+        """A text with the operators before its figures said in words: 'at least 3 years'."""
+        said = self.raw("operators")
+        return OPERATOR.sub(lambda match: f"{said['max'] if match[1] else ''}{said[match[2]]} ", text)
 
     def days_in(self, text: str) -> str:
         """A text with its ISO days said in words."""

@@ -1,6 +1,7 @@
 """What a dossier says: whole documents against golden files, and the rules that no document may break."""
 
 import re
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -9,6 +10,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from advisor.dossiers.build import document_from
 from advisor.dossiers.build.case_parts import MOST_PARAGRAPHS, quoted
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.prescribed import rows as prescribed_rows
+from advisor.dossiers.build.words import wording
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Signature, plain, texts
 from advisor.dossiers.to_html import html_of
@@ -78,11 +81,109 @@ def test_each_kind_has_its_own_title() -> None:
         "contact-prosecutors": "Message to a contact point",
         "letter-registrant": "Request for voluntary cooperation",
         "note-blocking": "Note on a step under the law of Portugal",
-        "order-epoc": "Draft order addressed to a service provider",
-        "request-eio": "Request for judicial assistance in a criminal matter",
+        "order-epoc": "European Production Order: content for the certificate (EPOC), Annex I",
+        "request-eio": "European Investigation Order: content for Annex A",
         "request-hague": "Request for service abroad of judicial documents",
         "request-jit": "Proposal to set up a joint investigation team",
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "measure", "form", "title", "kicker"),
+    [
+        ("eio", "eu-directive", "criminal.depositions", "Annex A", "European Investigation Order", "Judicial decision"),
+        ("eu-2018-1805", "eu-regulation", "criminal.asset_freezing", "Annex I (freezing certificate)",
+         "Freezing order: content for the freezing certificate", "Certificate"),
+        ("eu-2018-1805", "eu-regulation", "criminal.confiscation", "Annex II (confiscation certificate)",
+         "Confiscation order: content for the confiscation certificate", "Certificate"),
+        ("eaw", "eu-framework-decision", "criminal.extradition", "EAW form (Annex)",
+         "European arrest warrant", "Judicial decision"),
+        ("jit-fd-2002-465", "eu-framework-decision", "criminal.jit", "Model agreement",
+         "Proposal to set up", "Proposal to a competent authority"),
+        ("eapo-655-2014", "eu-regulation", "civil.account_preservation", "Implementing Reg. 2016/1823: application",
+         "European Account Preservation Order", "Application to a court"),
+        ("eu-2020-1784", "eu-regulation", "civil.service_of_documents", "Annex I form A (request)",
+         "Request for service of documents", "Request on the prescribed form"),
+        ("coe-mla-1959", "convention", "criminal.depositions", "letter rogatory",
+         "Request for judicial assistance in a criminal matter", "Letter of request"),
+    ],
+)  # fmt: skip
+def test_a_document_names_itself_by_its_form(
+    code: str, kind: str, measure: str, form: str, title: str, kicker: str
+) -> None:
+    inputs = sample()
+    inputs["option"] |= {"instrument": code, "measure": measure, "form": form, "channel": "direct"}
+    inputs["words"]["instrument"]["kind"] = kind
+    document = document_from(inputs, 1)
+    assert document.cover.title.startswith(title)
+    assert document.title.startswith(title)
+    assert document.cover.kicker.startswith(kicker)
+
+
+def test_every_row_of_forms_has_words_and_every_word_a_row() -> None:
+    assert {row["is"] for row in prescribed_rows()} == set(wording("en").raw("prescribed"))
+
+
+def _read_in_its_source() -> dict[str, Any]:
+    inputs = sample()
+    inputs["option"]["confidence"] = "verified"
+    for row in (
+        *inputs["option"]["because"],
+        *inputs["option"]["time_limits"],
+        *inputs["option"]["refusal_grounds"],
+    ):
+        row["basis"] = "verified"
+    for row in (*inputs["words"]["declarations"], *inputs["words"]["participation"]):
+        row["confidence"] = "verified"
+    return inputs
+
+
+ALL_READ = "Every entry used here was read"
+
+
+def test_what_was_read_in_its_source_is_said_to_be() -> None:
+    document = document_from(_read_in_its_source(), 1)
+    assert any(text.startswith(ALL_READ) for text in texts(document.working))
+
+
+@pytest.mark.parametrize(
+    ("part", "rows", "key"),
+    [
+        ("words", "declarations", "confidence"),
+        ("words", "participation", "confidence"),
+        ("option", "time_limits", "basis"),
+    ],
+)
+def test_one_printed_entry_from_memory_forbids_that_sentence(part: str, rows: str, key: str) -> None:
+    inputs = _read_in_its_source()
+    inputs[part][rows][0][key] = "memory"
+    said = list(texts(document_from(inputs, 1).working))
+    assert not any(text.startswith(ALL_READ) for text in said)
+    assert any("before you rely on it" in text for text in said)
+
+
+def test_the_language_is_the_one_that_the_requested_state_declared() -> None:
+    said = _part("form", sample())
+    assert "As declared by Bulgaria: Bulgarian" in said
+    assert "2021 survey" not in said
+
+
+def test_without_a_declaration_the_rule_on_languages_is_printed() -> None:
+    inputs = sample()
+    inputs["words"]["declarations"] = []
+    assert "2021 survey" in _part("form", inputs)
+
+
+def test_neither_operators_nor_labels_twice_nor_codes_are_printed() -> None:
+    said = " ".join(said_by(document_from(sample(), 1)))
+    assert "at least 3 years" in said
+    for wrong in (">=", "OJ OJ", "eu-2018-1805", "1 weeks"):
+        assert wrong not in said
+
+
+def _part(anchor: str, inputs: dict[str, Any]) -> str:
+    section = next(part for part in document_from(inputs, 1).sections if part.anchor == anchor)
+    return "".join(texts(section))
 
 
 def test_provisional_law_is_marked_with_the_article_to_check() -> None:

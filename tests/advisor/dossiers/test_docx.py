@@ -44,11 +44,11 @@ def test_equal_documents_give_equal_bytes() -> None:
 def test_knows_title_language_and_author() -> None:
     core = docx.Document(io.BytesIO(docx_of(document_from(sample(), 1)))).core_properties
     assert (core.language, core.author) == ("en", "Procura della Repubblica di Milano")
-    assert core.title.startswith("Request for judicial assistance in a criminal matter")
+    assert core.title.startswith("European Investigation Order: content for Annex A")
 
 
 def test_a_job_is_shown_without_a_worker() -> None:
     job: Any = DossierJob(inputs=sample(), version=3)
     assert "<script" not in job_html(job=job)
-    assert "Request for judicial assistance" in job_html(job=job)
+    assert "European Investigation Order" in job_html(job=job)
     assert job_docx(job=job).startswith(b"PK")

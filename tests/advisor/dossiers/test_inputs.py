@@ -9,7 +9,7 @@ import pytest
 from advisor.dossiers.build import document_from
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
-from advisor.dossiers.inputs import dossier_inputs
+from advisor.dossiers.inputs import TEMPLATE, dossier_inputs
 from advisor.dossiers.models import DossierJob
 from advisor.dossiers.services import dossier_request
 from advisor.walk.models import Step
@@ -37,11 +37,12 @@ def test_holds_what_the_document_says(chosen: Step) -> None:
     inputs = dossier_inputs(step=chosen, language="en")
     assert inputs["words"]["acting_state"] == "ES"
     assert inputs["words"]["states"]["ES"]["name"] == "Spain"
+    assert "ES" in {row["state"] for row in inputs["words"]["participation"]}
     assert inputs["words"]["instrument"]["title"].startswith("Directive 2014/41/EU")
     assert inputs["route"]["edition"]["sha256"] == chosen.route.edition_sha256
     assert inputs["facts"]["measure.necessary_and_proportionate"] is True
     title = document_from(inputs, 1).title
-    assert title == "Request for judicial assistance in a criminal matter: Counterfeit shoes"
+    assert title == "European Investigation Order: content for Annex A: Counterfeit shoes"
 
 
 def test_holds_no_other_need_and_no_fact_that_it_does_not_look_at(chosen: Step) -> None:
@@ -102,7 +103,7 @@ def test_every_option_of_both_mock_cases_has_a_document(edition: Any, prosecutor
                     continue
                 inputs = {
                     "format": 1,
-                    "template": 1,
+                    "template": TEMPLATE,
                     "language": "en",
                     "agency": {"name": "Office", "country": case["requesting_state"]},
                     "case": {key: case[key] for key in CASE_KEYS if case.get(key)},
