@@ -101,15 +101,35 @@ def page_address(case: Case, need: Need | None, slug: str) -> str:
     return reverse("case-need-questions-page", args=[case.pk, need.key, slug])
 
 
-def next_address(state: Held, need: Need | None, after: str | None) -> str | None:
-    """The next page with an open question: of this level, then of the whole case, then of the needs in order."""
+def next_address(
+    state: Held, need: Need | None, after: str | None, passed: Collection[str] = frozenset()
+) -> str | None:
+    """The next page with an open question: of this level (behind `after` first), then of the whole case, then of the
+    needs in order.
+
+    `passed` are the questions somebody was asked on this walk and left open (see `open_marks`): a page that holds no
+    others is not shown again, so the walk ends.
+    """
     levels: list[Need | None] = [need] if need else []
     levels += [None, *(other for other in state.needs.values() if other != need)]
     for level in levels:
-        for page in state.pages(level):
-            if not page.done and not (level == need and page.slug == after):
+        here = level == need
+        for page in _behind(state.pages(level), after) if here else state.pages(level):
+            if open_marks(page, level).difference(passed) and not (here and page.slug == after):
                 return page_address(state.case, level, page.slug)
     return None
+
+
+def _behind(pages: tuple[Page, ...], after: str | None) -> tuple[Page, ...]:
+    """The same pages, beginning behind one of them."""
+    place = next((n for n, page in enumerate(pages, start=1) if page.slug == after), 0)
+    return pages[place:] + pages[:place]
+
+
+def open_marks(page: Page, need: Need | None) -> set[str]:
+    """The open questions of a page, each as 'need:fact' (':fact' for the whole case)."""
+    key = need.key if need else ""
+    return {f"{key}:{question.fact}" for question in page.questions if question.progress is Progress.OPEN}
 
 
 def save_levels(request: HttpRequest, state: Held, levels: Iterable[Need | None], parsed: Parsed) -> int:

@@ -26,6 +26,7 @@ from advisor.web.views.held import (
     need_names,
     need_of,
     next_address,
+    open_marks,
     save_levels,
     shown,
     stale_answers,
@@ -36,6 +37,7 @@ from advisor.web.views.held import (
 def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What is left to answer: pages for the whole case, then each need with its open questions."""
     state = held(request, case_id)
+    request.session.pop(_walk(state), None)
     further = "further" in request.GET
     whole = state.pages(None, further=further)
     status = {need["id"]: need["status"] for need in (state.answer or {"needs": []})["needs"]}
@@ -137,11 +139,31 @@ def _onward(request: HttpRequest, state: Held, need: Need | None, slug: str, sav
         return redirect(reverse("case-questions", args=[state.case.pk]))
     fresh = held(request, state.case.pk)
     again = fresh.needs[need.key] if need else None
-    following = next_address(fresh, again, slug)
+    following = next_address(fresh, again, slug, _passed(request, fresh, again))
     if following:
         return redirect(following)
-    messages.success(request, _("Every question that decides something is answered."))
+    request.session.pop(_walk(fresh), None)
+    if next_address(fresh, None, None):
+        messages.info(request, _("You have seen every page. Some questions are still open; you may leave them so."))
+    else:
+        messages.success(request, _("Every question that decides something is answered."))
     return redirect(reverse("case-check", args=[state.case.pk]))
+
+
+def _walk(state: Held) -> str:
+    """Where the session keeps what was left open on this walk through the pages of a case."""
+    return f"left_open:{state.case.pk}"
+
+
+def _passed(request: HttpRequest, state: Held, need: Need | None) -> set[str]:
+    """The questions left open on this walk, those of the page just sent among them."""
+    before = set(request.session.get(_walk(state), ()))
+    asked = {f"{need.key if need else ''}:{fact}" for fact in request.POST.getlist("asked")}
+    still = {mark for page in state.pages(need) for mark in open_marks(page, need)}
+    passed = before | (asked & still)
+    if passed != before:
+        request.session[_walk(state)] = sorted(passed)
+    return passed
 
 
 def _questions_answer(

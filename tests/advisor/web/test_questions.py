@@ -1,5 +1,7 @@
 """Questions and answers: short pages, several needs at once, nothing lost, nothing overwritten."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -57,6 +59,22 @@ def test_not_known_yet_is_kept_as_an_answer(desk, case, investigator):
     response = desk.post(address(case, "requester"), sent)
     assert response.url == reverse("case-questions", args=[case.pk])
     assert stored(investigator, case) == {"requester.kind": None}
+
+
+def test_pages_left_open_come_once_and_end_at_the_check_page(desk, case):
+    """Whoever answers nothing sees each page once, from wherever the walk begins."""
+    where, seen = address(case, "requester"), []
+    while not where.endswith("/check"):
+        assert where not in seen, seen
+        seen.append(where)
+        shown = text_of(desk.get(where))
+        asked = re.findall(r'name="asked" value="([^"]+)"', shown)
+        assert asked
+        where = desk.post(where, {"version": case.version, "asked": asked}).url
+    assert len(seen) > 3
+    assert "Some questions are still open" in text_of(desk.get(where))
+    again = desk.post(seen[0], {"version": case.version, "asked": ["requester.kind"]})
+    assert again.url == seen[1]
 
 
 def test_an_answer_left_empty_changes_nothing(desk, case, investigator):
