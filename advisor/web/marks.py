@@ -33,6 +33,14 @@ SHAPES = {
     "unknown": '<path d="M6 10h2v2H6zm1-8a4 4 0 0 1 2 7H6c0-3 3-3 3-4a2 2 0 0 0-4 0H3a4 4 0 0 1 4-3z"/>',
 }
 LINES = {"holds": _("holds"), "fails": _("fails"), "unknown": _("not known")}
+LINES_BY_EFFECT = {
+    ("bar", "holds"): _("stands in the way"),
+    ("bar", "fails"): _("does not stand in the way"),
+    ("discretionary_refusal", "holds"): _("may be raised"),
+    ("discretionary_refusal", "fails"): _("not raised"),
+    ("warning", "holds"): _("to be noted"),
+    ("warning", "fails"): _("not the case"),
+}
 TIERS = {
     "secure": _("Secure first"),
     "voluntary": _("Voluntary"),

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from advisor.intake.labels import label_of
-from advisor.web.marks import TIERS
+from advisor.web.marks import LINES, LINES_BY_EFFECT, TIERS
 from routing.rulebook import Rulebook
 
 Answer = Mapping[str, Any]
@@ -103,6 +105,7 @@ def need_rows(answer: Answer, book: Rulebook) -> list[dict[str, Any]]:
             )
         for steps in cells.values():
             steps.sort(key=lambda step: (ORDER.get(step["verdict"], 9), bool(step["measure"])))
+        shown = {tier: steps[:1] + _open_now(steps, tier, need, book) for tier, steps in cells.items()}
         rows.append(
             {
                 "number": number,
@@ -111,10 +114,36 @@ def need_rows(answer: Answer, book: Rulebook) -> list[dict[str, Any]]:
                 "state": state_name(book, need["requested_state"]),
                 "subject": need.get("subject", ""),
                 "status": need["status"],
-                "cells": [{"tier": tier, "first": steps[:1], "more": len(steps) - 1} for tier, steps in cells.items()],
+                "cells": [{"tier": t, "first": shown[t], "more": len(steps) - 1} for t, steps in cells.items()],
             }
         )
     return rows
+
+
+def _open_now(steps: list[dict[str, Any]], tier: str, need: Answer, book: Rulebook) -> list[dict[str, Any]]:
+    """The best open option of a lane whose plan is not open yet, so that a need with a way shows which; else none."""
+    if any(step["verdict"] == "open" for step in steps):
+        return []
+    ways = [o for o in need["options"] if o["verdict"] == "open" and option_lane(o, need) == tier]
+    ways.sort(key=lambda o: (o["measure"] != need["measure"], o["rank"] or 99))
+    return [
+        {
+            "name": _("open now: %(name)s") % {"name": instrument_name(book, way["instrument"])},
+            "verdict": "open",
+            "measure": measure_name(book, way["measure"]) if way["measure"] != need["measure"] else "",
+        }
+        for way in ways[:1]
+    ]
+
+
+def option_lane(option: Answer, need: Answer) -> str:
+    """The lane an option of a need stands in: that of the plan's steps of its measure, else its tier."""
+    securing = any(
+        step["purpose"] == "secure"
+        and (step["provision"] == option["provision"] or step["measure"] == option["measure"])
+        for step in need["plan"]
+    )
+    return "secure" if securing else str(option["tier"])
 
 
 def counts(answer: Answer) -> dict[str, int]:
@@ -127,27 +156,23 @@ def counts(answer: Answer) -> dict[str, int]:
 
 def lanes(need: Answer, book: Rulebook) -> list[dict[str, Any]]:
     """A need's options by tier: those that are not closed as cards, the closed ones folded."""
-    securing = {step["provision"] for step in need["plan"] if step["purpose"] == "secure"}
     first = {step["provision"] for step in need["plan"]}
-    secure_measures = {step["measure"] for step in need["plan"] if step["purpose"] == "secure"}
     found: dict[str, dict[str, list[dict[str, Any]]]] = {tier: {"live": [], "closed": []} for tier in TIERS}
     for option in need["options"]:
-        in_secure = option["provision"] in securing or option["measure"] in secure_measures
-        place = found["secure" if in_secure else option["tier"]]
+        place = found[option_lane(option, need)]
         card = option_card(option, need, book, first=option["provision"] in first)
         place["closed" if option["verdict"] == "closed" else "live"].append(card)
     for place in found.values():
         place["live"].sort(key=_card_order)
         place["closed"].sort(key=lambda card: str(card["o"]["short_title"]))
-    return [
-        {
-            "tier": tier,
-            "first": [card for card in place["live"] if card["first"]],
-            "more": [card for card in place["live"] if not card["first"]],
-            "closed": place["closed"],
-        }
-        for tier, place in found.items()
-    ]
+    return [{"tier": tier, **_folded(place["live"]), "closed": place["closed"]} for tier, place in found.items()]
+
+
+def _folded(cards: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """What a lane shows at once and what it folds: the plan's first; if none of them is open, what is open as well."""
+    waiting = not any(card["first"] and card["o"]["verdict"] == "open" for card in cards)
+    shown = [card for card in cards if card["first"] or (waiting and card["o"]["verdict"] == "open")]
+    return {"first": shown, "more": [card for card in cards if card not in shown]}
 
 
 def _card_order(card: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -159,6 +184,7 @@ def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool) ->
     """One option with what a card shows beside the stored record."""
     own = option["measure"] == need["measure"]
     limits = [limit_words(limit) for limit in option["time_limits"]]
+    lines = [{**line, **line_look(line)} for line in option["because"]]
     return {
         "o": option,
         "own": own,
@@ -168,7 +194,8 @@ def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool) ->
         "articles": articles_words(option["articles"]),
         "limits": [limit for limit in limits if limit],
         "holds": [line for line in option["because"] if line["verdict"] == "holds"],
-        "fails": [line for line in option["because"] if line["verdict"] == "fails"],
+        "lines": lines,
+        "fails": [line for line in lines if line["look"] == "fails"],
         "unknown": [line for line in option["because"] if line["verdict"] == "unknown"],
         "missing": [book.facts[fact].question if fact in book.facts else fact for fact in option["missing"]],
         "double": double_words(option.get("dual_criminality")),
@@ -178,6 +205,16 @@ def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool) ->
         "channel": plain_words(option.get("channel")),
         "costs": plain_words(option.get("costs")),
     }
+
+
+def line_look(line: Answer) -> dict[str, str]:
+    """A tested line's word and mark, by its effect: a bar that is not met is good news, not a failure."""
+    effect, verdict = str(line.get("effect") or ""), str(line["verdict"])
+    said = LINES_BY_EFFECT.get((effect, verdict))
+    if said is None:
+        return {"look": verdict, "word": str(LINES.get(verdict, verdict)), "said": ""}
+    look = "holds" if verdict == "fails" else "fails" if effect == "bar" else "unknown"
+    return {"look": look, "word": str(said), "said": str(said)}
 
 
 def articles_words(articles: Iterable[Any]) -> str:

@@ -139,12 +139,6 @@ def verdict_word(code: str) -> str:
 
 
 @register.simple_tag
-def line_word(code: str) -> str:
-    """A condition's outcome in words."""
-    return str(marks.LINES.get(code, code))
-
-
-@register.simple_tag
 def found_words(value: Any) -> str:
     """What was found for a condition, as a person reads it."""
     if isinstance(value, bool):

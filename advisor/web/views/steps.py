@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +80,7 @@ def step_row(step: Step, titles: dict[tuple[Any, str], dict[str, Any]], jobs: li
     need = titles.get((step.route_id, step.need_key), {})
     return {
         "step": step,
-        "tier": step.tier,
+        "tier": "secure" if step.measure in book.securing else step.tier,
         "withdrawn": step.state == StepState.WITHDRAWN,
         "measure": route_view.measure_name(book, step.measure),
         "instrument": route_view.instrument_name(book, step.instrument),
@@ -98,6 +99,9 @@ def steps_new(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         choices = _choices(request)
+        lost = _reasons_alone(request, stored, choices)
+        if lost:
+            return _choose_page(request, case, stored, missing, fault, lost)
         try:
             taken = steps_choose(route=stored, user=request.user, choices=choices, now=now())
         except ReasonMissing as error:
@@ -120,8 +124,19 @@ def _choices(request: HttpRequest) -> list[Choice]:
     return choices
 
 
+def _reasons_alone(request: HttpRequest, stored: CaseRoute, choices: list[Choice]) -> set[str]:
+    """The needs for which a reason was typed and nothing was ticked: a reason is kept with a step, or nowhere."""
+    needs = {need["id"] for need in stored.document["answer"]["needs"]}
+    return {need for need in needs if request.POST.get(f"reason-{need}", "").strip()} - {c.need for c in choices}
+
+
 def _choose_page(
-    request: HttpRequest, case: Case, stored: CaseRoute, missing: dict[str, list[Any]], fault: str
+    request: HttpRequest,
+    case: Case,
+    stored: CaseRoute,
+    missing: dict[str, list[Any]],
+    fault: str,
+    lost: Collection[str] = (),
 ) -> HttpResponse:
     book = rulebook()
     standing = steps_for(request.user).filter(route=stored, state=StepState.PLANNED)
@@ -133,7 +148,7 @@ def _choose_page(
         rows = choosable(need, book)
         for row in rows:
             row["planned"] = row["value"] in planned
-            row["ticked"] = row["value"] in ticked if posted else row["first"] and row["verdict"] == "open"
+            row["ticked"] = row["value"] in ticked if posted else row["default"]
         needs.append(
             {
                 "number": number,
@@ -145,15 +160,20 @@ def _choose_page(
                 "first": [row for row in rows if row["first"]],
                 "others": [row for row in rows if not row["first"]],
                 "reason": request.POST.get(f"reason-{need['id']}", ""),
+                "lost": need["id"] in lost,
                 "missing": [option.get("short_title", option["provision"]) for option in missing.get(need["id"], [])],
             }
         )
-    context = {"case": case, "route": stored, "needs": needs, "missing": missing, "fault": fault}
-    return render(request, "web/steps_new.html", context, status=422 if missing or fault else 200)
+    context = {"case": case, "route": stored, "needs": needs, "missing": missing, "lost": lost, "fault": fault}
+    return render(request, "web/steps_new.html", context, status=422 if missing or lost or fault else 200)
 
 
 def choosable(need: Any, book: Any) -> list[dict[str, Any]]:
-    """What may be chosen for a need: every option that is not closed, the plan's first ones in front."""
+    """What may be chosen for a need: every option that is not closed, the plan's first ones in front.
+
+    What is ticked by default passes the rule of `steps_choose`: the plan's open steps, and in a tier without one the
+    first option that is open, which then stands in front as well. So no simpler open way is ever skipped unasked.
+    """
     plan = {step["provision"]: step for step in reversed(need["plan"])}
     order = list(TIERS)
     rows = []
@@ -171,10 +191,17 @@ def choosable(need: Any, book: Any) -> list[dict[str, Any]]:
                 "tier": tier,
                 "verdict": option["verdict"],
                 "first": step is not None,
+                "default": step is not None and option["verdict"] == "open",
+                "of": option["tier"],
                 "place": (step is None, step["order"] if step else 0, order.index(tier), option["rank"] or 99),
             }
         )
     rows.sort(key=lambda row: row["place"])
+    settled = {row["of"] for row in rows if row["default"]}
+    for row in rows:
+        if row["verdict"] == "open" and row["of"] not in settled:
+            row["first"] = row["default"] = True
+            settled.add(row["of"])
     return rows
 
 

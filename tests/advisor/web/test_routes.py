@@ -1,5 +1,7 @@
 """The route's pages, the steps taken from it, the dossiers asked for."""
 
+import html
+import re
 from datetime import timedelta
 from unittest import mock
 
@@ -15,6 +17,7 @@ from advisor.cases.services import case_route
 from advisor.dossiers.models import Dossier, DossierJob
 from advisor.dossiers.selectors import jobs_for
 from advisor.walk.selectors import steps_for
+from advisor.web import route_view
 from tests.conftest import NOW, TODAY
 
 
@@ -123,6 +126,58 @@ def test_a_need_shows_every_option_with_its_reasons(desk, iptv):
     assert desk.get(reverse("case-route", args=[case.pk, 99])).status_code == 404
 
 
+def need_with_a_fallback(verdict="needs_facts"):
+    """A need whose plan waits for facts while another way of the same tier is open."""
+    option = {"measure": "criminal.jit", "tier": "formal", "rank": 1, "because": [], "articles": [], "missing": []}
+    option |= {"time_limits": [], "short_title": "x"}
+    options = [
+        option | {"provision": "a", "instrument": "eio", "verdict": verdict},
+        option | {"provision": "b", "instrument": "untoc", "verdict": "open", "rank": 3},
+        option | {"provision": "c", "instrument": "cets-182", "verdict": "needs_facts", "rank": 2},
+    ]
+    step = {"provision": "a", "instrument": "eio", "verdict": verdict, "tier": "formal", "measure": "criminal.jit"}
+    plan = [step | {"purpose": "obtain"}]
+    return {"id": "n1", "measure": "criminal.jit", "requested_state": "GR", "status": "routed"} | {
+        "plan": plan,
+        "options": options,
+    }
+
+
+def test_an_open_way_is_shown_where_the_first_of_the_plan_waits(edition):
+    book = edition.rulebook
+    row = route_view.need_rows({"needs": [need_with_a_fallback()]}, book)[0]
+    names = [step["name"] for step in row["cells"][3]["first"]]
+    assert names == [route_view.instrument_name(book, "eio"), f"open now: {route_view.instrument_name(book, 'untoc')}"]
+    lane = route_view.lanes(need_with_a_fallback(), book)[3]
+    assert [card["o"]["provision"] for card in lane["first"]] == ["a", "b"]
+    assert [card["o"]["provision"] for card in lane["more"]] == ["c"]
+    plain = route_view.need_rows({"needs": [need_with_a_fallback("open")]}, book)[0]
+    assert len(plain["cells"][3]["first"]) == 1
+    assert [c["o"]["provision"] for c in route_view.lanes(need_with_a_fallback("open"), book)[3]["first"]] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("effect", "verdict", "look", "said"),
+    [
+        ("bar", "fails", "holds", "does not stand in the way"),
+        ("bar", "holds", "fails", "stands in the way"),
+        ("discretionary_refusal", "fails", "holds", "not raised"),
+        ("warning", "holds", "unknown", "to be noted"),
+        ("required", "fails", "fails", ""),
+        ("bar", "unknown", "unknown", ""),
+    ],
+)
+def test_a_line_is_worded_by_its_effect(effect, verdict, look, said):
+    words = route_view.line_look({"effect": effect, "verdict": verdict})
+    assert (words["look"], words["said"]) == (look, said)
+
+
+def test_the_need_page_calls_a_bar_that_is_not_met_no_obstacle(desk, routed):
+    case, route = routed
+    shown = text_of(desk.get(reverse("case-route-need", args=[case.pk, route.number, "n1"])))
+    assert "<strong>does not stand in the way</strong>" in shown
+
+
 def test_the_stored_route_is_a_file(desk, iptv):
     case, route = iptv
     response = desk.get(reverse("case-route-file", args=[case.pk, route.number]))
@@ -155,6 +210,46 @@ def test_a_skipped_simpler_way_asks_why_and_keeps_the_ticks(desk, iptv, investig
     assert f'value="{value}" id="first-16-' in shown
     assert not steps_for(investigator).exists()
     assert desk.post(where, {"option": [value], "reason-n16": "tried, no answer"}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["mock-iptv", "mock-medicines"])
+def test_the_default_of_choosing_passes_its_own_rule(desk, scenario_case, investigator, name):
+    case = scenario_case(investigator, name)
+    route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
+    where = reverse("case-steps-choose", args=[case.pk, route.number])
+    ticked = re.findall(r'name="option" value="([^"]+)" id="([^"]+)" checked', text_of(desk.get(where)))
+    assert ticked
+    assert all(place.startswith("first-") for _, place in ticked)
+    assert desk.post(where, {"option": [html.unescape(value) for value, _ in ticked]}).status_code == 302
+    assert steps_for(investigator).count() == len(ticked)
+
+
+def test_a_reason_without_a_tick_is_not_dropped(desk, iptv, investigator):
+    case, route = iptv
+    where = reverse("case-steps-choose", args=[case.pk, route.number])
+    need = next(n for n in route.document["answer"]["needs"] if n["id"] == "n11")
+    value = next(f"n11|{o['provision']}" for o in need["options"] if o["verdict"] == "open")
+    response = desk.post(where, {"option": [value], "reason-n11": "x", "reason-n16": "Not <needed> now"})
+    shown = text_of(response)
+    assert response.status_code == 422
+    assert "n16: a reason is typed, but nothing is ticked" in shown
+    assert "Not &lt;needed&gt; now</textarea>" in shown
+    assert not steps_for(investigator).exists()
+
+
+def test_steps_stand_in_the_lane_of_the_route(desk, iptv, investigator):
+    case, route = iptv
+    securing = [
+        f"{need['id']}|{step['provision']}"
+        for need in route.document["answer"]["needs"]
+        for step in need["plan"]
+        if step["purpose"] == "secure" and step["verdict"] == "open" and step["tier"] == "voluntary"
+    ]
+    where = reverse("case-steps-choose", args=[case.pk, route.number])
+    assert desk.post(where, {"option": securing[:1]}).status_code == 302
+    shown = text_of(desk.get(reverse("case-steps", args=[case.pk])))
+    assert "rg-tier--secure" in shown
+    assert "rg-tier--voluntary" not in shown
 
 
 @pytest.mark.parametrize("option", ["n1|nothing", "n9|eio", "", "n1"])
