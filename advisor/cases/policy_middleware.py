@@ -7,10 +7,30 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from advisor.cases.policy import ANONYMOUS, role_of, roles_for
 
 API_NAMESPACE = "api"
+# Fields that nobody types: tokens, ticks, and what a page sends along.
+NOT_TYPED = frozenset(
+    ("csrfmiddlewaretoken", "version", "action", "asked", "also", "level", "option", "step", "language")
+)
+MOST_SHOWN = 200
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into a form that was sent without a session, as (field, text), to be given back to its sender.
+
+    Nothing of it is stored. Ticks and the counters of a list of forms are left out.
+    """
+    pairs = ((name, value) for name, values in request.POST.lists() for value in values)
+    kept = [
+        (name.replace("_", " "), value)
+        for name, value in pairs
+        if value.strip() and name not in NOT_TYPED and not name.endswith("_FORMS")
+    ]
+    return kept[:MOST_SHOWN]
 
 
 class PolicyMiddleware:
@@ -31,5 +51,9 @@ class PolicyMiddleware:
         if role in roles:
             return None
         if role == ANONYMOUS:
+            typed = typed_in(request) if match.view_name.startswith("case") else []
+            if typed:
+                context = {"typed": typed, "back": request.get_full_path()}
+                return render(request, "web/signed_out.html", context, status=403)
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied

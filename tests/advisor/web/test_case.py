@@ -1,6 +1,10 @@
 """A case's desk, its header, its needs."""
 
+from urllib.parse import quote
+from uuid import uuid4
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from advisor.cases.models import Need
@@ -194,3 +198,19 @@ def test_foreign_missing_and_malformed_look_the_same(desk, open_case, stranger):
     assert here.status_code == nowhere.status_code == 404
     assert desk.get("/cases/not-an-id/").status_code == 404
     assert "There is nothing here for you" in text_of(here)
+
+
+def test_what_was_typed_without_a_session_is_given_back(open_case, investigator):
+    case = open_case(investigator)
+    where = reverse("case-about", args=[case.pk])
+    response = Client().post(where, {"version": "1", "summary": "Four servers <b>in Porto</b>", "title": " "})
+    shown = response.content.decode()
+    assert response.status_code == 403
+    assert "What you typed was not saved" in shown
+    assert "Four servers &lt;b&gt;in Porto&lt;/b&gt;" in shown
+    assert shown.count("govuk-summary-list__row") == 1
+    assert f"/account/login/?next={quote(where, safe='')}" in shown
+    assert case.title not in shown
+    same = Client().post(reverse("case-about", args=[uuid4()]), {"version": "1", "summary": "x"})
+    assert same.status_code == 403
+    assert Client().post(where, {"version": "1"}).status_code == 302
