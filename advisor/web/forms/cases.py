@@ -221,7 +221,7 @@ class NeedRowForm(RulebookForm):
         """What to do about words that are no measure: those it may mean, or where the list is."""
         near = [measure_shown(self.book, code) for code in measures_near(typed, self.book)]
         if not near:
-            return _("“%(read)s” is not a measure in the catalogue. Choose one of those offered while you type.")
+            return str(_("“%(read)s” is not a measure in the catalogue. Choose one of those offered while you type."))
         said = _("“%(read)s” is not a measure in the catalogue. Did you mean one of these? Type its name:")
         return f"{said} {'; '.join(near)}."
 
