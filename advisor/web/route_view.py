@@ -231,7 +231,8 @@ def limit_words(limit: Any) -> str:
     if not isinstance(limit, Mapping):
         return str(limit)
     duration = limit.get("duration")
-    length = f"{duration} {str(limit.get('unit') or '').replace('_', ' ')}".strip() if duration is not None else ""
+    unit = str(limit.get("unit") or "").replace("_", " ")
+    length = f"{duration} {unit.removesuffix('s') if duration == 1 else unit}".strip() if duration is not None else ""
     event = str(limit.get("event") or limit.get("text") or "").strip()
     words = ": ".join(part for part in (length, event) if part)
     article = str(limit.get("article") or "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from advisor.walk.models import StepState
 from advisor.walk.selectors import steps_for
 from advisor.web import route_view
 from advisor.web.views.entry import case_or_404, now, rulebook
+from advisor.web.warning_words import warnings_said
 from routing.errors import CaseFaults
 
 
@@ -64,23 +64,13 @@ def route(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
         "counts": route_view.counts(answer),
         "total": len(needs),
         "states": len({need["requested_state"] for need in needs if need["requested_state"]}),
-        "warnings": warnings_shown(answer),
+        "warnings": warnings_said(answer, rulebook()),
         "alternatives": [
             {**item, "name": route_view.instrument_name(book, item["instrument"])} for item in answer["alternatives"]
         ],
         "questions": [question for question in answer["questions"] if not question.get("last")][:5],
     }
     return render(request, "web/route.html", context)
-
-
-def warnings_shown(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each text once, with the needs it is about; the gravest kinds first."""
-    found: dict[str, dict[str, Any]] = {}
-    for item in answer["warnings"]:
-        row = found.setdefault(item["text"], {"code": item["code"], "text": item["text"], "needs": []})
-        if item.get("need"):
-            row["needs"].append(item["need"])
-    return sorted(found.values(), key=lambda row: row["code"] == "assumed-date")
 
 
 @require_safe
@@ -102,7 +92,7 @@ def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> Ht
         "state": route_view.state_name(book, need["requested_state"]),
         "lanes": route_view.lanes(need, book),
         "instead": [route_view.measure_name(book, code) for code in need.get("instead", ())],
-        "warnings": [w for w in stored.document["answer"]["warnings"] if w.get("need") == key],
+        "warnings": warnings_said(stored.document["answer"], book, need=key),
         "chosen": set(chosen.values_list("provision", flat=True)),
         "before": needs[place - 1]["id"] if place else None,
         "after": needs[place + 1]["id"] if place + 1 < len(needs) else None,
