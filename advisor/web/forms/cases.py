@@ -205,7 +205,6 @@ class NeedRowForm(RulebookForm):
 
     def __init__(self, *args: Any, measures: dict[str, str], **kwargs: Any) -> None:
         self.measures = measures
-        self.book: Rulebook = kwargs["rulebook"]
         super().__init__(*args, **kwargs)
 
     def clean_measure(self) -> str:
@@ -219,7 +218,7 @@ class NeedRowForm(RulebookForm):
 
     def _advice(self, typed: str) -> str:
         """What to do about words that are no measure: those it may mean, or where the list is."""
-        near = [measure_shown(self.book, code) for code in measures_near(typed, self.book)]
+        near = [measure_shown(self.rulebook, code) for code in measures_near(typed, self.rulebook)]
         if not near:
             return str(_("“%(read)s” is not a measure in the catalogue. Choose one of those offered while you type."))
         said = _("“%(read)s” is not a measure in the catalogue. Did you mean one of these? Type its name:")
