@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 
 from instruments import records
 from instruments.errors import NoEdition, PublishRefused
@@ -31,6 +32,8 @@ from routing.rulebook import Rulebook
 KEPT = 4
 SHOWN = 20
 log = structlog.get_logger(__name__)
+# Sent inside the transaction of a publication, for those who prepare something from an edition.
+edition_published = Signal()
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,7 @@ def edition_publish(*, label: str = "", by: str, note: str, now: datetime) -> Ed
             raise PublishRefused(
                 "Somebody else published an edition at the same moment. Look at it, then publish again."
             ) from error
+    edition_published.send(Edition, edition=edition)
     log.info("edition_published", label=label, sha256=sha256, by=by)
     return edition
 

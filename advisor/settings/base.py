@@ -10,6 +10,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
+from advisor.languages.found import languages_found
 from advisor.web.static_headers import static_headers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -25,7 +26,7 @@ AUTH_USER_MODEL = "accounts.User"
 TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGES = languages_found()
 LOCALE_PATHS = [BASE_DIR / "advisor" / "locale"]
 
 INSTALLED_APPS = [
@@ -143,6 +144,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "study-tables": {
+        "task": "instruments.tasks.study_prepare",
+        "schedule": 60.0,
+        "options": {"expires": 30},
+    },
 }
 if REDIS_URL:
     # redis-py says unix:// for a socket, Celery says redis+socket://; the one variable is in redis-py's spelling.
@@ -229,7 +235,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- exhibits: one file each, outside of every address (advisor/cases/exhibit_store.py) --------------------------------
+EXHIBITS_DIR = Path(env("EXHIBITS_DIR", default=str(DATA_DIR / "exhibits"))).absolute()
+EXHIBIT_MAX_BYTES = 50 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "advisor.web.uploads.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

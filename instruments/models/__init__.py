@@ -6,7 +6,7 @@ what was published and what was shipped. Primary keys are the codes of the sourc
 needs no join to say them.
 """
 
-from instruments.models.edition import Edition, ShippedRecord
+from instruments.models.edition import Edition, ShippedRecord, StudyTable
 from instruments.models.instrument import Condition, Instrument, Provision, RefusalGroundUse, TimeLimit
 from instruments.models.participation import Authority, Declaration, ParticipationRow
 from instruments.models.precedence import PrecedenceRule
@@ -40,5 +40,6 @@ __all__ = [
     "RefusalGroundUse",
     "ShippedRecord",
     "Source",
+    "StudyTable",
     "TimeLimit",
 ]

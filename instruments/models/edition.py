@@ -55,6 +55,28 @@ class Edition(models.Model):
         raise EditionIsImmutable
 
 
+class StudyTable(models.Model):
+    """What the study's measures come to from one requesting State, for one edition and regime; made, never edited.
+
+    It can be made again from the edition at any time. `day` is the first of the regime, `form` counts up when a cell
+    comes to mean something else, `cells` is the packed document of `instruments.study_tables`.
+    """
+
+    sha256 = models.CharField(max_length=64)
+    day = models.DateField()
+    requesting = models.CharField(max_length=2)
+    form = models.PositiveSmallIntegerField()
+    cells = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256", "day", "requesting", "form"], name="one_study_table"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requesting} from {self.day} ({self.sha256[:12]})"
+
+
 class ShippedRecord(models.Model):
     """What a shipped file held for one record when it was loaded, by hash.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from advisor.web.views.law.cells import coverage_of
+from instruments.study_tables import coverage_of
 from tests.conftest import TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

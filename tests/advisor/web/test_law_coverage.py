@@ -12,9 +12,24 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from advisor.web.views.law import coverage as page
-from advisor.web.views.law.cells import Cell, cell_of, coverage_of, outsider, regime_day, study_measures
 from advisor.web.views.law.study import systems
-from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, PERHAPS, RUNG
+from instruments import study_tables, tasks
+from instruments.editions import edition_published
+from instruments.models import Edition, StudyTable
+from instruments.study import (
+    EMPTY,
+    INSTEAD,
+    OPTION,
+    PERHAPS,
+    RUNG,
+    Cell,
+    cell_of,
+    outsider,
+    prepared,
+    regime_day,
+    study_measures,
+)
+from instruments.study_tables import coverage_of, packed, study_prepare, unpacked
 from routing.engine import route
 from routing.overview import Overview, blank_case, blank_need
 from tests.conftest import TODAY
@@ -126,7 +141,7 @@ def test_the_page_says_how_far_it_is_and_then_opens_fast(desk, edition, monkeypa
     assert waiting.status_code == 202
     assert b"2 of 208 States are ready" in waiting.content
     all_cells(edition, "FR")
-    monkeypatch.setattr("advisor.web.views.law.cells.Overview.pair", None)  # nothing is computed again
+    monkeypatch.setattr("instruments.study_tables.Overview.pair", None)  # nothing is computed again
     whole = desk.get(address)
     shown = whole.content.decode()
     assert "Refresh" not in whole
@@ -145,3 +160,71 @@ def test_letters_tell_every_kind_of_cell():
     assert [page.letter(kind) for kind in kinds] == [mark[0] for mark in page.MARKS]
     assert page.letter(Cell(EMPTY)) == "–"
     assert re.fullmatch("[A-Z]{6}", "".join(page.letter(kind) for kind in kinds))
+
+
+def test_packing_loses_nothing(edition):
+    cells = dict(list(all_cells(edition, "US").cells.items())[:9])
+    assert unpacked(packed(cells)) == cells
+
+
+def test_the_worker_makes_the_tables_ready(desk, edition, monkeypatch):
+    """A slice at a time, one requesting State after the other; then the page computes nothing and shows all cells."""
+    cache.clear()
+    page._tables.clear()
+    assert study_prepare(on=TODAY, go_on=lambda: False), "one pair was looked at"
+    assert StudyTable.objects.count() == 0
+    more = [study_prepare(on=TODAY, go_on=lambda: True) for _ in range(3)]
+    assert more == [True, True, False]
+    assert study_prepare(on=TODAY, go_on=lambda: True) is False
+    assert set(StudyTable.objects.values_list("requesting", flat=True)) == set(prepared(edition.rulebook))
+    monkeypatch.setattr("instruments.study_tables.Overview.pair", None)
+    cache.clear()
+    day = {"on": TODAY.isoformat()}
+    for code in prepared(edition.rulebook):
+        answer = desk.get(reverse("catalogue-coverage"), {"from": code, **day})
+        assert "Refresh" not in answer
+        assert "From all three together: 18720 cells" in answer.content.decode()
+        assert "0 empty." in answer.content.decode()
+    whole = desk.get(reverse("catalogue-coverage"), {"as": "csv", "whole": "1", **day}).content.decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(whole)))) == 18_721
+
+
+def test_the_task_rings_again_while_something_is_left(edition, monkeypatch):
+    rung = []
+    monkeypatch.setattr(tasks, "study_ring", lambda: rung.append(1))
+    for more in (True, False):
+        monkeypatch.setattr(tasks, "tables_prepare", lambda more=more, **_: more)
+        tasks.study_prepare()
+    assert rung == [1]
+
+
+def test_without_an_edition_the_task_waits(db, monkeypatch):
+    monkeypatch.setattr(tasks, "study_ring", None)
+    tasks.study_prepare()
+
+
+def test_a_publication_rings_once_it_stands(edition, monkeypatch, django_capture_on_commit_callbacks):
+    sent = []
+    monkeypatch.setattr(study_tables.current_app, "send_task", lambda name, **_: sent.append(name))
+    with django_capture_on_commit_callbacks(execute=True):
+        edition_published.send(Edition, edition=None)
+        assert sent == []
+    assert sent == [tasks.study_prepare.name]
+
+
+def test_a_silent_queue_does_not_hinder_a_publication(monkeypatch):
+    def silent(name, **_):
+        raise OSError
+
+    monkeypatch.setattr(study_tables.current_app, "send_task", silent)
+    assert study_tables.study_ring() is False
+
+
+def test_tables_of_old_editions_go(edition, monkeypatch):
+    StudyTable.objects.create(sha256="0" * 64, day=TODAY, requesting="FR", form=1, cells={})
+    cells = {iso2: [Cell(INSTEAD)] * 30 for iso2 in edition.rulebook.states}
+    monkeypatch.setattr(study_tables, "pair_cells", lambda overview, iso2, measures: cells[iso2])
+    while study_prepare(on=TODAY, go_on=lambda: True):
+        pass
+    assert not StudyTable.objects.filter(sha256="0" * 64).exists()
+    assert StudyTable.objects.count() == 3

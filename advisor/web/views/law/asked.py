@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from advisor.languages.words import state_worded
 from advisor.web.states import index_of, states_read, suggestions
 from advisor.web.views.entry import today
 from instruments.editions import CurrentEdition, edition_current, edition_get
@@ -77,7 +78,7 @@ class Asked:
     @property
     def requesting_name(self) -> str:
         """The requesting State by name."""
-        return self.book.states[self.requesting].name
+        return state_worded(self.requesting, self.book.states[self.requesting].name)
 
     @property
     def states(self) -> list[str]:
@@ -144,7 +145,7 @@ def _requesting(request: HttpRequest, edition: CurrentEdition, faults: dict[str,
         return home
     codes, unknown = states_read(text[:120], index_of(states, edition.sha256))
     if len(codes) != 1 or unknown:
-        near = ", ".join(states[code].name for item in unknown for code in item.near)
+        near = ", ".join(state_worded(code, states[code].name) for item in unknown for code in item.near)
         message = _("“%(read)s” is not one State of the catalogue.") % {"read": text[:60]}
         hint = _("Did you mean %(near)s?") % {"near": near} if near else _("Write its name or its code, such as FR.")
         faults["from"] = f"{message} {hint}"

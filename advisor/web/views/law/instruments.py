@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from advisor.languages.words import state_worded
 from advisor.web import route_view
 from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.tables import Table, download
@@ -139,7 +140,7 @@ def named(rows: Iterable[dict[str, str]], a: Asked) -> list[dict[str, Any]]:
     found = [
         {
             "row": row,
-            "state": states[row["iso2"]].name if row["iso2"] in states else row["iso2"],
+            "state": state_worded(row["iso2"], states[row["iso2"]].name) if row["iso2"] in states else row["iso2"],
             "topic": (row.get("topic") or row.get("role") or "").replace("_", " "),
         }
         for row in rows

@@ -13,16 +13,15 @@ from datetime import date
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
+from advisor.languages.words import worded
 from advisor.web.route_view import articles_words, double_words, limit_words, plain_words
-from advisor.web.views.law.words import EMPTY, INSTEAD, OPTION, PERHAPS, RUNG
 from instruments.editions import CurrentEdition
+from instruments.study import RUNG, answer_of, order_of
 from routing.absence import Absence, absences_of
 from routing.overview import Overview
 from routing.routes import NeedRoute, Option
 from routing.rulebook import Rulebook
-from routing.rules import TIERS
 
-VERDICTS = ("open", "needs_facts", "needs_counsel", "closed")
 KEPT_PAIRS = 48
 
 
@@ -46,39 +45,6 @@ class Line:
         return self.best or (self.rungs[0] if self.rungs else None)
 
 
-def order_of(option: Option) -> tuple[Any, ...]:
-    """How options stand on a page: what stands alone, no last resort, certain to bind; then the engine's own ranks."""
-    outcome = option.outcome
-    provision = outcome.provision
-    return (
-        not provision.stands_alone,
-        provision.last_resort or provision.placeholder,
-        outcome.binding_unknown,
-        -TIERS.index(provision.tier),
-        option.rank or 99,
-        VERDICTS.index(str(outcome.verdict)),
-        provision.id,
-    )
-
-
-def answer_of(need: NeedRoute, book: Rulebook) -> tuple[str, Option | None]:
-    """How a measure can be met, and the option to look at first: its own, else a rung, else what to look at instead.
-
-    Inside a tier the first is always the engine's: the one that a plan would take.
-    """
-    firsts = [step.option for step in need.plan]
-    own = [option for option in firsts if option.own and option.outcome.provision.stands_alone]
-    if own:
-        sure = any(
-            option.own and option.rank and option.outcome.provision.stands_alone and not option.outcome.binding_unknown
-            for option in need.options
-        )
-        return OPTION if sure else PERHAPS, min(own, key=order_of)
-    if firsts:
-        return RUNG, min(firsts, key=lambda option: (not option.own, order_of(option)))
-    return (INSTEAD if book.rungs_of(need.need.measure).instead else EMPTY), None
-
-
 def option_words(option: Option, book: Rulebook) -> dict[str, Any]:
     """What a page says of a live option."""
     outcome = option.outcome
@@ -92,7 +58,7 @@ def option_words(option: Option, book: Rulebook) -> dict[str, Any]:
         "title": book.instruments[provision.instrument].short_title,
         "provision": provision.id,
         "measure": provision.measure,
-        "measure_name": book.measures[provision.measure].name,
+        "measure_name": worded(book.measures[provision.measure].name),
         "own": option.own,
         "variant": (provision.variant or "").replace("_", " "),
         "tier": provision.tier,
@@ -152,7 +118,7 @@ def line_of(need: NeedRoute, book: Rulebook) -> Line:
     line.absent = [_absent(option, book) for option in need.options if option.own and option.rank is None]
     line.absent.sort(key=lambda item: (item["title"].lower(), item["variant"]))
     line.instead = [
-        (code, book.measures[code].name) for code in book.rungs_of(known.code).instead if code in book.measures
+        (code, worded(book.measures[code].name)) for code in book.rungs_of(known.code).instead if code in book.measures
     ]
     return line
 
@@ -178,6 +144,19 @@ class Kept(Generic[T]):
             self._held[key] = made
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._held.clear()
+
+    def get_true(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The same for a thing that may not be there yet: what counts as false is not kept."""
+        made = self.get(key, make)
+        if not made:
+            with self._lock:
+                self._held.pop(key, None)
         return made
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from advisor.languages.words import state_worded, worded
 from advisor.web.route_view import articles_words
 from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.tables import Table, download
@@ -100,7 +101,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     rungs = a.book.rungs_of(code)
     names = a.book.measures
     ladder = [
-        (tier, [(rung, names[rung].name) for rung in held if rung in names])
+        (tier, [(rung, worded(names[rung].name)) for rung in held if rung in names])
         for tier, held in (
             ("secure", rungs.secure),
             ("voluntary", rungs.voluntary),
@@ -115,7 +116,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows,
         "with_row": sum(bool(row["certain"]) for row in rows),
         "ladder": [(tier, held) for tier, held in ladder if held],
-        "instead": [(other, names[other].name) for other in rungs.instead if other in names],
+        "instead": [(other, worded(names[other].name)) for other in rungs.instead if other in names],
     }
     return render(request, "web/law/measure.html", context)
 
@@ -123,7 +124,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 def _row(row: dict[str, Any]) -> dict[str, str]:
     return {
         "requested": row["state"].iso2,
-        "name": row["state"].name,
+        "name": state_worded(row["state"].iso2, row["state"].name),
         "certain": "; ".join(title for _code, title in row["certain"]),
         "unsure": "; ".join(title for _code, title in row["unsure"]),
     }

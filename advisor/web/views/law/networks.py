@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from advisor.languages.words import state_worded
 from advisor.web.route_view import articles_words
 from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.tables import Table, download
@@ -47,7 +48,7 @@ def rows_of(network: dict[str, Any], a: Asked) -> list[dict[str, str]]:
             "network": network["code"],
             "name": network["name"],
             "iso2": state.iso2,
-            "state": state.name,
+            "state": state_worded(state.iso2, state.name),
             "member": "yes" if state.iso2 in members else absent,
         }
         for state in sorted(a.book.states.values(), key=lambda state: state.name)

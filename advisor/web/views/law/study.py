@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from advisor.languages.words import worded
 from instruments.editions import CurrentEdition
 
 # The networks that the study speaks of as the practitioners' own, beside G7 24/7 and EIPPN, which it names.
@@ -57,7 +58,7 @@ def systems(edition: CurrentEdition, on: date) -> list[dict[str, Any]]:
                 "status": (record.get("status_note") or {}).get("text", ""),
                 "scope": record["ip_scope"],
                 "provisions": len(record["provisions"]),
-                "measures": [(measure, book.measures[measure].name) for measure in measures],
+                "measures": [(measure, worded(book.measures[measure].name)) for measure in measures],
                 "after": sorted((other, book.instruments[other].short_title) for other in after),
             }
         )

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from instruments.study import EMPTY, INSTEAD, OPTION, PERHAPS, RUNG
 from routing import absence
 
 # What an absence is called. None of them says that there is no legal basis: the data show what they show.
@@ -14,7 +15,6 @@ ABSENCES = {
     absence.NOT_KNOWN: _("Not known"),
     absence.CONDITION: _("A condition fails"),
 }
-OPTION, PERHAPS, RUNG, INSTEAD, EMPTY = "option", "perhaps", "rung", "instead", "empty"
 ANSWERS = {
     OPTION: _("Possible"),
     PERHAPS: _("Perhaps: not known whether it binds both"),

@@ -1,33 +1,34 @@
-"""What each of the study's measures comes to between a requesting State and every other: one small cell each.
+"""What each of the study's measures comes to between a requesting State and every other: one small cell each. Pure.
 
-*Reads* the rulebook through `routing.overview`; *writes* the shared cache, so that a pair is looked at once a regime,
-not once a reader. A regime is the span between two days on which anything in the edition begins or ends: inside it, a
-case without facts gets the same answers, whatever the day.
+*Reads* the rulebook through `routing.overview`. A regime is the span between two days on which anything in the edition
+begins or ends: inside it, a case without facts gets the same answers, whatever the day. The tables are kept by
+`instruments.study_tables`.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
-
-from advisor.web.views.law.lines import answer_of
-from advisor.web.views.law.words import TRACKS
 from instruments.editions import CurrentEdition
 from routing.overview import Overview
-from routing.routes import NeedRoute
+from routing.routes import NeedRoute, Option
 from routing.rulebook import Rulebook
+from routing.rules import TIERS
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-KEPT_FOR = 14 * 24 * 3600
-FORM = 2  # counts up when a cell comes to mean something else
 YEARS = range(1950, 2102)
+# The study asks from a Member State and from a common law State; the third is found in the edition (`outsider`).
+FIRST = ("FR", "US")
+TRACK_ORDER = ("criminal", "civil", "administrative", "voluntary", "domestic")
+VERDICTS = ("open", "needs_facts", "needs_counsel", "closed")
+# How a measure can be met: by itself, perhaps (not known whether it binds both), by a lower rung, or look elsewhere.
+OPTION, PERHAPS, RUNG, INSTEAD, EMPTY = "option", "perhaps", "rung", "instead", "empty"
 
 
 class Cell(NamedTuple):
@@ -57,9 +58,8 @@ class Coverage:
 
 def study_measures(book: Rulebook) -> tuple[str, ...]:
     """The measures that the study of 2021 names, criminal before civil."""
-    tracks = list(TRACKS)
     named = [measure for measure in book.measures.values() if measure.seed]
-    return tuple(measure.code for measure in sorted(named, key=lambda measure: tracks.index(measure.track)))
+    return tuple(measure.code for measure in sorted(named, key=lambda measure: TRACK_ORDER.index(measure.track)))
 
 
 def outsider(book: Rulebook) -> str:
@@ -119,6 +119,39 @@ def regime_day(edition: CurrentEdition, on: date) -> date:
     return turns[place - 1] if place else on
 
 
+def order_of(option: Option) -> tuple[Any, ...]:
+    """How options stand on a page: what stands alone, no last resort, certain to bind; then the engine's own ranks."""
+    outcome = option.outcome
+    provision = outcome.provision
+    return (
+        not provision.stands_alone,
+        provision.last_resort or provision.placeholder,
+        outcome.binding_unknown,
+        -TIERS.index(provision.tier),
+        option.rank or 99,
+        VERDICTS.index(str(outcome.verdict)),
+        provision.id,
+    )
+
+
+def answer_of(need: NeedRoute, book: Rulebook) -> tuple[str, Option | None]:
+    """How a measure can be met, and the option to look at first: its own, else a rung, else what to look at instead.
+
+    Inside a tier the first is always the engine's: the one that a plan would take.
+    """
+    firsts = [step.option for step in need.plan]
+    own = [option for option in firsts if option.own and option.outcome.provision.stands_alone]
+    if own:
+        sure = any(
+            option.own and option.rank and option.outcome.provision.stands_alone and not option.outcome.binding_unknown
+            for option in need.options
+        )
+        return OPTION if sure else PERHAPS, min(own, key=order_of)
+    if firsts:
+        return RUNG, min(firsts, key=lambda option: (not option.own, order_of(option)))
+    return (INSTEAD if book.rungs_of(need.need.measure).instead else EMPTY), None
+
+
 def cell_of(need: NeedRoute, book: Rulebook) -> Cell:
     """A need without facts as a cell."""
     answer, best = answer_of(need, book)
@@ -128,19 +161,11 @@ def cell_of(need: NeedRoute, book: Rulebook) -> Cell:
     return Cell(answer, str(best.outcome.verdict), provision.tier, provision.instrument, provision.id)
 
 
-def coverage_of(edition: CurrentEdition, *, requesting: str, on: date, go_on: Callable[[], bool]) -> Coverage:
-    """The cells of a requesting State; looks at further pairs as long as `go_on` says so, and keeps what it found."""
-    book = edition.rulebook
-    measures = study_measures(book)
-    day = regime_day(edition, on)
-    key = f"law-coverage-{FORM}:{edition.sha256}:{day.isoformat()}:{requesting}"
-    cells: dict[str, list[Cell]] = cache.get(key) or {}
-    left = [iso2 for iso2 in book.states if iso2 not in cells]
-    if left:
-        overview = Overview(book, requesting=requesting, on=day)
-        for iso2 in left:
-            cells[iso2] = [cell_of(need, book) for need in overview.pair(iso2, measures)]
-            if not go_on():
-                break
-        cache.set(key, cells, KEPT_FOR)
-    return Coverage(requesting, measures, len(book.states), cells)
+def pair_cells(overview: Overview, requested: str, measures: tuple[str, ...]) -> list[Cell]:
+    """The cells of one requested State, in the order of `measures`."""
+    return [cell_of(need, overview.rulebook) for need in overview.pair(requested, measures)]
+
+
+def prepared(book: Rulebook) -> tuple[str, ...]:
+    """The requesting States whose tables are made ready for every edition."""
+    return tuple(dict.fromkeys((*(code for code in FIRST if code in book.states), outsider(book))))
