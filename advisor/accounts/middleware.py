@@ -15,10 +15,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
 SEEN, SINCE = "seen_at", "signed_in_at"
 WRITE_EVERY = 60
-ENDED = "You were signed out because nothing happened for {minutes} minutes. What you saved is kept; sign in to go on."
+ENDED = gettext_lazy(
+    "You were signed out because nothing happened for %(minutes)s minutes. What you saved is kept; sign in to go on."
+)
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -52,7 +55,7 @@ class IdleSessionMiddleware:
             if idle or now - since > settings.SESSION_COOKIE_AGE:
                 logout(request)
                 if idle:
-                    messages.info(request, ENDED.format(minutes=settings.SESSION_IDLE_SECONDS // 60))
+                    messages.info(request, ENDED % {"minutes": settings.SESSION_IDLE_SECONDS // 60})
             elif now - seen >= WRITE_EVERY or SEEN not in request.session:
                 request.session[SEEN] = now
         return self.get_response(request)

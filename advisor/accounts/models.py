@@ -4,14 +4,15 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 CURATED_APPS = frozenset({"instruments"})
 
 
 class Role(models.TextChoices):
-    INVESTIGATOR = "investigator", "Investigator"
-    PROSECUTOR = "prosecutor", "Prosecutor"
-    ADMIN = "admin", "Curator of the catalogue"
+    INVESTIGATOR = "investigator", _("Investigator")
+    PROSECUTOR = "prosecutor", _("Prosecutor")
+    ADMIN = "admin", _("Curator of the catalogue")
 
 
 class Agency(models.Model):
@@ -53,6 +54,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     role = models.CharField(max_length=20, choices=Role.choices)
+    language = models.CharField(max_length=10, blank=True, help_text="of the pages; empty: as the browser asks")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

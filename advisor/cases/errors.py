@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from advisor.languages.words import day_worded
+
 
 class OfficeError(Exception):
     """A refusal that is shown to the person as it is."""
@@ -26,7 +30,7 @@ class CaseBusy(OfficeError):
     """A case that was changed again each time it was read; nothing was stored."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody is changing this case right now. Wait until they are done, then ask again.")
+        super().__init__(_("Somebody is changing this case right now. Wait until they are done, then ask again."))
 
 
 class StaleCase(OfficeError):
@@ -42,8 +46,11 @@ class StaleCase(OfficeError):
         self.mine, self.theirs = dict(mine), dict(theirs)
         self.version, self.changed_at = version, changed_at
         super().__init__(
-            f"This case was changed at {changed_at:%d %B %Y %H:%M} UTC, after you opened the page. Nothing was "
-            "overwritten: compare both versions below, then save the one that is right."
+            _(
+                "This case was changed on %(day)s at %(time)s UTC, after you opened the page. Nothing was overwritten: "
+                "compare both versions below, then save the one that is right."
+            )
+            % {"day": day_worded(changed_at.date()), "time": f"{changed_at:%H:%M}"}
         )
 
     @property

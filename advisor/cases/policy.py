@@ -16,6 +16,7 @@ CURATION = frozenset({Role.ADMIN.value})
 POLICY: dict[str, frozenset[str]] = {
     "home": PUBLIC,
     "favicon": PUBLIC,
+    "language": PUBLIC,
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "case-list": CASE_WORK,

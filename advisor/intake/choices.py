@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.intake.labels import label_of
+from advisor.languages.words import gettext_noop as _
+from advisor.languages.words import state_worded, worded
 from routing.rulebook import Rulebook
 
 
@@ -20,11 +22,11 @@ class Choice:
 
 
 TRACK_LABELS = {
-    "criminal": "Criminal proceedings",
-    "civil": "Civil proceedings",
-    "administrative": "Administrative measures",
-    "voluntary": "Voluntary cooperation",
-    "domestic": "Measures within one State",
+    "criminal": _("Criminal proceedings"),
+    "civil": _("Civil proceedings"),
+    "administrative": _("Administrative measures"),
+    "voluntary": _("Voluntary cooperation"),
+    "domestic": _("Measures within one State"),
 }
 
 
@@ -32,8 +34,11 @@ def measure_choices(rulebook: Rulebook) -> list[tuple[str, list[Choice]]]:
     """(heading, choices) for every track of the rulebook, in the vocabulary's order."""
     by_track: dict[str, list[Choice]] = {}
     for code, measure in rulebook.measures.items():
-        by_track.setdefault(measure.track, []).append(Choice(code, measure.name))
-    return [(TRACK_LABELS.get(track, label_of(track)), choices) for track, choices in by_track.items()]
+        by_track.setdefault(measure.track, []).append(Choice(code, worded(measure.name)))
+    return [
+        (worded(TRACK_LABELS[track]) if track in TRACK_LABELS else label_of(track), choices)
+        for track, choices in by_track.items()
+    ]
 
 
 ANY = "any"
@@ -59,4 +64,6 @@ def variant_choices(rulebook: Rulebook, measure: str) -> list[Choice]:
 
 def state_choices(rulebook: Rulebook) -> list[Choice]:
     """All States and territories by name."""
-    return sorted((Choice(code, state.name) for code, state in rulebook.states.items()), key=lambda c: c.label)
+    return sorted(
+        (Choice(code, state_worded(code, state.name)) for code, state in rulebook.states.items()), key=lambda c: c.label
+    )

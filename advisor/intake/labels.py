@@ -1,9 +1,14 @@
-"""Words for codes: groups of facts and values of the vocabulary as a person reads them.
+"""Words for codes: groups of facts and values of the vocabulary as a person reads them, in the language spoken.
 
-Reads and writes nothing. A code without an entry is its own words, with spaces for underscores and a capital.
+Reads the active translation. A code without an entry is its own words, with spaces for underscores and a capital.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.languages.extract import Found, vocabulary_codes
+from advisor.languages.words import worded
 
 GROUPS = {
     "requester": "Who you are",
@@ -98,6 +103,10 @@ VALUES = {
 
 def label_of(code: str) -> str:
     """A code in words."""
+    return worded(_english(code))
+
+
+def _english(code: str) -> str:
     if code in VALUES:
         return VALUES[code]
     words = code.replace("_", " ").replace("-", " ")
@@ -111,4 +120,15 @@ def group_of(fact: str) -> str:
 
 def group_label(group: str) -> str:
     """The heading of a group."""
-    return GROUPS.get(group) or label_of(group)
+    return worded(GROUPS[group]) if group in GROUPS else label_of(group)
+
+
+def unit_label(unit: str) -> str:
+    """The unit of a number beside its field: 'months', 'EUR'."""
+    return worded(unit)
+
+
+def labels_found() -> Iterator[Found]:
+    """Every label that a code becomes, for the files of translations."""
+    for text in (*GROUPS.values(), *VALUES.values(), *(_english(code) for code in vocabulary_codes()), "months"):
+        yield text, None, "labels.py"

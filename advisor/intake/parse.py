@@ -16,6 +16,8 @@ from typing import Any
 
 from advisor.intake.labels import label_of
 from advisor.intake.text import TextFault, clean_text
+from advisor.languages.words import gettext as _
+from advisor.languages.words import gettext_noop, state_worded, worded
 from routing.facts import FactDef
 from routing.rulebook import Rulebook
 
@@ -55,29 +57,40 @@ def _quoted(text: str) -> str:
     return "“" + "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in short) + "”"
 
 
+def _no_question(fact: str) -> str:
+    return _("There is no question %(fact)s in this edition of the catalogue.") % {"fact": _quoted(fact)}
+
+
 def _bool(fact: FactDef, text: str, rulebook: Rulebook) -> bool:
     if text not in (YES, NO):
-        raise AnswerFault(f"Read {_quoted(text)}. Choose yes, no or 'I don't know yet'.")
+        raise AnswerFault(_("Read %(read)s. Choose yes, no or “I don’t know yet”.") % {"read": _quoted(text)})
     return text == YES
 
 
 def _int(fact: FactDef, text: str, rulebook: Rulebook) -> int:
     plain = text.replace(" ", "")
-    unit = f" of {fact.unit}" if fact.unit else ""
     if not plain.isascii() or not _WHOLE.fullmatch(plain):
-        raise AnswerFault(f"Read {_quoted(text)}. Enter a whole number{unit} without sign or words, for example 48.")
+        wanted = _("Read %(read)s. Enter a whole number without sign or words, for example 48.")
+        if fact.unit == "months":
+            wanted = _("Read %(read)s. Enter a whole number of months without sign or words, for example 48.")
+        raise AnswerFault(wanted % {"read": _quoted(text)})
     number = int(plain)
     if fact.unit == "months" and number > 1200:
-        raise AnswerFault(f"Read {number} months, more than a hundred years. Enter months: three years are 36.")
+        raise AnswerFault(
+            _("Read %(number)s months, more than a hundred years. Enter months: three years are 36.")
+            % {"number": number}
+        )
     if number > LARGEST:
-        raise AnswerFault(f"Read {number}. That is larger than anything this can mean; check the number.")
+        raise AnswerFault(
+            _("Read %(read)s. That is larger than anything this can mean; check the number.") % {"read": number}
+        )
     return number
 
 
 def _decimal(fact: FactDef, text: str, rulebook: Rulebook) -> int | float:
-    unit = f" in {fact.unit}" if fact.unit else ""
     wrong = AnswerFault(
-        f"Read {_quoted(text)}. Enter the amount{unit} in digits, with at most two decimals: 4800 or 4800.50."
+        _("Read %(read)s. Enter the amount (%(unit)s) in digits, with at most two decimals: 4800 or 4800.50.")
+        % {"read": _quoted(text), "unit": fact.unit or _("number")}
     )
     plain = text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?", plain):
@@ -91,7 +104,9 @@ def _decimal(fact: FactDef, text: str, rulebook: Rulebook) -> int | float:
     except InvalidOperation:
         raise wrong from None
     if number > LARGEST:
-        raise AnswerFault(f"Read {_quoted(text)}. That is larger than anything this can mean; check the amount.")
+        raise AnswerFault(
+            _("Read %(read)s. That is larger than anything this can mean; check the amount.") % {"read": _quoted(text)}
+        )
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -105,32 +120,44 @@ def _month(text: str) -> int:
 def day_of(parts: Sequence[str]) -> date:
     """A day from day, month and year as typed. Raises AnswerFault, naming what is missing or wrong."""
     texts = [part.strip() for part in parts]
-    missing = [name for name, text in zip(("day", "month", "year"), texts, strict=True) if not text]
+    missing = [name for name, text in zip((_("day"), _("month"), _("year")), texts, strict=True) if not text]
     if missing:
-        raise AnswerFault(f"The date has no {' and no '.join(missing)}. Enter day, month and year: 5 10 2026.")
+        raise AnswerFault(
+            _("The date is not complete; missing: %(parts)s. Enter day, month and year: 5 10 2026.")
+            % {"parts": ", ".join(missing)}
+        )
     read = _quoted(" ".join(texts))
     day, month, year = texts[0], _month(texts[1]), texts[2]
     if not (day.isascii() and day.isdigit() and year.isascii() and year.isdigit() and month):
-        raise AnswerFault(f"Read {read}. Enter day, month and year as numbers, for example 5 10 2026.")
+        raise AnswerFault(
+            _("Read %(read)s. Enter day, month and year as numbers, for example 5 10 2026.") % {"read": read}
+        )
     if len(year) != 4 or not EARLIEST <= int(year) <= LATEST:
-        raise AnswerFault(f"Read the year {_quoted(year)}. Enter it with four digits, from {EARLIEST} to {LATEST}.")
+        raise AnswerFault(
+            _("Read the year %(read)s. Enter it with four digits, from %(first)s to %(last)s.")
+            % {"read": _quoted(year), "first": EARLIEST, "last": LATEST}
+        )
     try:
         return date(int(year), month, int(day[:4]))
     except ValueError:
-        raise AnswerFault(f"Read {read}. The calendar has no such day; check day and month.") from None
+        raise AnswerFault(
+            _("Read %(read)s. The calendar has no such day; check day and month.") % {"read": read}
+        ) from None
 
 
 def _date(fact: FactDef, text: str, rulebook: Rulebook) -> str:
     match = _ISO.fullmatch(text) if text.isascii() else None
     if not match:
-        raise AnswerFault(f"Read {_quoted(text)}. Enter a date as year-month-day, for example 2026-10-05.")
+        raise AnswerFault(
+            _("Read %(read)s. Enter a date as year-month-day, for example 2026-10-05.") % {"read": _quoted(text)}
+        )
     return day_of([match[3], match[2], match[1]]).isoformat()
 
 
 def _enum(fact: FactDef, text: str, rulebook: Rulebook) -> str:
     if text not in fact.values:
         allowed = ", ".join(label_of(value) for value in fact.values)
-        raise AnswerFault(f"Read {_quoted(text)}. Choose one of: {allowed}.")
+        raise AnswerFault(_("Read %(read)s. Choose one of: %(allowed)s.") % {"read": _quoted(text), "allowed": allowed})
     return text
 
 
@@ -139,10 +166,12 @@ def _state(fact: FactDef, text: str, rulebook: Rulebook) -> str:
         return text
     wanted = text.casefold()
     for code, state in rulebook.states.items():
-        if wanted in (state.name.casefold(), code.casefold(), state.iso3.casefold()):
+        names = (state.name, state_worded(code, state.name), code, state.iso3)
+        if wanted in (name.casefold() for name in names):
             return code
-    hint = {"UK": " The United Kingdom is GB.", "EL": " Greece is GR."}.get(text.upper(), "")
-    raise AnswerFault(f"Read {_quoted(text)}. Choose a State from the list.{hint}")
+    hints = {"UK": _("The United Kingdom is GB."), "EL": _("Greece is GR.")}
+    message = _("Read %(read)s. Choose a State from the list.") % {"read": _quoted(text)}
+    raise AnswerFault(" ".join(part for part in (message, hints.get(text.upper(), "")) if part))
 
 
 def _text(fact: FactDef, text: str, rulebook: Rulebook) -> str:
@@ -170,18 +199,20 @@ def parse_answer(rulebook: Rulebook, fact: str, raw: str | Sequence[str]) -> Any
     """
     known = rulebook.facts.get(fact)
     if known is None:
-        raise AnswerFault(f"There is no question {_quoted(fact)} in this edition of the catalogue.")
+        raise AnswerFault(_no_question(fact))
     texts = [raw.strip()] if isinstance(raw, str) else [part.strip() for part in raw]
     if texts == [UNKNOWN] and known.type != "text":
         return None
     if known.type == "state_list":
         if len(texts) > MOST_STATES:
-            raise AnswerFault(f"Read {len(texts)} States; choose at most {MOST_STATES}.")
+            raise AnswerFault(
+                _("Read %(count)s States; choose at most %(most)s.") % {"count": len(texts), "most": MOST_STATES}
+            )
         return sorted({_state(known, text, rulebook) for text in texts})
     if known.type == "date" and len(texts) == 3:
         return day_of(texts).isoformat()
     if len(texts) != 1:
-        raise AnswerFault("More than one answer was sent; give one.")
+        raise AnswerFault(_("More than one answer was sent; give one."))
     return _PARSERS[known.type](known, texts[0], rulebook)
 
 
@@ -240,7 +271,7 @@ def value_fault(rulebook: Rulebook, fact: str, value: Any) -> str | None:
     """What is wrong with a typed value of a fact; None when nothing is. The value None passes for every known fact."""
     known = rulebook.facts.get(fact)
     if known is None:
-        return f"There is no question {_quoted(fact)} in this edition of the catalogue."
+        return _no_question(fact)
     if value is None:
         return None
     fits = {
@@ -255,16 +286,21 @@ def value_fault(rulebook: Rulebook, fact: str, value: Any) -> str | None:
         ),
         "text": lambda: isinstance(value, str | list),
     }[known.type]()
-    return None if fits else f"Read {_quoted(str(value))}. This asks for {KINDS[known.type]}."
+    if fits:
+        return None
+    return _("Read %(read)s. This asks for %(kind)s.") % {
+        "read": _quoted(str(value)),
+        "kind": worded(KINDS[known.type]),
+    }
 
 
 KINDS = {
-    "bool": "yes or no",
-    "int": "a whole number",
-    "decimal": "an amount in digits",
-    "date": "a day as year-month-day",
-    "enum": "one of the listed answers",
-    "state": "a State",
-    "state_list": "a list of States",
-    "text": "text or a list of codes",
+    "bool": gettext_noop("yes or no"),
+    "int": gettext_noop("a whole number"),
+    "decimal": gettext_noop("an amount in digits"),
+    "date": gettext_noop("a day as year-month-day"),
+    "enum": gettext_noop("one of the listed answers"),
+    "state": gettext_noop("a State"),
+    "state_list": gettext_noop("a list of States"),
+    "text": gettext_noop("text or a list of codes"),
 }

@@ -14,12 +14,14 @@ from enum import StrEnum
 from typing import Any
 
 from advisor.intake.choices import Choice, state_choices
-from advisor.intake.labels import group_label, group_of, label_of
+from advisor.intake.labels import group_label, group_of, label_of, unit_label
 from advisor.intake.relevance import Answer, Matter, closed_by, matters_of, reasons_of, used_facts
+from advisor.languages.words import day_worded, gettext, number_worded, state_worded, worded
+from advisor.languages.words import gettext_noop as _
 from routing.rulebook import Rulebook
 
 MOST_ON_A_PAGE = 6
-NOT_KNOWN = "I don’t know yet"
+NOT_KNOWN = _("I don’t know yet")
 COUNTS = "Where it counts."
 # Facts of a need that usually hold for all of them: asked once, for the whole case, when several needs wait for them.
 SHARED_SUBJECTS = frozenset({"request", "requester", "order", "measure", "matter"})
@@ -92,11 +94,11 @@ def say_value(rulebook: Rulebook, fact: str, value: Any) -> str:
     """An answer in words: 'Yes', 'I don't know yet', a label, a State's name, '5 October 2026', '48 months'."""
     known = rulebook.facts.get(fact)
     if value is None:
-        return NOT_KNOWN
+        return gettext(NOT_KNOWN)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else gettext("No")
     if isinstance(value, list):
-        return ", ".join(_state_name(rulebook, item) for item in value) or "None"
+        return ", ".join(_state_name(rulebook, item) for item in value) or gettext("None")
     if known is None:
         return str(value)
     if known.type == "enum":
@@ -104,15 +106,14 @@ def say_value(rulebook: Rulebook, fact: str, value: Any) -> str:
     if known.type == "state":
         return _state_name(rulebook, value)
     if known.type == "date":
-        day = date.fromisoformat(str(value))
-        return f"{day.day} {day:%B %Y}"
-    number = f"{value:,}" if known.type == "decimal" else str(value)
-    return f"{number} {known.unit}" if known.unit else number
+        return day_worded(date.fromisoformat(str(value)))
+    number = number_worded(value) if known.type == "decimal" else str(value)
+    return f"{number} {unit_label(known.unit)}" if known.unit else number
 
 
 def _state_name(rulebook: Rulebook, code: Any) -> str:
     state = rulebook.states.get(str(code))
-    return state.name if state else str(code)
+    return state_worded(str(code), state.name) if state else str(code)
 
 
 def _why(answer: Answer | None, fact: str, need_id: str | None, fallback: str) -> str:
@@ -120,7 +121,12 @@ def _why(answer: Answer | None, fact: str, need_id: str | None, fallback: str) -
     places, more = reasons_of(answer, fact, need_id) if answer else ([], 0)
     if not places:
         return fallback
-    return "It counts for: " + "; ".join(places) + (f"; and {more} more." if more else ".")
+    named = {"places": "; ".join(places), "more": more}
+    return (
+        gettext("It counts for: %(places)s; and %(more)s more.") % named
+        if more
+        else gettext("It counts for: %(places)s.") % named
+    )
 
 
 def _progress(fact: str, values: Mapping[str, Any], above: Mapping[str, Any], used: frozenset[str] | None) -> Progress:
@@ -164,10 +170,10 @@ def question_for(rulebook: Rulebook, fact: str, level: Level, matter: Matter | N
     return Question(
         fact=fact,
         type=known.type,
-        text=known.question,
-        help="" if counts else known.help,
+        text=worded(known.question),
+        help="" if counts else worded(known.help),
         why=_why(level.answer, fact, level.need_id, known.help.removeprefix(COUNTS).strip() if counts else ""),
-        unit=known.unit or "",
+        unit=unit_label(known.unit or ""),
         choices=choices,
         judgement=known.source == "judgement",
         progress=_progress(fact, level.values, level.above, level.used),
@@ -190,7 +196,10 @@ def _pages(rulebook: Rulebook, facts: Iterable[str], level: Level, matters: Mapp
         chunks = [questions[n : n + MOST_ON_A_PAGE] for n in range(0, len(questions), MOST_ON_A_PAGE)]
         for number, chunk in enumerate(chunks, start=1):
             several = len(chunks) > 1
-            title = f"{group_label(group)} ({number} of {len(chunks)})" if several else group_label(group)
+            title = group_label(group)
+            if several:
+                named = {"title": title, "number": number, "count": len(chunks)}
+                title = gettext("%(title)s (%(number)s of %(count)s)") % named
             pages.append(Page(f"{group}-{number}" if number > 1 else group, title, tuple(chunk)))
     return tuple(pages)
 

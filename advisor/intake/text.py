@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from advisor.languages.words import gettext as _
+from advisor.languages.words import number_worded
+
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_BREAKS = frozenset("\n\t")
 
@@ -25,14 +28,14 @@ def _name(character: str) -> str:
 def _refusal(character: str, lines: bool) -> str | None:
     """Why one character may not stand in a text; None when it may."""
     if character in _DIRECTION_OVERRIDES:
-        return "it turns the reading direction of the text after it"
+        return _("it turns the reading direction of the text after it")
     if lines and character in _LINE_BREAKS:
         return None
     category = unicodedata.category(character)
     if category == "Cc" or character in "\u2028\u2029":
-        return "it cannot be seen"
+        return _("it cannot be seen")
     if category == "Cs":
-        return "it is half a character"
+        return _("it is half a character")
     return None
 
 
@@ -43,10 +46,16 @@ def clean_text(text: str, *, longest: int, lines: bool = False) -> str:
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) > longest:
-        raise TextFault(f"This has {len(text):,} characters; {longest:,} is the most. Shorten it.")
+        raise TextFault(
+            _("This has %(count)s characters; %(most)s is the most. Shorten it.")
+            % {"count": number_worded(len(text)), "most": number_worded(longest)}
+        )
     for place, character in enumerate(text, start=1):
         reason = _refusal(character, lines)
         if reason:
-            what = "a line break" if character == "\n" else f"the character {_name(character)}"
-            raise TextFault(f"Character {place} is {what}: {reason}. Delete it and type the text again there.")
+            what = _("a line break") if character == "\n" else _("the character %(name)s") % {"name": _name(character)}
+            raise TextFault(
+                _("Character %(place)s is %(what)s: %(reason)s. Delete it and type the text again there.")
+                % {"place": place, "what": what, "reason": reason}
+            )
     return text

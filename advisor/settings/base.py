@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "advisor.web.language_middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "advisor.cases.policy_middleware.PolicyMiddleware",
+    "advisor.web.language_middleware.SwitchMiddleware",
 ]
 
 TEMPLATES = [
@@ -210,6 +211,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "rogatory_session"
 CSRF_COOKIE_NAME = "rogatory_csrf"
+LANGUAGE_COOKIE_NAME = "rogatory_language"
 
 # --- what a browser may do with our pages ---------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

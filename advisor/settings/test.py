@@ -12,6 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATA_DIR = Path(tempfile.gettempdir()) / "rogatory-tests"
+EXHIBITS_DIR = DATA_DIR / "exhibits"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True  # look for a static file when it is asked for: every test client would list them all

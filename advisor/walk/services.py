@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults, OfficeError
@@ -37,8 +38,11 @@ class ReasonMissing(OfficeError):
             for need, options in self.skipped.items()
         )
         super().__init__(
-            f"A simpler way is open and was not chosen ({said}). Choose it as well, or say why it is skipped: the "
-            "dossier repeats the reason."
+            _(
+                "A simpler way is open and was not chosen (%(options)s). Choose it as well, or say why it is skipped: "
+                "the dossier repeats the reason."
+            )
+            % {"options": said}
         )
 
 
@@ -77,10 +81,18 @@ def _option(needs: Mapping[str, Mapping[str, Any]], choice: Choice) -> Mapping[s
     found = options.get(choice.provision)
     if found is None:
         raise FieldFaults(
-            {choice.need: f"This route has no option {choice.provision} for {choice.need}. Choose again."}
+            {
+                choice.need: _("This route has no option %(option)s for %(need)s. Choose again.")
+                % {"option": choice.provision, "need": choice.need}
+            }
         )
     if found["verdict"] == CLOSED:
-        raise FieldFaults({choice.need: f"{choice.provision} is closed for {choice.need} and cannot be chosen."})
+        raise FieldFaults(
+            {
+                choice.need: _("%(option)s is closed for %(need)s and cannot be chosen.")
+                % {"option": choice.provision, "need": choice.need}
+            }
+        )
     return found
 
 
@@ -117,7 +129,7 @@ def steps_choose(*, route: CaseRoute, user: Any, choices: Sequence[Choice], now:
     acting(user)
     own = routes_for(user).get(pk=route.pk)
     if not choices:
-        raise FieldFaults({"steps": "Nothing was chosen. Choose at least one step."})
+        raise FieldFaults({"steps": _("Nothing was chosen. Choose at least one step.")})
     needs = needs_of(own)
     options = [_option(needs, choice) for choice in choices]
     with transaction.atomic():
@@ -168,7 +180,7 @@ def step_withdraw(*, step: Step, user: Any, reason: str, now: datetime) -> Step:
     except TextFault as fault:
         raise FieldFaults({"reason": str(fault)}) from None
     if not said:
-        raise FieldFaults({"reason": "Say why this step is taken back."})
+        raise FieldFaults({"reason": _("Say why this step is taken back.")})
     with transaction.atomic():
         own = steps_for(user).select_for_update().get(pk=step.pk)
         if own.state == StepState.WITHDRAWN:

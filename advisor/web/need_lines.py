@@ -5,7 +5,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
+from advisor.languages.words import gettext_noop as _
+from advisor.languages.words import worded
 from routing.rulebook import Rulebook
+
+TRACKS = {
+    "criminal": _("criminal"),
+    "civil": _("civil"),
+    "administrative": _("administrative"),
+    "voluntary": _("voluntary"),
+    "domestic": _("domestic"),
+}
 
 MOST_LINES = 60
 EMPTY_LINES = 4
@@ -45,15 +55,22 @@ def measure_index(rulebook: Rulebook) -> dict[str, str]:
     index: dict[str, str] = {}
     for code, measure in rulebook.measures.items():
         index.setdefault(measure.name.casefold(), code)
+        index.setdefault(worded(measure.name).casefold(), code)
         index[code.casefold()] = code
+        index[f"{measure.name} ({measure.track})".casefold()] = code
         index[measure_shown(rulebook, code).casefold()] = code
     return index
+
+
+def track_worded(track: str) -> str:
+    """A measure's track behind its name."""
+    return worded(TRACKS.get(track, track))
 
 
 def measure_shown(rulebook: Rulebook, code: str) -> str:
     """A measure as the text box offers it: 'Search and seizure (criminal)'."""
     measure = rulebook.measures.get(code)
-    return f"{measure.name} ({measure.track})" if measure else code
+    return f"{worded(measure.name)} ({track_worded(measure.track)})" if measure else code
 
 
 def nearest_measure(typed: str, index: Mapping[str, str]) -> str | None:

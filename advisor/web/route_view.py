@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from advisor.intake.labels import label_of
+from advisor.languages.words import state_worded, worded
 from advisor.web.marks import LINES, LINES_BY_EFFECT, TIERS
 from routing.rulebook import Rulebook
 
@@ -52,14 +53,14 @@ def lane(step: Answer) -> str:
 
 def measure_name(book: Rulebook, code: str) -> str:
     """A measure's name; its code where the edition of today has none."""
-    return book.measures[code].name if code in book.measures else code
+    return worded(book.measures[code].name) if code in book.measures else code
 
 
 def state_name(book: Rulebook, code: str | None) -> str:
     """A State's name; empty when it is not known yet."""
     if not code:
         return ""
-    return book.states[code].name if code in book.states else code
+    return state_worded(code, book.states[code].name) if code in book.states else code
 
 
 def instrument_name(book: Rulebook, code: str) -> str:
@@ -197,7 +198,7 @@ def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool) ->
         "lines": lines,
         "fails": [line for line in lines if line["look"] == "fails"],
         "unknown": [line for line in option["because"] if line["verdict"] == "unknown"],
-        "missing": [book.facts[fact].question if fact in book.facts else fact for fact in option["missing"]],
+        "missing": [worded(book.facts[fact].question) if fact in book.facts else fact for fact in option["missing"]],
         "double": double_words(option.get("dual_criminality")),
         "authority": plain_words(option.get("issuing_authority")),
         "languages": plain_words(option.get("languages")),

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale
+from django.conf import settings
 
+from advisor.languages.words import locale_of, state_worded
 from routing.rules import State
 
 ALIASES = {
@@ -34,15 +35,17 @@ class Unknown:
 
 def plain(text: str) -> str:
     """Lower case, no accents, single spaces: how names are compared."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    straight = text.replace("\u2019", "'")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 
 
 @lru_cache(maxsize=8)
 def _index(sha256: str, names: tuple[tuple[str, str, str], ...]) -> dict[str, str]:
     known = {plain(alias): code for alias, code in ALIASES.items()}
-    for language in ("fr", "en"):
-        territories = Locale(language).territories
+    spoken_here = [code.replace("-", "_") for code, _ in settings.LANGUAGES if code != "en"]
+    for language in (*spoken_here, "fr", "en"):
+        territories = locale_of(language).territories
         known |= {plain(territories[code]): code for code, _, _ in names if code in territories}
     for code, three, name in names:
         known |= {code.casefold(): code, three.casefold(): code, plain(name): code, plain(f"{name} ({code})"): code}
@@ -78,4 +81,5 @@ def states_read(text: str, index: Mapping[str, str]) -> tuple[list[str], list[Un
 
 def suggestions(states: Mapping[str, State]) -> list[str]:
     """What the text box offers: 'Name (CODE)', by name."""
-    return [f"{s.name} ({s.iso2})" for s in sorted(states.values(), key=lambda s: plain(s.name))]
+    names = [(state_worded(s.iso2, s.name), s.iso2) for s in states.values()]
+    return [f"{name} ({code})" for name, code in sorted(names, key=lambda pair: plain(pair[0]))]

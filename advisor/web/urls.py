@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from advisor.web import health
-from advisor.web.views import answers, case, catalogue, desk, dossiers, home, needs, questions, routes, steps
+from advisor.web.views import answers, case, catalogue, desk, dossiers, home, language, needs, questions, routes, steps
 from advisor.web.views.entry import page
 from advisor.web.views.law import coverage, instruments, measures, networks, pairs
 
@@ -34,6 +34,7 @@ CASE = "cases/<uuid:case_id>"
 urlpatterns = [
     path("", home.home, name="home"),
     path("favicon.ico", home.favicon, name="favicon"),
+    path("language", language.language, name="language"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     at("cases/", desk.case_list, "case-list"),

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from advisor.languages.words import worded
 from advisor.web.route_view import instrument_name, measure_name, state_name
 from routing.rulebook import Rulebook
 
@@ -84,7 +85,7 @@ def _named(keys: Iterable[str], names: Mapping[str, str]) -> str:
 def _term(code: str, book: Rulebook) -> str:
     """A fact by its question, a measure by its name."""
     if code in book.facts:
-        return f"“{book.facts[code].question}”"
+        return f"“{worded(book.facts[code].question)}”"
     return measure_name(book, code)
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
@@ -19,7 +21,13 @@ from routing.rulebook import Rulebook
 
 FIELDS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 LONGEST = {"reference": 80, "title": 200, "summary": 20_000}
-REFERENCE_TAKEN = "Your agency already has a case with this reference. Choose another one, or open that case."
+REFERENCE_TAKEN = gettext_lazy(
+    "Your agency already has a case with this reference. Choose another one, or open that case."
+)
+NEEDED = {
+    "reference": gettext_lazy("Enter the reference of the case."),
+    "title": gettext_lazy("Enter what the case is called."),
+}
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 
@@ -27,19 +35,24 @@ def _text(field: str, value: Any) -> str:
     """A header text, cleaned. Raises TextFault."""
     text = clean_text(str(value or ""), longest=LONGEST[field], lines=field == "summary")
     if not text and field != "summary":
-        raise TextFault(f"Enter the {field} of the case.")
+        raise TextFault(str(NEEDED[field]))
     return text
 
 
 def _one_of(field: str, value: Any, allowed: list[str]) -> str:
     if value not in allowed:
-        raise TextFault(f"Read '{value}'. Choose the {field}: {', '.join(allowed)}.")
+        raise TextFault(
+            _("Read “%(read)s”. Choose one of: %(allowed)s.") % {"read": value, "allowed": ", ".join(allowed)}
+        )
     return str(value)
 
 
 def _day(value: Any) -> date:
     if not isinstance(value, date) or not EARLIEST <= value <= LATEST:
-        raise TextFault(f"Enter the day the case was opened, from {EARLIEST.year} to {LATEST.year}.")
+        raise TextFault(
+            _("Enter the day the case was opened, from %(first)s to %(last)s.")
+            % {"first": EARLIEST.year, "last": LATEST.year}
+        )
     return value
 
 
@@ -53,7 +66,9 @@ def header_checked(values: Mapping[str, Any], rulebook: Rulebook) -> dict[str, A
                 checked[field] = _text(field, value)
             elif field == "requesting_state":
                 if value not in rulebook.states:
-                    raise TextFault(f"Read '{value}'. Choose the State that the request comes from.")
+                    raise TextFault(
+                        _("Read “%(read)s”. Choose the State that the request comes from.") % {"read": value}
+                    )
                 checked[field] = value
             elif field == "opened_on":
                 checked[field] = _day(value)
@@ -72,7 +87,7 @@ def reference_free(user: Any, reference: str, besides: Case | None = None) -> No
     if besides is not None:
         others = others.exclude(pk=besides.pk)
     if others.exists():
-        raise FieldFaults({"reference": REFERENCE_TAKEN})
+        raise FieldFaults({"reference": str(REFERENCE_TAKEN)})
 
 
 def case_open(
@@ -127,7 +142,7 @@ def case_update(*, case: Case, user: Any, version: int, changes: Mapping[str, An
     """
     unknown = sorted(set(changes) - set(FIELDS))
     if unknown:
-        raise FieldFaults({name: "A case has no such field." for name in unknown})
+        raise FieldFaults({name: _("A case has no such field.") for name in unknown})
     checked = header_checked(changes, edition_current().rulebook)
     if "reference" in checked:
         reference_free(user, checked["reference"], besides=case)

@@ -11,12 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Answer, Case, Need
 from advisor.cases.selectors import answers_for, needs_for
 from advisor.cases.services.edits import FIELDS, case_open
+from advisor.cases.services.exhibits import exhibits_document, exhibits_named
 from advisor.cases.services.held import acting, own_case
 from advisor.cases.services.needs import need_checked
 from advisor.intake.from_file import case_file_read, faults_explained
@@ -27,7 +29,9 @@ from routing.rulebook import Rulebook
 
 # An id becomes a part of the need's address, so it is kept to what an address shows as it is.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", re.ASCII)
-KEY_ADVICE = "An id here has 1 to 20 letters, digits, hyphens or underscores, no sign first. Change it in the file."
+KEY_ADVICE = gettext_lazy(
+    "An id here has 1 to 20 letters, digits, hyphens or underscores, no sign first. Change it in the file."
+)
 
 
 def case_to_document(*, case: Case, user: Any) -> dict[str, Any]:
@@ -50,7 +54,8 @@ def case_to_document(*, case: Case, user: Any) -> dict[str, Any]:
         for need in needs_for(user).filter(case=own)
     ]
     header = {field: getattr(own, field) for field in FIELDS}
-    return case_document(header, by_level.get(None, {}), needs, own.extra)
+    extra = {**own.extra, "exhibits": exhibits_document(own, user) + exhibits_named(own)}
+    return case_document(header, by_level.get(None, {}), needs, extra)
 
 
 def case_from_file(*, user: Any, content: bytes, name: str, now: datetime) -> Case:
@@ -100,7 +105,7 @@ def _needs_and_answers(case: Case, document: Mapping[str, Any], user: Any, now: 
     for position, item in enumerate(document["needs"], start=1):
         try:
             if not KEY.fullmatch(str(item["id"])):
-                raise FieldFaults({"id": KEY_ADVICE})
+                raise FieldFaults({"id": str(KEY_ADVICE)})
             values = need_checked(item, case, rulebook)
         except FieldFaults as fault:
             faults |= {f"needs.{item['id']}.{field}": message for field, message in fault.faults.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from advisor.cases.errors import StaleCase
 from advisor.cases.models import Case
@@ -18,7 +19,7 @@ def acting(user: Any) -> None:
     """Refuse whoever may not work on cases at all. Raises PermissionDenied."""
     allowed = getattr(user, "is_active", False) and getattr(user, "role", None) in CASE_WORKERS
     if not allowed or user.agency_id is None:
-        raise PermissionDenied("Only investigators and prosecutors of an agency work on cases.")
+        raise PermissionDenied(_("Only investigators and prosecutors of an agency work on cases."))
 
 
 def own_case(case: Case, user: Any) -> Case:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
@@ -16,6 +17,7 @@ from advisor.cases.selectors import needs_for
 from advisor.cases.services.held import acting, next_version
 from advisor.intake.choices import variants_of
 from advisor.intake.text import TextFault, clean_text
+from advisor.languages.words import number_worded, state_worded
 from instruments.editions import edition_current
 from routing.codec_case import MAX_OPTIONS, options_asked
 from routing.rulebook import Rulebook
@@ -33,16 +35,19 @@ def need_checked(values: Mapping[str, Any], case: Case, rulebook: Rulebook) -> d
     faults: dict[str, str] = {}
     subject = ""
     if measure not in rulebook.measures:
-        faults["measure"] = f"Read '{measure}'. Choose what you need from the list."
+        faults["measure"] = _("Read “%(read)s”. Choose what you need from the list.") % {"read": measure}
     elif variant and variant not in variants_of(rulebook, measure):
-        faults["variant"] = f"Read '{variant}'. Choose one of: {', '.join(variants_of(rulebook, measure)) or 'none'}."
+        faults["variant"] = _("Read “%(read)s”. Choose one of: %(allowed)s.") % {
+            "read": variant,
+            "allowed": ", ".join(variants_of(rulebook, measure)) or _("none"),
+        }
     if state and state not in rulebook.states:
-        faults["requested_state"] = f"Read '{state}'. Choose a State, or 'not known yet'."
+        faults["requested_state"] = _("Read “%(read)s”. Choose a State, or “not known yet”.") % {"read": state}
     elif state == case.requesting_state and measure.startswith(AT_HOME_REFUSED):
-        faults["requested_state"] = (
-            f"{rulebook.states[state].name} is the State the request comes from. This measure asks another State; "
+        faults["requested_state"] = _(
+            "%(state)s is the State the request comes from. This measure asks another State; "
             "for a step at home choose the domestic or administrative measure."
-        )
+        ) % {"state": state_worded(state, rulebook.states[state].name)}
     try:
         subject = clean_text(str(values.get("subject") or ""), longest=SUBJECT_LONGEST, lines=True)
     except TextFault as fault:
@@ -67,10 +72,10 @@ def _weighed(kept: list[str], added: list[str], rulebook: Rulebook, *, less: int
     """
     asked, more = options_asked([*kept, *added], rulebook), options_asked(added, rulebook)
     if asked > MAX_OPTIONS and more > less:
-        message = (
-            f"Too much for one case: its needs would have {asked:,} legal provisions to weigh, and {MAX_OPTIONS:,} are "
-            "the most. Open a second case for the rest, for instance for another group of States."
-        )
+        message = _(
+            "Too much for one case: its needs would have %(asked)s legal provisions to weigh, and %(most)s are the "
+            "most. Open a second case for the rest, for instance for another group of States."
+        ) % {"asked": number_worded(asked), "most": number_worded(MAX_OPTIONS)}
         raise FieldFaults({"measure": message})
 
 
@@ -80,7 +85,10 @@ def _append(case: Case, user: Any, checked: list[dict[str, str]], rulebook: Rule
     _weighed(list(present.values_list("measure", flat=True)), [values["measure"] for values in checked], rulebook)
     taken = set(present.values_list("key", flat=True))
     if len(taken) + len(checked) > MOST_NEEDS:
-        message = f"A case holds at most {MOST_NEEDS} needs; this one has {len(taken)}."
+        message = _("A case holds at most %(most)s needs; this one has %(count)s.") % {
+            "most": MOST_NEEDS,
+            "count": len(taken),
+        }
         raise FieldFaults({"requested_state": message})
     position = present.aggregate(last=Max("position"))["last"] or 0
     added = []
@@ -144,7 +152,7 @@ def need_update(*, need: Need, user: Any, version: int, changes: Mapping[str, An
     own = needs_for(user).select_related("case").get(pk=need.pk)
     unknown = sorted(set(changes) - set(FIELDS))
     if unknown:
-        raise FieldFaults({name: "A need has no such field." for name in unknown})
+        raise FieldFaults({name: _("A need has no such field.") for name in unknown})
     rulebook = edition_current().rulebook
     checked = need_checked({f: changes.get(f, getattr(own, f)) for f in FIELDS}, own.case, rulebook)
     others = needs_for(user).filter(case=own.case).exclude(pk=own.pk).values_list("measure", flat=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Stage, Track
+from advisor.languages.words import list_worded, state_worded
 from advisor.web.forms.dates import DateField
 from advisor.web.forms.dressing import PageForm, dress
 from advisor.web.measure_words import measures_near
@@ -22,8 +23,10 @@ def unknown_states(unknown: list[Unknown], rulebook: Rulebook) -> ValidationErro
     """One message for the words that are no States, each with the nearest names."""
     parts = []
     for word in unknown:
-        near = " or ".join(rulebook.states[code].name for code in word.near)
-        parts.append(f"“{word.read}”" + (f" (did you mean {near}?)" if near else ""))
+        near = list_worded([state_worded(code, rulebook.states[code].name) for code in word.near])
+        parts.append(
+            _("“%(read)s” (did you mean %(near)s?)") % {"read": word.read, "near": near} if near else f"“{word.read}”"
+        )
     return ValidationError(
         _("%(words)s is not a State in the catalogue. Enter a name or a two-letter code, for example Ireland or IE."),
         params={"words": ", ".join(parts)},
@@ -73,7 +76,7 @@ class StatesField(forms.CharField):
 def state_shown(rulebook: Rulebook, code: str) -> str:
     """A code as it stands in the text box: 'Ireland (IE)'."""
     state = rulebook.states.get(code)
-    return f"{state.name} ({code})" if state else code
+    return f"{state_worded(code, state.name)} ({code})" if state else code
 
 
 class RulebookForm(PageForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from advisor.web.views.law.words import ABSENCES, ANSWERS
+from instruments.source_kinds import Cited, sources_cited
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ def answer_word(code: str) -> str:
 def absence_word(code: str) -> str:
     """Why an option is not there, in a word or two."""
     return str(ABSENCES.get(code, code))
+
+
+@register.filter
+def cited(sources: list[str]) -> list[Cited]:
+    """`{% for source in o.sources|cited %}`: the official ones first, each with its kind."""
+    return sources_cited(sources or ())
 
 
 @register.inclusion_tag("web/law/line.html")

@@ -1,8 +1,8 @@
 """Tags of the pages: form faults, navigation, verdict and tier marks."""
 
+import re
 from typing import Any
 
-from babel import Locale
 from django import forms, template
 from django.template import RequestContext
 from django.urls import NoReverseMatch, reverse
@@ -11,10 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from advisor.cases.policy import role_of, roles_for
+from advisor.intake.labels import label_of
+from advisor.languages.words import language_worded
 from advisor.web import marks
 from advisor.web.forms.dressing import dress
 
 register = template.Library()
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 
 NAVIGATION = (
     ("case-list", _("Cases")),
@@ -145,12 +148,11 @@ def found_words(value: Any) -> str:
         return str(_("yes") if value else _("no"))
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    return str(value)
+    return label_of(value) if isinstance(value, str) and CODE.fullmatch(value) else str(value)
 
 
 @register.simple_tag
 def language_names(codes: str) -> str:
     """'fr nl' or 'fr, nl' as names of languages."""
     words = codes.replace(",", " ").replace(";", " ").split()
-    languages = Locale("en").languages
-    return ", ".join(languages.get(code, code) for code in words) or "–"
+    return ", ".join(language_worded(code) for code in words) or "–"

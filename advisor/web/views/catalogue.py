@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from advisor.languages.words import state_worded
 from advisor.web.marks import TIERS
 from advisor.web.states import plain, suggestions
 from advisor.web.views.law.asked import asked
@@ -49,7 +50,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "records": records,
         "tier": tier,
         "tiers": [("", _("All")), *((code, TIERS[code]) for code in ("voluntary", "single_jurisdiction", "formal"))],
-        "state_names": sorted(((s.name, s.iso2) for s in book.states.values()), key=lambda pair: plain(pair[0])),
+        "state_names": sorted(
+            ((state_worded(s.iso2, s.name), s.iso2) for s in book.states.values()), key=lambda pair: plain(pair[0])
+        ),
         "states": suggestions(book.states),
         "measures": [
             (words, [measure for measure in book.measures.values() if measure.track == track])

@@ -51,6 +51,17 @@ def rulebook() -> Rulebook:
     return edition_current().rulebook
 
 
+class FileRefused(Exception):
+    """A file was asked for with parts of the address that cannot be read. `faults` are whole sentences.
+
+    A page can say so beside the field and show something else instead; a file would only look right.
+    """
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
 def page(view: View) -> View:
     """Wraps every view of cases and catalogue: a row that vanished is 404, a missing edition says what to run.
 
@@ -63,6 +74,8 @@ def page(view: View) -> View:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:
             raise Http404 from error
+        except FileRefused as refused:
+            return HttpResponse("\n".join(refused.faults) + "\n", status=400, content_type="text/plain; charset=utf-8")
         except NoEdition as error:
             return render(request, "web/no_edition.html", {"fault": str(error)}, status=503)
         except OperationalError as error:

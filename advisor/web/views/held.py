@@ -17,6 +17,7 @@ from advisor.cases.selectors import answers_for, needs_for
 from advisor.cases.services import Preview, answers_save, case_preview
 from advisor.intake.parse import Parsed
 from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
+from advisor.languages.words import state_worded, worded
 from advisor.web.views.entry import case_or_404, now, today, version_sent
 from routing.rulebook import Rulebook
 
@@ -79,8 +80,8 @@ def need_names(state: Held, keys: Iterable[str]) -> list[dict[str, Any]]:
         names.append(
             {
                 "key": key,
-                "measure": measure.name if measure else need.measure,
-                "state": where.name if where else "",
+                "measure": worded(measure.name) if measure else need.measure,
+                "state": state_worded(need.requested_state, where.name) if where else "",
                 "subject": need.subject,
             }
         )
@@ -162,7 +163,7 @@ def stale_answers(book: Rulebook, stale: StaleCase | None) -> dict[str, Any] | N
         return None
     rows = [
         {
-            "label": book.facts[fact].question if fact in book.facts else fact,
+            "label": worded(book.facts[fact].question) if fact in book.facts else fact,
             "mine": say_value(book, fact, stale.mine[fact]),
             "theirs": say_value(book, fact, stale.theirs[fact]) if stale.theirs.get(fact) is not None else "–",
         }
@@ -187,7 +188,7 @@ def shown(state: Held, question: Any, parsed: Parsed) -> dict[str, Any]:
             year, month, day = value.split("-")
             parts = [day.lstrip("0"), month.lstrip("0"), year]
     elif question.type == "state" and isinstance(value, str) and value in state.book.states:
-        value = state.book.states[value].name
+        value = state_worded(value, state.book.states[value].name)
     inherited = say_value(state.book, question.fact, question.inherited) if question.inherited is not None else ""
     return {
         "q": question,
@@ -205,6 +206,6 @@ def answer_rows(book: Rulebook, values: Mapping[str, Any], used: Collection[str]
     rows = []
     for fact, value in sorted(values.items()):
         known = book.facts.get(fact)
-        text = known.question if known else fact
+        text = worded(known.question) if known else fact
         rows.append({"fact": fact, "text": text, "value": say_value(book, fact, value), "unused": fact not in used})
     return rows

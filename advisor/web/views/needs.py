@@ -20,6 +20,7 @@ from advisor.cases.models import Case
 from advisor.cases.selectors import needs_for
 from advisor.cases.services import need_remove, need_update, needs_add
 from advisor.intake.choices import measure_choices, variant_choices
+from advisor.languages.words import state_worded, worded
 from advisor.web.forms.cases import NeedForm, NeedRowForm, show_faults, state_shown
 from advisor.web.need_lines import (
     EMPTY_LINES,
@@ -47,8 +48,9 @@ def needs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = needs_for(request.user).filter(case=case).annotate(answer_count=Count("answers")).order_by("position")
     rows: list[Any] = list(found)
     for row in rows:
-        row.measure_name = book.measures[row.measure].name if row.measure in book.measures else row.measure
-        row.state_name = book.states[row.requested_state].name if row.requested_state in book.states else ""
+        row.measure_name = worded(book.measures[row.measure].name) if row.measure in book.measures else row.measure
+        where = book.states.get(row.requested_state)
+        row.state_name = state_worded(where.iso2, where.name) if where else ""
     return render(request, "web/needs.html", {"case": case, "needs": rows})
 
 
@@ -120,7 +122,7 @@ def _added(request: HttpRequest, case: Case, formset: Any) -> bool:
 
 
 def _lines_page(request: HttpRequest, case: Case, formset: Any, book: Rulebook, *, status: int = 200) -> HttpResponse:
-    usual = [(code, book.measures[code].name) for code in USUAL.get(case.track, ()) if code in book.measures]
+    usual = [(code, worded(book.measures[code].name)) for code in USUAL.get(case.track, ()) if code in book.measures]
     groups = [(heading, [(c.value, c.label) for c in choices]) for heading, choices in measure_choices(book)]
     context = {
         "case": case,

@@ -19,6 +19,7 @@ from advisor.cases.models import Need
 from advisor.intake.parse import Parsed, read_answers
 from advisor.intake.questions import Level, Page, Progress, question_for, say_value
 from advisor.intake.relevance import used_facts
+from advisor.languages.words import worded
 from advisor.web.states import suggestions
 from advisor.web.views.held import (
     Held,
@@ -72,7 +73,7 @@ def need_questions(request: HttpRequest, case_id: UUID, key: str) -> HttpRespons
     used = used_facts(state.answer, key) if state.answer else set()
     texts = state.book.facts
     inherited = [
-        {"fact": fact, "text": texts[fact].question, "value": say_value(state.book, fact, value)}
+        {"fact": fact, "text": worded(texts[fact].question), "value": say_value(state.book, fact, value)}
         for fact, value in sorted(state.whole.items())
         if fact in used and fact in texts and fact not in state.single[key]
     ]

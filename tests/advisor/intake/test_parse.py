@@ -69,7 +69,7 @@ def test_reads(rulebook, fact, raw, value):
         (DATE, "05/10/2026", "year-month-day"),
         (DATE, "2026-02-30", "no such day"),
         (DATE, ["30", "2", "2026"], "no such day"),
-        (DATE, ["5", "", "2026"], "no month"),
+        (DATE, ["5", "", "2026"], "missing: month"),
         (DATE, ["5", "10", "26"], "four digits"),
         (DATE, ["5", "13", "2026"], "no such day|as numbers"),
         (DATE, ["9" * 5000, "1", "2026"], "no such day"),

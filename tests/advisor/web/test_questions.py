@@ -87,7 +87,7 @@ def test_an_answer_left_empty_changes_nothing(desk, case, investigator):
     ("fields", "said"),
     [
         ({"request.sent_on-day": "31", "request.sent_on-month": "2", "request.sent_on-year": "2026"}, "no such day"),
-        ({"request.sent_on-day": "1", "request.sent_on-month": "", "request.sent_on-year": "2026"}, "no month"),
+        ({"request.sent_on-day": "1", "request.sent_on-month": "", "request.sent_on-year": "2026"}, "missing: month"),
         ({"requester.kind": "<script>alert(1)</script>"}, "Choose one of"),
     ],
 )

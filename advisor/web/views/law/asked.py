@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 
 from advisor.languages.words import state_worded
 from advisor.web.states import index_of, states_read, suggestions
-from advisor.web.views.entry import today
+from advisor.web.views.entry import FileRefused, today
 from instruments.editions import CurrentEdition, edition_current, edition_get
 from instruments.models import Edition
 from routing.rulebook import Rulebook
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 SHORTEST_PREFIX, LINKED_PREFIX = 6, 12
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 HEX = re.compile(r"[0-9a-f]{6,64}")
 EDITIONS_OFFERED = 50
 # A curator belongs to no agency, and a page needs a requesting State to begin with: the study's own seat of examples.
@@ -93,8 +94,18 @@ def asked(request: HttpRequest) -> Asked:
     edition, newest, editions = _edition(request, faults, typed)
     day = _day(request, faults, typed)
     requesting = _requesting(request, edition, faults, typed)
-    form = request.GET.get("as", "")
-    return Asked(edition, newest, day, requesting, form if form in FORMS else "", editions, typed, faults)
+    form = _form(request, faults)
+    return Asked(edition, newest, day, requesting, form, editions, typed, faults)
+
+
+def _form(request: HttpRequest, faults: dict[str, str]) -> str:
+    """'csv', 'json' or '' for a page. Raises FileRefused: a file says nothing about what could not be read."""
+    form = request.GET.get("as", "").strip().lower()
+    if form and form not in FORMS:
+        faults["as"] = _("“%(read)s” is no form of a file. Write as=csv or as=json.") % {"read": form[:40]}
+    if form and faults:
+        raise FileRefused(list(faults.values()))
+    return form
 
 
 def _day(request: HttpRequest, faults: dict[str, str], typed: dict[str, str]) -> date:
@@ -102,6 +113,8 @@ def _day(request: HttpRequest, faults: dict[str, str], typed: dict[str, str]) ->
     if not text:
         return today()
     try:
+        if not ISO_DAY.fullmatch(text):
+            raise ValueError
         day = date.fromisoformat(text)
         if not EARLIEST <= day <= LATEST:
             raise ValueError

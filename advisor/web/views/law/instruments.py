@@ -17,6 +17,7 @@ from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.tables import Table, download
 from advisor.web.views.law.words import KINDS, POSITIONS
 from instruments.selectors import InstrumentDetail, Standing, instrument_detail
+from instruments.source_kinds import sources_cited
 from instruments.sources import sources_checked
 from routing.rulebook import Rulebook
 
@@ -90,13 +91,13 @@ def succession(detail: InstrumentDetail, on: date, book: Rulebook) -> list[dict[
 
 
 def cited(detail: InstrumentDetail) -> list[dict[str, Any]]:
-    """Every citation of the record and its provisions, with the day on which it was last read."""
+    """Every citation of the record and its provisions, the official ones first, with the day on which it was read."""
     record = detail.record
     citations = dict.fromkeys(
         (*record["sources"], *(source for provision in record["provisions"] for source in provision["sources"]))
     )
     known = sources_checked(citations)
-    return [{"citation": citation, **known.get(citation, {})} for citation in citations]
+    return [{"s": s, "checked_on": known.get(s.text, {}).get("checked_on")} for s in sources_cited(citations)]
 
 
 @require_safe
