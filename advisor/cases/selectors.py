@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from advisor.accounts.models import Role
-from advisor.cases.models import Answer, Case, CaseRoute, Need
+from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Exhibit, Need
 
 CASE_WORKERS = frozenset({Role.INVESTIGATOR, Role.PROSECUTOR})
 Row = TypeVar("Row", bound=Model)
@@ -43,3 +43,13 @@ def answers_for(user: Any) -> QuerySet[Answer]:
 def routes_for(user: Any) -> QuerySet[CaseRoute]:
     """Stored routes of cases the user may see."""
     return owned_by(user, CaseRoute.objects.all())
+
+
+def exhibits_for(user: Any) -> QuerySet[Exhibit]:
+    """Exhibits of cases the user may see, the withdrawn ones too."""
+    return owned_by(user, Exhibit.objects.all())
+
+
+def custody_for(user: Any) -> QuerySet[CustodyEntry]:
+    """Lines of the chains of custody the user may see."""
+    return owned_by(user, CustodyEntry.objects.all())

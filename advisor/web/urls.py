@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from advisor.web import health
-from advisor.web.views import answers, case, catalogue, desk, dossiers, home, language, needs, questions, routes, steps
+from advisor.web.views import answers, case, catalogue, desk, dossiers, exhibits, home, language, needs, questions, routes, steps
 from advisor.web.views.entry import page
 from advisor.web.views.law import coverage, instruments, measures, networks, pairs
 
@@ -53,6 +53,11 @@ urlpatterns = [
     at(f"{CASE}/questions/<slug:slug>", questions.questions_page, "case-questions-page"),
     at(f"{CASE}/facts/<str:fact>", answers.question, "case-question"),
     at(f"{CASE}/check", answers.check, "case-check"),
+    at(f"{CASE}/exhibits/", exhibits.exhibits, "case-exhibits"),
+    at(f"{CASE}/exhibits/new", exhibits.exhibit_new, "case-exhibit-new"),
+    at(f"{CASE}/exhibits/<uuid:exhibit_id>/", exhibits.exhibit, "case-exhibit"),
+    at(f"{CASE}/exhibits/<uuid:exhibit_id>/file", exhibits.exhibit_download, "case-exhibit-file"),
+    at(f"{CASE}/exhibits/<uuid:exhibit_id>/withdraw", exhibits.exhibit_out, "case-exhibit-withdraw"),
     at(f"{CASE}/routes/new", routes.route_new, "case-route-new"),
     at(f"{CASE}/routes/<int:number>/", routes.route, "case-route"),
     at(f"{CASE}/routes/<int:number>/route.json", routes.route_file, "case-route-file"),

@@ -38,6 +38,8 @@ GUARDED_TABLES = (
     "cases_need",
     "cases_answer",
     "cases_caseroute",
+    "cases_exhibit",
+    "cases_custodyentry",
     "walk_step",
     "dossiers_dossierjob",
     "dossiers_dossier",

@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from advisor.accounts.models import Agency, User
 from advisor.audit.guards import Fence
 from advisor.audit.models import AuditEvent
-from advisor.cases.models import Answer, Case, CaseRoute, Need
+from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Exhibit, Need
 from advisor.dossiers.models import Dossier, DossierJob
 from advisor.walk.models import Step
 from instruments.guards import Frozen, Immutable
@@ -128,7 +128,12 @@ class Rows:
             requested_by=self.user,
             created_at=NOW,
         )
-        made = [case, need, answer, route, step, job]
+        exhibit = self.add(
+            Exhibit, **common, number=1, title="t", captured_by="c", captured_on=TODAY, captured_how="h", kept_at="k",
+            added_by=self.user, added_at=NOW,
+        )  # fmt: skip
+        custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
+        made = [case, need, answer, route, step, job, exhibit, custody]
         if reference == "first":
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
         return {row._meta.db_table: row for row in made}
@@ -140,6 +145,8 @@ class Rows:
             "cases_need": {"key": "n9"},
             "cases_answer": {"fact": "right.gi_registered"},
             "cases_caseroute": {"number": 9},
+            "cases_exhibit": {"number": 9},
+            "cases_custodyentry": {"number": 9},
             "walk_step": {"need_key": "n9"},
             "dossiers_dossierjob": {"version": 9},
         }.get(table, {})
@@ -174,7 +181,7 @@ def refused(alias: str, *messages: str) -> Any:
 
 
 def test_there_are_guards_on_every_table_of_a_case():
-    children = {model._meta.db_table for model in (Need, Answer, CaseRoute, Step, DossierJob, Dossier)}
+    children = {model._meta.db_table for model in (Need, Answer, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}
 
@@ -228,8 +235,18 @@ def test_append_only_refuses_to_change_or_delete(rows, guard, statement):
 def test_what_is_settled_stays(rows, guard, column):
     row = rows.first[guard.table]
     stored = type(row).objects.using(rows.alias).filter(pk=row.pk)
-    other = {"step_id": rows.second["walk_step"].pk, "version": 7, "inputs": {"case": "another"}}.get(column, "xx")
+    other = {
+        "step_id": rows.second["walk_step"].pk,
+        "version": 7,
+        "inputs": {"case": "another"},
+        "number": 7,
+        "size": 7,
+        "captured_on": TODAY.replace(year=2025),
+        "added_at": NOW.replace(year=2025),
+        "added_by_id": uuid.uuid4(),
+    }.get(column, "xx")
     with refused(rows.alias, f"of {guard.table} are frozen"):
         stored.update(**{column: other})
     assert stored.update(**{column: getattr(row, column)}) == 1, "to store the same again is no change"
-    assert stored.update(state="running", attempts=1) == 1
+    free = {"cases_exhibit": {"withdrawn_why": "wrong one"}}.get(guard.table, {"state": "running", "attempts": 1})
+    assert stored.update(**free) == 1

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from advisor.accounts.models import Agency, ApiToken, User
 from advisor.accounts.services import token_create
-from advisor.cases.models import Case, CaseRoute, Need
+from advisor.cases.models import Case, CaseRoute, Exhibit, Need
 from advisor.cases.selectors import cases_for
-from advisor.cases.services import answers_save, case_open, case_route, needs_add
+from advisor.cases.services import answers_save, case_open, case_route, exhibit_add, exhibit_receive, needs_add
 from advisor.dossiers.models import Dossier, DossierJob
 from advisor.walk.models import Step
 from advisor.walk.services import Choice, steps_choose
@@ -39,6 +40,7 @@ class Office:
     dossier: Dossier
     token: ApiToken
     secret: str
+    exhibit: Exhibit
 
 
 def office(code: str, country: str, mark: str) -> Office:
@@ -75,7 +77,17 @@ def office(code: str, country: str, mark: str) -> Office:
     route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
     token, secret = token_create(user=investigator, label=f"{mark}-token", now=timezone.now())
     step = _step(route, need, investigator, mark)
-    return Office(agency, investigator, prosecutor, case, need, route, step, *_dossier(step, mark), token, secret)
+    exhibit = _exhibit(case, investigator, mark)
+    return Office(
+        agency, investigator, prosecutor, case, need, route, step, *_dossier(step, mark), token, secret, exhibit
+    )
+
+
+def _exhibit(case: Case, user: User, mark: str) -> Exhibit:
+    file = SimpleUploadedFile(f"{mark}-file.txt", f"{mark}-content".encode())
+    values = {name: f"{mark}-{name}" for name in ("title", "note", "captured_by", "captured_how", "source", "kept_at")}
+    received = exhibit_receive(case=case, user=user, file=file)
+    return exhibit_add(case=case, user=user, values=values | {"captured_on": TODAY}, now=NOW, file=received)
 
 
 def _step(route: CaseRoute, need: Need, user: User, mark: str) -> Step:
@@ -113,6 +125,7 @@ OBJECTS: dict[str, Callable[[Office], Any]] = {
     "step_id": lambda office: office.step.pk,
     "job_id": lambda office: office.job.pk,
     "dossier_id": lambda office: office.dossier.pk,
+    "exhibit_id": lambda office: office.exhibit.pk,
     "token_id": lambda office: office.token.pk,
 }
 

@@ -6,6 +6,13 @@ missing), and writes an audit event in the transaction of the change. Refusals: 
 
 from advisor.cases.services.answers import answers_save
 from advisor.cases.services.edits import case_open, case_update
+from advisor.cases.services.exhibits import (
+    custody_add,
+    exhibit_add,
+    exhibit_file,
+    exhibit_receive,
+    exhibit_withdraw,
+)
 from advisor.cases.services.files import case_from_document, case_from_file, case_to_document
 from advisor.cases.services.needs import need_remove, need_update, needs_add
 from advisor.cases.services.routes import Preview, case_preview, case_route
@@ -20,6 +27,11 @@ __all__ = [
     "case_route",
     "case_to_document",
     "case_update",
+    "custody_add",
+    "exhibit_add",
+    "exhibit_file",
+    "exhibit_receive",
+    "exhibit_withdraw",
     "need_remove",
     "need_update",
     "needs_add",
