@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from instruments.condition_rules import condition_problem
@@ -38,7 +39,11 @@ class ConditionDoesNotFitItsFact(Rule):
 
 
 class ConditionTwice(Rule):
-    """A condition that stands twice in a provision is dead: the second can change nothing."""
+    """A condition that stands twice in a provision, with the same words, is dead: the second can change nothing.
+
+    Two requirements of the law may share one question (a notice needs its reasons and its sender: is it complete?).
+    Then each line keeps its own article or words, and both are shown.
+    """
 
     is_error = False
 
@@ -46,7 +51,7 @@ class ConditionTwice(Rule):
         for identity, (_, provision) in view.provisions.items():
             seen = set()
             for condition in provision["conditions"]:
-                names = ("fact", "op", "value", "effect", "only_for", "or_group")
+                names = ("fact", "op", "value", "effect", "only_for", "or_group", "article", "text")
                 key = repr([condition.get(name) for name in names])
                 if key in seen:
                     yield f"provision:{identity}", f"{condition['fact']} {condition['op']} {condition['value']}"
@@ -68,7 +73,10 @@ class LonelyAlternative(Rule):
 
 
 class DeadDateCondition(Rule):
-    """A condition on the day of sending that the period of the provision decides already is dead."""
+    """A condition on the day of sending that the period of the provision decides already is dead.
+
+    One that repeats the very border of the period is not: it gives the border its article and its words.
+    """
 
     is_error = False
 
@@ -82,9 +90,14 @@ class DeadDateCondition(Rule):
                 if condition["fact"] != SENT or condition.get("or_group"):
                     continue
                 day, op = condition["value"], condition["op"]
-                always = (op == "on_or_after" and first >= day) or (op == "before" and last < day)
+                always = (op == "on_or_after" and first > day) or (op == "before" and _next_day(last) < day)
                 if always:
                     yield f"provision:{identity}", f"{op} {day} always holds in {first or '...'} to {last}"
+
+
+def _next_day(day: str) -> str:
+    """The day after the last one of a period; an open period has none and stays as it is."""
+    return day if day.startswith("9999") else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 class ProvisionNeverOpens(Rule):

@@ -56,14 +56,17 @@ class SupersessionNotMutual(Rule):
 
 
 class SupersessionDatesDoNotMeet(Rule):
-    """When an instrument ended for all, a successor of it applies from the next day or before; else say why not."""
+    """When an instrument ended for all, a successor applies from the next day or before, or `replacement_note` tells why.
+
+    A gap is possible: an act may be repealed before the one that takes its place can be used.
+    """
 
     is_error = False
 
     def found(self, view: View) -> Found:
         for code, record in view.instruments.items():
             successors = [view.instruments[other] for other in record["superseded_by"] if other in view.instruments]
-            if not record["applies_until"] or not successors:
+            if not record["applies_until"] or not successors or record.get("replacement_note"):
                 continue
             next_day = (date.fromisoformat(record["applies_until"]) + timedelta(days=1)).isoformat()
             starts = [other["applies_from"] for other in successors if other["applies_from"]]

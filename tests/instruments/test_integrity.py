@@ -130,6 +130,33 @@ def DeadDateCondition(book):
     search(book)["conditions"].append(condition("request.sent_on", "on_or_after", "1980-01-01"))
 
 
+def test_the_border_of_a_period_may_be_told_with_its_article():
+    book = small_book()
+    treaty(book)["applies_until"] = "2000-12-31"
+    first = treaty(book)["applies_from"]
+    search(book)["conditions"] += [
+        condition("request.sent_on", "on_or_after", first),
+        condition("request.sent_on", "before", "2001-01-01"),
+    ]
+    assert "DeadDateCondition" not in broken(book)
+    search(book)["conditions"][-1]["value"] = "2001-01-02"
+    assert "DeadDateCondition" in broken(book)
+
+
+def test_two_requirements_may_share_one_question():
+    book = small_book()
+    again = copy.deepcopy(search(book)["conditions"][1])
+    search(book)["conditions"].append({**again, "text": "And something else that the same question covers."})
+    assert "ConditionTwice" not in broken(book)
+
+
+def test_a_gap_between_two_acts_may_be_told():
+    book = small_book()
+    SupersessionDatesDoNotMeet(book)
+    treaty(book)["replacement_note"] = "Repealed before the successor could be used."
+    assert "SupersessionDatesDoNotMeet" not in broken(book)
+
+
 @breaks
 def ProvisionNeverOpens(book):
     search(book)["conditions"].append(condition("offence.serious", "eq", False))
