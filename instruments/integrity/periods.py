@@ -56,7 +56,7 @@ class SupersessionNotMutual(Rule):
 
 
 class SupersessionDatesDoNotMeet(Rule):
-    """When an instrument ended for all, a successor applies from the next day or before, or `replacement_note` tells why.
+    """When an instrument ended for all, a successor applies by the next day, or `replacement_note` tells why not.
 
     A gap is possible: an act may be repealed before the one that takes its place can be used.
     """
