@@ -88,6 +88,7 @@ _STARTS = (
     (b"%PDF-", "pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"WARC/1.", "warc"),
+    (b"ID3", "mp3"),
     (b"\xd4\xc3\xb2\xa1", "pcap"),
     (b"\xa1\xb2\xc3\xd4", "pcap"),
     (b"\x4d\x3c\xb2\xa1", "pcap"),
@@ -217,7 +218,10 @@ def _odf(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> str | None
     if first is None or first.filename != "mimetype" or first.compress_type or first.file_size > 100:
         return None
     kind = archive.read(first).decode("ascii", "replace")
-    endings = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "ods"}
+    endings = {
+        "application/vnd.oasis.opendocument.text": "odt",
+        "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    }
     return endings.get(kind)
 
 

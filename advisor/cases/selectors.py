@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from advisor.accounts.models import Role
-from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Exhibit, Need
+from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Entity, EntityNeed, Exhibit, Need, Right
 
 CASE_WORKERS = frozenset({Role.INVESTIGATOR, Role.PROSECUTOR})
 Row = TypeVar("Row", bound=Model)
@@ -53,3 +53,18 @@ def exhibits_for(user: Any) -> QuerySet[Exhibit]:
 def custody_for(user: Any) -> QuerySet[CustodyEntry]:
     """Lines of the chains of custody the user may see."""
     return owned_by(user, CustodyEntry.objects.all())
+
+
+def entities_for(user: Any) -> QuerySet[Entity]:
+    """Things of cases the user may see."""
+    return owned_by(user, Entity.objects.all())
+
+
+def entity_needs_for(user: Any) -> QuerySet[EntityNeed]:
+    """Which thing belongs to which need, in cases the user may see."""
+    return owned_by(user, EntityNeed.objects.all())
+
+
+def rights_for(user: Any) -> QuerySet[Right]:
+    """Rights of cases the user may see."""
+    return owned_by(user, Right.objects.all())

@@ -72,7 +72,9 @@ def exhibit_checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
             faults[field] = _required(field)
     day = values.get("captured_on")
     if not isinstance(day, date) or not EARLIEST <= day <= today:
-        faults["captured_on"] = _("Enter the day it was captured: a day that is not in the future, for example 5 10 2026.")
+        faults["captured_on"] = _(
+            "Enter the day it was captured: a day that is not in the future, for example 5 10 2026."
+        )
     else:
         checked["captured_on"] = day
     if faults:
@@ -176,9 +178,7 @@ def _next_number(case: Case, user: Any) -> int:
     return int(last) + 1
 
 
-def _entry(
-    exhibit: Exhibit, user: Any, act: str, now: datetime, *, text: str = "", happened: str = ""
-) -> CustodyEntry:
+def _entry(exhibit: Exhibit, user: Any, act: str, now: datetime, *, text: str = "", happened: str = "") -> CustodyEntry:
     last = exhibit.custody.aggregate(last=Max("number"))["last"] or 0
     return CustodyEntry.objects.create(
         case_id=exhibit.case_id,
@@ -205,9 +205,7 @@ def _told(exhibit: Exhibit, user: Any, action: str, now: datetime, detail: Mappi
     )
 
 
-def custody_add(
-    *, exhibit: Exhibit, user: Any, act: str, text: str, happened: str, now: datetime
-) -> CustodyEntry:
+def custody_add(*, exhibit: Exhibit, user: Any, act: str, text: str, happened: str, now: datetime) -> CustodyEntry:
     """Add a line to the chain of custody. Raises FieldFaults, Exhibit.DoesNotExist, PermissionDenied."""
     acting(user)
     faults: dict[str, str] = {}
