@@ -14,7 +14,7 @@ from routing.conditions import FAILS, HOLDS, FactValue, Test, Verdict, negation
 from routing.derived import EPO_FACT, EPO_THRESHOLD_MONTHS, MONTHS
 from routing.evaluation import OPEN, OptionVerdict, Outcome, Result, evaluate
 from routing.rules import BAR
-from routing.scenes import CATEGORY, Scene, scene_for
+from routing.scenes import CATEGORY, Changes, Scene, under
 from routing.windows import STATUS
 
 # The court's State is the requested State unless the user chooses another.
@@ -23,8 +23,6 @@ MAX_SETS = 4
 MAX_TRIED = 16
 # A computed fact that the user can move through another one.
 LEVERS: Mapping[str, tuple[str, FactValue]] = {EPO_FACT: (MONTHS, EPO_THRESHOLD_MONTHS)}
-
-Changes = Mapping[str, FactValue | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,8 @@ class Opener:
 
 def again(outcome: Outcome, changes: Changes) -> Outcome:
     """The same provision for the same need under changed facts (None forgets one)."""
-    scene = outcome.scene
-    changed = scene_for(
-        scene.rulebook, scene.case, scene.need, scene.on, at_home=scene.at_home, changes={**scene.changes, **changes}
-    )
-    return evaluate(changed, outcome.provision, outcome.treaty, outcome.right)
+    treaty = outcome.treaty.under(changes) if outcome.treaty else None
+    return evaluate(under(outcome.scene, changes), outcome.provision, treaty, outcome.right)
 
 
 def _candidates(scene: Scene, test: Test) -> list[FactValue]:

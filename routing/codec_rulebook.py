@@ -15,8 +15,8 @@ from routing import tables
 from routing.checking import edition_faults
 from routing.conditions import FactValue, Test
 from routing.errors import RulebookFaults
-from routing.evaluation import TREATY
 from routing.facts import FactDef
+from routing.judging import TREATY
 from routing.periods import Period
 from routing.rulebook import Rulebook
 from routing.rules import (

@@ -8,24 +8,23 @@ from __future__ import annotations
 from datetime import date
 
 from routing.alternatives import alternatives_of
-from routing.candidates import candidates
-from routing.evaluation import NEEDS_COUNSEL, NEEDS_FACTS, OPEN
 from routing.facts import CaseFacts, Need
 from routing.guards import warnings_of
+from routing.judging import NEEDS_COUNSEL, NEEDS_FACTS, OPEN
 from routing.ladder import is_home_rung, measures_of, plan_of
 from routing.precedence import rank, rules_for
 from routing.questions import questions_of
-from routing.rights import View, outcomes_of, view_of
+from routing.rights import Looked, look, view_of
 from routing.routes import WORST_FIRST, NeedRoute, Option, Route, Status
 from routing.rulebook import Rulebook
 from routing.rules import TIERS
 from routing.scenes import RETENTION, SENT, Scene
 
 
-def options_of(view: View, rulebook: Rulebook, need: Need, measure: str) -> list[Option]:
+def options_of(looked: Looked, rulebook: Rulebook, need: Need, measure: str) -> list[Option]:
     """The options of one measure, by tier (formal first) and rank."""
-    scene = view.scene
-    found = outcomes_of(view, candidates(rulebook, scene, need, measure))
+    scene = looked.view.scene
+    found = looked.outcomes_of(measure)
     sent = scene.date_of(SENT) or scene.on
     rules = rules_for(rulebook, measure, sent)
     options: list[Option] = []
@@ -52,16 +51,15 @@ def status_of(need: Need, options: list[Option]) -> Status:
 
 def _need_route(case: CaseFacts, rulebook: Rulebook, need: Need, on: date) -> tuple[NeedRoute, list[Scene]]:
     """One need with the scenes it was looked at in."""
-    abroad = view_of(rulebook, case, need, on, at_home=False)
-    home: View | None = None
     measures = measures_of(rulebook, need)
+    at_home = [measure for measure in measures if is_home_rung(need, measure)]
+    abroad = view_of(rulebook, case, need, on, at_home=False)
+    there = look(abroad, need, [measure for measure in measures if measure not in at_home])
+    home = view_of(rulebook, case, need, on, at_home=True) if at_home else None
+    here = look(home, need, at_home) if home else there
     options: list[Option] = []
     for measure in measures:
-        view = abroad
-        if is_home_rung(need, measure):
-            home = home or view_of(rulebook, case, need, on, at_home=True)
-            view = home
-        options += options_of(view, rulebook, need, measure)
+        options += options_of(here if measure in at_home else there, rulebook, need, measure)
     tipping_off = abroad.scene.facts.get("case.tipping_off_risk") is True
     sent = abroad.scene.date_of(SENT) or on
     plan = plan_of(

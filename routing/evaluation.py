@@ -1,54 +1,51 @@
-"""One provision against one scene: window, conditions, verdict.
+"""One provision against one scene: window, conditions, verdict, and what is behind it.
 
 Only `required` and `bar` conditions without `only_for` decide. Conditions of one `or_group` are one condition: closed
-when all fail, open when one holds.
+when all fail, open when one holds. The verdict comes first (`routing.verdicts`); an `Outcome` works out its results,
+units and windows when somebody looks at them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Protocol
 
-from routing.binding import BOUND_SETS, binding_finding
+from routing.binding import BOUND_SETS
 from routing.conditions import FAILS, UNKNOWN, Verdict, disjunction, negation
-from routing.derived import PER_PROVISION, RULES, derived
 from routing.findings import Finding, shown
-from routing.rules import BAR, FORMAL, REQUIRED, Condition, Provision
-from routing.scenes import Scene
+from routing.judging import (
+    CLOSED,
+    GROUP_CHOICES,
+    NEEDS_COUNSEL,
+    NEEDS_FACTS,
+    OPEN,
+    TREATY,
+    GroupChoice,
+    OptionVerdict,
+    judge,
+)
+from routing.masks import can_be_treaty
+from routing.rules import BAR, REQUIRED, Condition, Provision
+from routing.scenes import Changes, Scene
 from routing.windows import WindowResult, windows_of
 
-TREATY = "pair.has_applicable_treaty"
-
-
-class OptionVerdict(StrEnum):
-    """What a provision is worth for a need."""
-
-    OPEN = "open"
-    NEEDS_FACTS = "needs_facts"
-    NEEDS_COUNSEL = "needs_counsel"
-    CLOSED = "closed"
-
-
-OPEN, CLOSED = OptionVerdict.OPEN, OptionVerdict.CLOSED
-NEEDS_FACTS, NEEDS_COUNSEL = OptionVerdict.NEEDS_FACTS, OptionVerdict.NEEDS_COUNSEL
-
-
-@dataclass(frozen=True, slots=True)
-class GroupChoice:
-    """Which members of an or_group count: by the value of `fact`, those whose own fact begins with the prefix."""
-
-    fact: str
-    counts: Mapping[str, str]
-
-
-# The threshold of surrender looks at the maximum penalty for a prosecution and at the sentence for an execution; while
-# the purpose is unknown both count (EAW art. 2(1); ETS 24 art. 2(1); TCA art. 599).
-GROUP_CHOICES: Mapping[str, GroupChoice] = {
-    "surrender_threshold": GroupChoice(
-        "surrender.purpose", {"prosecution": "offence.max_penalty", "execution": "sentence."}
-    ),
-}
+__all__ = [
+    "CLOSED",
+    "GROUP_CHOICES",
+    "NEEDS_COUNSEL",
+    "NEEDS_FACTS",
+    "OPEN",
+    "TREATY",
+    "GroupChoice",
+    "OptionVerdict",
+    "Outcome",
+    "Result",
+    "evaluate",
+    "judge",
+    "treaty_finding",
+    "units_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +71,79 @@ Unit = tuple[Result, ...]
 """A deciding condition alone, or the counting members of one or_group."""
 
 
+class Treaty(Protocol):
+    """What was read for `pair.has_applicable_treaty`, worked out when it is looked at."""
+
+    def __call__(self) -> Finding:
+        """The finding."""
+
+    def under(self, changes: Changes) -> Treaty:
+        """The same for the facts that some changes make."""
+
+
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """Everything the engine found out about one provision for one need.
+class Detail:
+    """What is behind a verdict: `closing` and `waiting` are the units that fail and those that are unknown."""
 
-    `closing` and `waiting` are the units that fail and those that are unknown. `right` is the right it was looked at
-    for, where the case has several.
-    """
-
-    provision: Provision
-    scene: Scene
-    verdict: OptionVerdict
     windows: tuple[WindowResult, ...]
     results: tuple[Result, ...]
     units: tuple[Unit, ...]
     closing: tuple[Unit, ...]
     waiting: tuple[Unit, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """Everything the engine found out about one provision for one need.
+
+    `right` is the right it was looked at for, where the case has several; `binding_unknown` that a requirement of
+    being bound is among the unknown. What is behind the verdict is worked out when it is asked for.
+    """
+
+    provision: Provision
+    scene: Scene
+    verdict: OptionVerdict
     binding_unknown: bool
-    treaty: Finding | None = None
+    treaty: Treaty | None = None
     right: str | None = None
+    known: Detail | None = None
 
     @property
     def live(self) -> bool:
         """Not closed."""
         return self.verdict is not CLOSED
+
+    @property
+    def detail(self) -> Detail:
+        """Windows, results and units."""
+        if self.known is None:
+            self.known = detail_of(self.scene, self.provision, self.treaty)
+        return self.known
+
+    @property
+    def windows(self) -> tuple[WindowResult, ...]:
+        """The limits of its window, and a status that closes."""
+        return self.detail.windows
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Every condition in the order of the book."""
+        return self.detail.results
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The deciding conditions, or_groups as one."""
+        return self.detail.units
+
+    @property
+    def closing(self) -> tuple[Unit, ...]:
+        """The units that fail."""
+        return self.detail.closing
+
+    @property
+    def waiting(self) -> tuple[Unit, ...]:
+        """The units that are unknown."""
+        return self.detail.waiting
 
     @property
     def open_points(self) -> list[Result]:
@@ -113,39 +159,6 @@ class Outcome:
             if choice is not None:
                 found.update(self.scene.origin(choice.fact))
         return frozenset(found)
-
-
-def judge(scene: Scene, provision: Provision, condition: Condition, treaty: Finding | None) -> tuple[Verdict, Finding]:
-    """The verdict of one condition and what it was read from.
-
-    Tests that look only at the scene are answered once per scene, whatever number of provisions ask them.
-    """
-    test = condition.test
-    known = scene.verdicts.get(test.number)
-    if known is not None:
-        return known
-    if test.fact == TREATY:
-        treaty = treaty or Finding(None)
-        return test.of(treaty.value), treaty
-    if test.fact in PER_PROVISION:
-        own = derived(scene, provision, condition)
-        return test.of(own.value), own
-    known = scene.verdicts[test.number] = _judge_once(scene, provision, condition)
-    return known
-
-
-def _judge_once(scene: Scene, provision: Provision, condition: Condition) -> tuple[Verdict, Finding]:
-    """A test that no provision can answer differently."""
-    test = condition.test
-    if test.fact in BOUND_SETS:
-        binding = binding_finding(scene, test)
-        return binding.verdict or UNKNOWN, binding
-    if test.fact in RULES:
-        found = derived(scene, provision, condition)
-    else:
-        value = scene.facts.get(test.fact)
-        found = Finding(value, shown(value), assumed=test.fact in scene.assumed, rests_on=scene.origin(test.fact))
-    return test.of(found.value), found
 
 
 def _counting(results: Iterable[Result], scene: Scene) -> list[Result]:
@@ -173,32 +186,31 @@ def _plain_units(results: Iterable[Result]) -> tuple[Unit, ...]:
     return tuple((result,) for result in results if result.condition.decides)
 
 
-def evaluate(scene: Scene, provision: Provision, treaty: Finding | None = None, right: str | None = None) -> Outcome:
-    """The outcome of one provision. `treaty` is the finding for `pair.has_applicable_treaty` where it is asked."""
-    windows = windows_of(scene, provision)
-    results = [Result(condition, *judge(scene, provision, condition, treaty)) for condition in provision.conditions]
+def detail_of(scene: Scene, provision: Provision, treaty: Treaty | None) -> Detail:
+    """What is behind a verdict, read from the scene."""
+    finding = treaty() if treaty is not None and provision.uses_treaty else None
+    results = [Result(condition, *judge(scene, provision, condition, finding)) for condition in provision.conditions]
     if provision.has_groups:
         results = _counting(results, scene)
         units = units_of(results)
     else:
         units = _plain_units(results)
     met = [disjunction(result.met for result in unit) for unit in units]
-    closing = tuple(unit for unit, verdict in zip(units, met, strict=True) if verdict is FAILS)
-    waiting = tuple(unit for unit, verdict in zip(units, met, strict=True) if verdict is UNKNOWN)
-    closed = bool(closing) or any(window.verdict is FAILS for window in windows)
-    return Outcome(
-        provision=provision,
-        scene=scene,
-        verdict=CLOSED if closed else _waiting_verdict(waiting),
-        windows=windows,
+    return Detail(
+        windows=windows_of(scene, provision),
         results=tuple(results),
         units=units,
-        closing=closing,
-        waiting=waiting,
-        binding_unknown=_binding_unknown(waiting),
-        treaty=treaty,
-        right=right,
+        closing=tuple(unit for unit, verdict in zip(units, met, strict=True) if verdict is FAILS),
+        waiting=tuple(unit for unit, verdict in zip(units, met, strict=True) if verdict is UNKNOWN),
     )
+
+
+def evaluate(scene: Scene, provision: Provision, treaty: Treaty | None = None, right: str | None = None) -> Outcome:
+    """The outcome of one provision alone, its verdict read from its detail: for trying out other facts."""
+    detail = detail_of(scene, provision, treaty)
+    closed = bool(detail.closing) or any(window.verdict is FAILS for window in detail.windows)
+    verdict = CLOSED if closed else _waiting_verdict(detail.waiting)
+    return Outcome(provision, scene, verdict, _binding_unknown(detail.waiting), treaty, right, detail)
 
 
 def _binding_unknown(waiting: Iterable[Unit]) -> bool:
@@ -218,18 +230,17 @@ def _waiting_verdict(waiting: Iterable[Unit]) -> OptionVerdict:
     return NEEDS_COUNSEL if all(result.condition.judgement for result in missing) else NEEDS_FACTS
 
 
-def treaty_finding(outcomes: Iterable[Outcome]) -> Finding:
-    """`pair.has_applicable_treaty` over the other formal provisions of the same measure.
+def treaty_finding(outcomes: Iterable[Outcome], scene: Scene) -> Finding:
+    """`pair.has_applicable_treaty` over the other formal provisions of the same measure, with what it was read from.
 
-    Neither adjunct, supporting nor last resort, nor a placeholder that is not open. True when one is open, or not
-    closed with its binding certain; false when all are closed; else unknown.
+    The value is that of `verdicts.applicable`: true when one is open, or not closed with its binding certain; false
+    when all are closed. Where it is silent, the case's own statement counts.
     """
     unknown: list[str] = []
     rests: dict[str, None] = {}
     for outcome in outcomes:
         provision = outcome.provision
-        skipped = provision.adjunct or provision.role == "supporting" or provision.last_resort
-        if provision.tier != FORMAL or skipped:
+        if not can_be_treaty(provision):
             continue
         rests.update(dict.fromkeys(sorted(outcome.cites())))
         if not outcome.live or (provision.placeholder and outcome.verdict is not OPEN):
@@ -240,6 +251,7 @@ def treaty_finding(outcomes: Iterable[Outcome]) -> Finding:
         unknown.append(provision.id)
     if unknown:
         note = f"not known whether {', '.join(unknown)} is in force between the States"
-        return Finding(None, None, note=note, rests_on=tuple(rests))
+        stated = scene.facts.get(TREATY)
+        return Finding(stated, shown(stated), note=note, rests_on=(*rests, *scene.origin(TREATY)))
     note = "no other formal route of the book is left"
     return Finding(False, False, computed=True, note=note, rests_on=tuple(rests))

@@ -14,7 +14,7 @@ from datetime import date
 from routing.engine import options_of, status_of
 from routing.facts import CaseFacts, Need, nothing
 from routing.ladder import is_home_rung, measures_of, plan_of
-from routing.rights import View, view_of
+from routing.rights import View, look, view_of
 from routing.routes import NeedRoute, Option
 from routing.rulebook import Rulebook
 
@@ -55,7 +55,7 @@ class Overview:
                 found = self._at_home(need, measure)
             else:
                 if measure not in seen:
-                    seen[measure] = options_of(abroad, self.rulebook, need, measure)
+                    seen[measure] = options_of(look(abroad, need, (measure,)), self.rulebook, need, measure)
                 found = seen[measure]
             own = measure == need.measure
             options += [option if option.own is own else replace(option, own=own) for option in found]
@@ -66,5 +66,6 @@ class Overview:
         if measure not in self._home:
             if self._home_view is None:
                 self._home_view = view_of(self.rulebook, self._case, need, self.on, at_home=True)
-            self._home[measure] = options_of(self._home_view, self.rulebook, need, measure)
+            found = look(self._home_view, need, (measure,))
+            self._home[measure] = options_of(found, self.rulebook, need, measure)
         return self._home[measure]

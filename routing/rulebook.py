@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from routing.conditions import Test
@@ -28,7 +28,8 @@ class Rulebook:
     """One edition.
 
     `as_of` is the day whose law the book tells: a bound row without a start day counts from that year on.
-    `participation`, `declarations` and `authorities` are keyed by (instrument, State).
+    `participation`, `declarations` and `authorities` are keyed by (instrument, State). `memo` is for what the engine
+    works out from the book alone and keeps as long as it.
     """
 
     label: str
@@ -51,6 +52,7 @@ class Rulebook:
     grounds: Mapping[str, str]
     securing: frozenset[str]
     data_categories: tuple[str, ...]
+    memo: dict[str, object] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def provisions_of(self, measure: str) -> tuple[Provision, ...]:
         """Every provision of a measure, by id."""

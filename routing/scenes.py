@@ -17,6 +17,9 @@ from routing.participation import Binding
 from routing.rulebook import Rulebook
 from routing.rules import Instrument
 
+Changes = Mapping[str, FactValue | None]
+"""Facts to put over the stated ones; None forgets one."""
+
 SENT, RECEIVED = "request.sent_on", "request.received_on"
 ARRESTED, INSTITUTED = "person.arrested_on", "proceedings.instituted_on"
 CATEGORY, RIGHT, RETENTION = "data.category", "right.kind", "data.retention_until"
@@ -46,7 +49,8 @@ class Scene:
     """Everything a condition may look at, for one need in one arrangement of States.
 
     `requested` None: the State is not known yet. `court` is `forum.state` where the case names one. `stated` are the
-    facts that the case or the need itself states. The dictionaries are memos of this scene alone.
+    facts that the case or the need itself states. The dictionaries are memos of this scene alone, save `shared`: what
+    scenes with the same States and days read alike.
     """
 
     rulebook: Rulebook
@@ -60,8 +64,9 @@ class Scene:
     facts: Mapping[str, FactValue]
     stated: frozenset[str]
     assumed: frozenset[str]
-    changes: Mapping[str, FactValue | None]
+    changes: Changes
     verdicts: dict[int, tuple[Verdict, Finding]] = field(default_factory=dict)
+    shared: Mapping[int, tuple[Verdict, Finding]] = field(default_factory=dict)
     bindings: dict[tuple[str, str, date], Binding] = field(default_factory=dict)
     days: dict[str, Deciding] = field(default_factory=dict)
     contradictions: dict[tuple[str, str], Contradiction] = field(default_factory=dict)
@@ -125,7 +130,7 @@ def scene_for(
     on: date,
     *,
     at_home: bool,
-    changes: Mapping[str, FactValue | None] | None = None,
+    changes: Changes | None = None,
 ) -> Scene:
     """The scene of a need: abroad, or at home for a domestic rung.
 
@@ -160,6 +165,12 @@ def scene_for(
     if overruled is not None:
         scene.contradictions[overruled.fact, overruled.about] = overruled
     return scene
+
+
+def under(scene: Scene, changes: Changes) -> Scene:
+    """The same scene with some facts changed."""
+    merged = {**scene.changes, **changes}
+    return scene_for(scene.rulebook, scene.case, scene.need, scene.on, at_home=scene.at_home, changes=merged)
 
 
 def _variant_category(rulebook: Rulebook, need: Need, stated: dict[str, FactValue]) -> Contradiction | None:
