@@ -99,7 +99,10 @@ def instrument_list(
 
 
 def instrument_detail(edition: CurrentEdition, code: str, *, on: date) -> InstrumentDetail | None:
-    """One instrument as of a day, or None when the edition does not hold it. An alias leads to its instrument."""
+    """One instrument as of a day, or None when the edition does not hold it.
+
+    An alias leads to its instrument, in capitals or not.
+    """
     record = _record(edition, code)
     if record is None:
         return None
@@ -122,8 +125,11 @@ def instrument_detail(edition: CurrentEdition, code: str, *, on: date) -> Instru
 def _record(edition: CurrentEdition, code: str) -> dict[str, Any] | None:
     records: list[dict[str, Any]] = edition.document["instruments"]
     exact = (record for record in records if record["code"] == code)
-    by_alias = (record for record in records if code in record.get("aliases", []))
-    return next(exact, None) or next(by_alias, None)
+    low = code.lower()
+    by_name = (
+        record for record in records if low in {name.lower() for name in (record["code"], *record.get("aliases", []))}
+    )
+    return next(exact, None) or next(by_name, None)
 
 
 def _neighbours(edition: CurrentEdition, code: str, own: str, theirs: str) -> list[dict[str, Any]]:

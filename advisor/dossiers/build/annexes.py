@@ -8,6 +8,7 @@ from advisor.dossiers.build.matter import SURE, Matter
 from advisor.dossiers.build.words import humane
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.document import Block, Listing, Notice, Paragraph, Rows, Run, Runs, Section, Table, runs
+from instruments.source_kinds import SECONDARY, source_kind, sources_for_paper
 
 RESULTS = {
     ("required", "holds"): "holds",
@@ -34,7 +35,7 @@ def trace(matter: Matter) -> list[Block]:
     )
     blocks: list[Block] = [Paragraph(words("trace.intro")), table]
     if sources:
-        rows = tuple((f"[{number}]", (runs(Run(source, "cite")),)) for source, number in sources.items())
+        rows = tuple((f"[{number}]", (_cited(words, source),)) for source, number in sources.items())
         blocks.append(Rows(rows, caption=str(words.raw("trace.sources"))))
     return blocks
 
@@ -47,9 +48,16 @@ def _sources(matter: Matter) -> dict[str, int]:
     return found
 
 
+def _cited(words: Any, source: str) -> Runs:
+    """A source, marked where it is not an official one."""
+    if source_kind(source) != SECONDARY:
+        return runs(Run(source, "cite"))
+    return runs(Run(source, "cite"), " (", str(words.raw("trace.secondary")), ")")
+
+
 def _sources_of(row: Mapping[str, Any]) -> list[str]:
     named = [row.get("source"), *(row.get("sources") or [])]
-    return [str(source) for source in named if source and source != "memory"]
+    return sources_for_paper(str(source) for source in named if source)
 
 
 def _condition(matter: Matter, row: Mapping[str, Any], sources: Mapping[str, int]) -> tuple[Runs, ...]:

@@ -253,10 +253,39 @@ def test_hostile_input_is_read_calmly(desk):
         "edition=%00",
         "edition=" + "f" * 500,
         "from=" + "x" * 5000,
-        "as=exe",
+        "as=",
     ):
         for address in ("/catalogue/", "/catalogue/states/DE/", "/catalogue/networks/", "/catalogue/pairs/FR/DE/"):
             response = desk.get(f"{address}?{query}")
             assert response.status_code == 200, (address, query)
             assert "Traceback" not in text_of(response)
     assert TODAY.year == 2026
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("as=exe", "“exe” is no form of a file. Write as=csv or as=json."),
+        ("as=csv&on=2026-02-30", "“2026-02-30” is not a day between 1950 and 2100."),
+        ("as=json&from=Atlantis", "“Atlantis” is not one State of the catalogue."),
+        ("as=csv&edition=zzzzzz", "No one edition begins with “zzzzzz”."),
+        ("as=csv&on=2026-W10-1", "“2026-W10-1” is not a day between 1950 and 2100."),
+    ],
+)
+def test_a_file_is_refused_where_a_page_would_show_something_else(desk, edition, query, words):
+    """A page says what it shows instead; a file that silently holds another day would only look right."""
+    response = desk.get(f"{reverse('catalogue-state', args=['DE'])}?{query}")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert words in text_of(response)
+
+
+def test_a_name_is_read_however_it_is_written(desk, edition):
+    assert desk.get("/catalogue/states/Côte d’Ivoire/").url == "/catalogue/states/CI/"
+    assert desk.get("/catalogue/instruments/EIO/?on=2020-01-01").url == "/catalogue/instruments/eio/?on=2020-01-01"
+
+
+def test_official_sources_come_first_and_others_are_marked(desk, edition):
+    shown = text_of(desk.get(reverse("catalogue-instrument", args=["eio"]))).partition('id="sources"')[2]
+    assert 0 < shown.index("eur-lex.europa.eu/eli/dir/2014/41") < shown.index("docslib.org")
+    assert shown.index("Secondary source") > shown.index("legislation.gov.uk")
+    assert "Not read in a source" in shown

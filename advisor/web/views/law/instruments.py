@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,12 +10,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from advisor.languages.words import state_worded
 from advisor.web import route_view
 from advisor.web.views.law.asked import Asked, asked
+from advisor.web.views.law.maps import map_pictures
 from advisor.web.views.law.tables import Table, download
+from advisor.web.views.law.timeline import Bar, timeline
 from advisor.web.views.law.words import KINDS, POSITIONS
 from instruments.selectors import InstrumentDetail, Standing, instrument_detail
 from instruments.source_kinds import sources_cited
@@ -84,10 +89,16 @@ def succession(detail: InstrumentDetail, on: date, book: Rulebook) -> list[dict[
             {
                 "r": record,
                 "place": "this" if code == detail.record["code"] else place,
+                "from": _day(record["applies_from"]),
+                "until": _day(record["applies_until"]),
                 "applies": book.instruments[code].period.contains(on),
             },
         )
     return sorted(found.values(), key=lambda item: (item["r"]["applies_from"] or "9999", item["r"]["code"]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def cited(detail: InstrumentDetail) -> list[dict[str, Any]]:
@@ -112,6 +123,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
     if a.form:
         rows = [standing_row(standing) for standing in detail.participation]
         return download(Table(f"{code}-participation", COLUMNS, rows), a)
+    line = succession(detail, a.on, a.book)
     context = {
         "a": a,
         "d": detail,
@@ -122,10 +134,41 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
         "counts": _counts(detail.participation),
         "declarations": named(detail.declarations, a),
         "authorities": named(detail.authorities, a),
-        "line": succession(detail, a.on, a.book),
+        "maps": map_pictures(*_on_the_map(detail.participation)),
+        "line": line,
+        "timeline": timeline([_bar(item) for item in line], a.on) if len(line) > 1 else "",
+        "replacement": coded_words(detail.record.get("replacement_note") or "", a),
         "sources": cited(detail),
     }
     return render(request, "web/instrument.html", context)
+
+
+def _bar(item: dict[str, Any]) -> Bar:
+    start, end = item["from"], item["until"]
+    return Bar(item["r"]["short_title"], start, end, item["place"])
+
+
+def _on_the_map(standings: Iterable[Standing]) -> tuple[list[str], list[str]]:
+    """(wholly bound, bound by a part or not known)."""
+    held = [standing for standing in standings if standing.verdict != "not_bound"]
+    whole = [standing.iso2 for standing in held if standing.verdict == "bound" and not standing.partial]
+    return whole, [standing.iso2 for standing in held if standing.iso2 not in whole]
+
+
+CODE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)")
+
+
+def coded_words(text: str, a: Asked) -> SafeString:
+    """A text in which codes of instruments stand, with their short titles as links in their place."""
+    parts: list[SafeString | str] = []
+    for part in CODE.split(text):
+        known = a.book.instruments.get(part)
+        if known is None:
+            parts.append(part)
+            continue
+        address = reverse("catalogue-instrument", args=[part]) + a.keep
+        parts.append(format_html('<a class="govuk-link" href="{}">{}</a>', address, known.short_title))
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _counts(standings: Iterable[Standing]) -> dict[str, int]:

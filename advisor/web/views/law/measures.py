@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from advisor.languages.words import state_worded, worded
 from advisor.web.route_view import articles_words
 from advisor.web.views.law.asked import Asked, asked
+from advisor.web.views.law.maps import map_pictures
 from advisor.web.views.law.tables import Table, download
 from advisor.web.views.law.words import TRACKS
 from routing.conditions import FAILS, HOLDS
@@ -114,6 +115,10 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "track": TRACKS.get(known.track, known.track),
         "offers": offers(code, a),
         "rows": rows,
+        "maps": map_pictures(
+            [row["state"].iso2 for row in rows if row["certain"]],
+            [row["state"].iso2 for row in rows if row["unsure"] and not row["certain"]],
+        ),
         "with_row": sum(bool(row["certain"]) for row in rows),
         "ladder": [(tier, held) for tier, held in ladder if held],
         "instead": [(other, worded(names[other].name)) for other in rungs.instead if other in names],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from advisor.languages.words import state_worded
 from advisor.web.route_view import articles_words
 from advisor.web.views.law.asked import Asked, asked
+from advisor.web.views.law.maps import map_pictures
 from advisor.web.views.law.tables import Table, download
 from instruments.selectors import participation_on
 
@@ -95,6 +96,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
         "a": a,
         "n": found,
         "known": known,
+        "maps": map_pictures(sorted(iso2 for iso2 in members if iso2 in states)),
         "closed": known == BY_ROWS or bool(found.get("closed")),
         "members": sorted((states[iso2] for iso2 in members if iso2 in states), key=lambda state: state.name),
         "outside": sorted((s for s in states.values() if s.iso2 not in members), key=lambda state: state.name),
