@@ -1,7 +1,7 @@
 """What a file is, by its content and never by its name: the allow-list of exhibits.
 
-Pure: reads the stream it is given, which is left at its beginning; nothing is unpacked, rendered or executed. Signatures come
-from puremagic (pure Python, MIT); what has none, text and the inside of ZIP containers, is told apart here.
+Pure: reads the stream it is given, which is left at its beginning; nothing is unpacked, rendered or executed.
+Signatures come from puremagic (pure Python, MIT); what has none, text and the inside of ZIP containers, is told here.
 """
 
 from __future__ import annotations
@@ -218,11 +218,9 @@ def _odf(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> str | None
     if first is None or first.filename != "mimetype" or first.compress_type or first.file_size > 100:
         return None
     kind = archive.read(first).decode("ascii", "replace")
-    endings = {
-        "application/vnd.oasis.opendocument.text": "odt",
-        "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    }
-    return endings.get(kind)
+    family, _sep, name = kind.rpartition(".")
+    codes = {"text": "odt", "spreadsheet": "ods"}
+    return codes.get(name) if family == "application/vnd.oasis.opendocument" else None
 
 
 def _container(names: set[str]) -> str:
@@ -260,8 +258,8 @@ def _size_checked(entries: list[zipfile.ZipInfo], *, nested: bool) -> None:
     if inner and not nested:
         raise NotAllowed(
             _(
-                "There is an archive inside this archive (%(name)s). Nobody can see what is in it: pack the files once, "
-                "or upload the inner archive by itself."
+                "There is an archive inside this archive (%(name)s). Nobody can see what is in it: pack the files "
+                "once, or upload the inner archive by itself."
             )
             % {"name": inner[0][:80]}
         )

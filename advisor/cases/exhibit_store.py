@@ -1,8 +1,8 @@
 """Where the bytes of exhibits lie: one file each, by agency and SHA-256, under EXHIBITS_DIR and no static path.
 
-Reads and writes EXHIBITS_DIR alone. A file comes in as a stream and is hashed while it is written; it gets its name only
-when it is whole and on the disk (write beside, fsync, link, fsync the folder), so a name always stands for whole bytes, also after
-a kill. Folders are 0700, files 0400. Nothing is ever executed, unpacked or rendered here.
+Reads and writes EXHIBITS_DIR alone. A file comes in as a stream and is hashed while it is written; it gets its name
+only when it is whole and on the disk (write beside, fsync, link, fsync the folder), so a name always stands for whole
+bytes, also after a kill. Folders are 0700, files 0400. Nothing is ever executed, unpacked or rendered here.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def path_of(agency_id: UUID, sha256: str) -> Path:
 
 
 def file_keep(agency_id: UUID, chunks: Iterable[bytes], *, most: int) -> Kept:
-    """Write a stream to the store. The same bytes twice are one file. Raises TooLarge, OSError (nothing is kept then)."""
+    """Write a stream to the store, the same bytes once. Raises TooLarge, OSError (nothing is kept then)."""
     folder = folder_of(agency_id)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     drafts_sweep(folder, before=time.time() - DRAFT_SECONDS)
@@ -109,10 +109,10 @@ def drafts_sweep(folder: Path, *, before: float) -> int:
 
 
 def file_open(agency_id: UUID, sha256: str, size: int) -> BinaryIO:
-    """A stored file, to be streamed; its bytes are hashed anew first. Raises FileGone when they are not what was kept."""
+    """A stored file, to be streamed; its bytes are hashed anew first. Raises FileGone when they are not those kept."""
     path = path_of(agency_id, sha256)
     try:
-        handle = open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
+        handle = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
     except OSError as error:
         raise FileGone(f"{sha256[:12]}: {error.strerror}") from error
     digest, read = hashlib.sha256(), 0

@@ -1,7 +1,7 @@
 """What an upload may cost before anybody has looked at it: the first of Django's upload handlers.
 
-It stands in front of the handlers that keep the bytes. A request that brings more than the largest exhibit (over all its
-files together) is read to its end, but its file is dropped as soon as it is too large, so neither memory nor disk fill up.
+It stands in front of the handlers that keep the bytes. A request that brings more than the largest exhibit (over all
+its files together) is read to its end, but its file is dropped once it is too large: neither memory nor disk fill up.
 """
 
 from __future__ import annotations

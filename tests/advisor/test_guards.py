@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from advisor.accounts.models import Agency, User
 from advisor.audit.guards import Fence
 from advisor.audit.models import AuditEvent
-from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Exhibit, Need
+from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Entity, EntityNeed, Exhibit, Need, Right
 from advisor.dossiers.models import Dossier, DossierJob
 from advisor.walk.models import Step
 from instruments.guards import Frozen, Immutable
@@ -106,6 +106,11 @@ class Rows:
         need = self.add(Need, **common, key="n1", position=1, measure="criminal.jit")
         answered = {"answered_by": self.user, "answered_at": NOW}
         answer = self.add(Answer, **common, need=need, fact="right.kind", value="patent", **answered)
+        entity = self.add(
+            Entity, **common, key="e1", position=1, kind="ip", value="8.8.8.8", added_by=self.user, added_at=NOW
+        )
+        link = self.add(EntityNeed, **common, entity=entity, need=need)
+        right = self.add(Right, **common, key="r1", position=1, kind="patent")
         route = self.add(
             CaseRoute,
             **common,
@@ -133,7 +138,7 @@ class Rows:
             added_by=self.user, added_at=NOW,
         )  # fmt: skip
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
-        made = [case, need, answer, route, step, job, exhibit, custody]
+        made = [case, need, answer, entity, link, right, route, step, job, exhibit, custody]
         if reference == "first":
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
         return {row._meta.db_table: row for row in made}
@@ -145,11 +150,16 @@ class Rows:
             "cases_need": {"key": "n9"},
             "cases_answer": {"fact": "right.gi_registered"},
             "cases_caseroute": {"number": 9},
+            "cases_entity": {"key": "e9"},
+            "cases_right": {"key": "r9"},
             "cases_exhibit": {"number": 9},
             "cases_custodyentry": {"number": 9},
             "walk_step": {"need_key": "n9"},
             "dossiers_dossierjob": {"version": 9},
         }.get(table, {})
+        if table == "cases_entityneed" and "entity_id" not in changes:
+            self.copy("cases_entity")
+            fresh["entity_id"] = Entity.objects.using(self.alias).get(key="e9").pk
         if table == "dossiers_dossier" and "job_id" not in changes:
             self.copy("dossiers_dossierjob")
             fresh["job_id"] = DossierJob.objects.using(self.alias).get(version=9).pk
@@ -181,7 +191,8 @@ def refused(alias: str, *messages: str) -> Any:
 
 
 def test_there_are_guards_on_every_table_of_a_case():
-    children = {model._meta.db_table for model in (Need, Answer, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)}
+    models = (Need, Answer, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)
+    children = {model._meta.db_table for model in models}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}
 

@@ -1,7 +1,7 @@
 """The evidence list: an exhibit is added, noted about, handed out and withdrawn, and every line of it is kept.
 
-Reads and writes Exhibit, CustodyEntry and the exhibit store. The bytes are whole on the disk before the row is written; a row that is
-not written leaves a file that nobody knows of, which the next upload of the same bytes takes over.
+Reads and writes Exhibit, CustodyEntry and the exhibit store. The bytes are whole on the disk before the row is written;
+a row that is not written leaves a file that nobody knows of, which the next upload of the same bytes takes over.
 """
 
 from __future__ import annotations
@@ -231,7 +231,7 @@ def custody_add(*, exhibit: Exhibit, user: Any, act: str, text: str, happened: s
 
 
 def exhibit_withdraw(*, exhibit: Exhibit, user: Any, why: str, now: datetime) -> Exhibit:
-    """Withdraw an exhibit: it stays on the list, marked, with its file and its chain. Withdrawing twice changes nothing.
+    """Withdraw an exhibit: it stays on the list, marked, with file and chain. Withdrawing twice changes nothing.
 
     Raises FieldFaults, Exhibit.DoesNotExist, PermissionDenied.
     """

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case
-from advisor.cases.selectors import answers_for, needs_for, routes_for
+from advisor.cases.selectors import answers_for, exhibits_for, needs_for, routes_for
 from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
 from advisor.web.states import suggestions
@@ -42,6 +42,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "state_count": len(set(states)),
         "state": book.states.get(row.requesting_state),
         "routes": routes_for(request.user).filter(case=row).defer("document").select_related("created_by")[:5],
+        "exhibit_count": exhibits_for(request.user).filter(case=row, withdrawn_at=None).count(),
         "stale_route": row.route_version is not None and row.route_version != row.version,
     }
     return render(request, "web/case.html", context)
