@@ -77,7 +77,7 @@ def documents(folder: str) -> list[Any]:
 
 def plain_case(item: Any) -> Any:
     """Days as text outside the case; inside the case they stay what YAML makes of them."""
-    return {key: value if key == "case" else plain(value) for key, value in item.items()}
+    return {key: value if key in ("case", "document") else plain(value) for key, value in item.items()}
 
 
 def edition(more: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -136,6 +136,27 @@ def _record(record: dict[str, Any]) -> dict[str, Any]:
         for p in record.get("provisions", [])
     ]
     return INSTRUMENT | named | record | {"provisions": provisions}
+
+
+def swollen(body: dict[str, Any], sizes: dict[str, int]) -> dict[str, Any]:
+    """The body with some of its parts made as large as `sizes` says, for what is limited in number or length.
+
+    A list repeats its last item, a mapping gets more keys of the value of its first, a text repeats its first sign. A
+    part is a key, or a key and the fact under it (`facts.pair.states`).
+    """
+    body = copy.deepcopy(body)
+    for path, size in sizes.items():
+        key, _, fact = path.partition(".")
+        holder, name = (body[key], fact) if fact else (body, key)
+        part = holder[name]
+        if isinstance(part, list):
+            holder[name] = part + [copy.deepcopy(part[-1]) for _ in range(size - len(part))]
+        elif isinstance(part, dict):
+            value = next(iter(part.values()))
+            holder[name] = part | {f"more.{number}": value for number in range(size - len(part))}
+        else:
+            holder[name] = part[0] * size
+    return body
 
 
 def case(item: dict[str, Any]) -> dict[str, Any]:
