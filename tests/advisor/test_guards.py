@@ -191,7 +191,7 @@ def refused(alias: str, *messages: str) -> Any:
 
 
 def test_there_are_guards_on_every_table_of_a_case():
-    models = (Need, Answer, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)
+    models = (Need, Answer, Entity, EntityNeed, Right, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)
     children = {model._meta.db_table for model in models}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}

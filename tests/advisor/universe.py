@@ -18,7 +18,17 @@ from advisor.accounts.models import Agency, ApiToken, User
 from advisor.accounts.services import token_create
 from advisor.cases.models import Case, CaseRoute, Exhibit, Need
 from advisor.cases.selectors import cases_for
-from advisor.cases.services import answers_save, case_open, case_route, exhibit_add, exhibit_receive, needs_add
+from advisor.cases.services import (
+    answers_save,
+    case_open,
+    case_route,
+    entities_add,
+    exhibit_add,
+    exhibit_receive,
+    needs_add,
+    right_add,
+)
+from advisor.cases.services.entities import Given
 from advisor.dossiers.models import Dossier, DossierJob
 from advisor.walk.models import Step
 from advisor.walk.services import Choice, steps_choose
@@ -72,6 +82,9 @@ def office(code: str, country: str, mark: str) -> Office:
         subject=f"{mark}-subject",
         now=NOW,
     )
+    thing = Given("person", {"value": f"{mark}-person", "note": f"{mark}-note"}, "ES", "believed", [need.key])
+    entities_add(case=case, user=investigator, given=[thing], now=NOW)
+    right_add(case=case, user=investigator, values={"kind": "eu_trade_mark", "name": f"{mark}-sign"}, now=NOW)
     case = cases_for(investigator).get(pk=case.pk)
     case = answers_save(case=case, user=investigator, version=case.version, values=ROUTED_ANSWERS, now=NOW)
     route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
@@ -132,6 +145,10 @@ OBJECTS: dict[str, Callable[[Office], Any]] = {
 # Parts that name nothing of a case by themselves: the same for everybody.
 PLAIN: dict[str, Any] = {
     "key": "n1",
+    "entity_key": "e1",
+    "entity_kind": "person",
+    "right_key": "r1",
+    "right_kind": "eu_trade_mark",
     "number": 1,
     "slug": "offence",
     "fact": "right.kind",

@@ -6,6 +6,7 @@ missing), and writes an audit event in the transaction of the change. Refusals: 
 
 from advisor.cases.services.answers import answers_save
 from advisor.cases.services.edits import case_open, case_update
+from advisor.cases.services.entities import entities_add, entity_remove, entity_update, need_entities_set
 from advisor.cases.services.exhibits import (
     custody_add,
     exhibit_add,
@@ -15,6 +16,7 @@ from advisor.cases.services.exhibits import (
 )
 from advisor.cases.services.files import case_from_document, case_from_file, case_to_document
 from advisor.cases.services.needs import need_remove, need_update, needs_add
+from advisor.cases.services.rights import right_add, right_remove, right_update
 from advisor.cases.services.routes import Preview, case_preview, case_route
 
 __all__ = [
@@ -28,11 +30,18 @@ __all__ = [
     "case_to_document",
     "case_update",
     "custody_add",
+    "entities_add",
+    "entity_remove",
+    "entity_update",
     "exhibit_add",
     "exhibit_file",
     "exhibit_receive",
     "exhibit_withdraw",
+    "need_entities_set",
     "need_remove",
     "need_update",
     "needs_add",
+    "right_add",
+    "right_remove",
+    "right_update",
 ]

@@ -16,15 +16,19 @@ from django.utils.translation import gettext_lazy
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Answer, Case, Need
-from advisor.cases.selectors import answers_for, needs_for
+from advisor.cases.selectors import answers_for, needs_for, rights_for
 from advisor.cases.services.edits import FIELDS, case_open
+from advisor.cases.services.entities import entities_of, entities_write
 from advisor.cases.services.exhibits import exhibits_document, exhibits_named
 from advisor.cases.services.held import acting, own_case
 from advisor.cases.services.needs import need_checked
+from advisor.cases.services.rights import right_of, rights_write
+from advisor.intake.entities.documents import Entity, entities_read, entity_document
 from advisor.intake.from_file import case_file_read, faults_explained
+from advisor.intake.rights.check import CheckedRight, right_document, rights_read
 from advisor.intake.to_facts import EXTRA, case_document, case_facts
 from instruments.editions import edition_current
-from routing.errors import CaseFaults
+from routing.errors import CaseFaults, Fault
 from routing.rulebook import Rulebook
 
 # An id becomes a part of the need's address, so it is kept to what an address shows as it is.
@@ -54,8 +58,15 @@ def case_to_document(*, case: Case, user: Any) -> dict[str, Any]:
         for need in needs_for(user).filter(case=own)
     ]
     header = {field: getattr(own, field) for field in FIELDS}
-    extra = {**own.extra, "exhibits": exhibits_document(own, user) + exhibits_named(own)}
+    extra = {**own.extra, **_things(own, user), "exhibits": exhibits_document(own, user) + exhibits_named(own)}
     return case_document(header, by_level.get(None, {}), needs, extra)
+
+
+def _things(case: Case, user: Any) -> dict[str, Any]:
+    """Entities and rights as the case file has them; keys without any are left out."""
+    entities = [entity_document(entity) for entity in entities_of(case, user)]
+    rights = [right_document(row.key, right_of(row)) for row in rights_for(user).filter(case=case)]
+    return {key: rows for key, rows in (("entities", entities), ("rights", rights)) if rows}
 
 
 def case_from_file(*, user: Any, content: bytes, name: str, now: datetime) -> Case:
@@ -76,16 +87,19 @@ def case_from_document(*, user: Any, document: Mapping[str, Any], now: datetime)
     """A new case of the user's agency from a case document in the contract's form. Raises as `case_from_file` does."""
     acting(user)
     rulebook = edition_current().rulebook
-    checked = case_facts(document, rulebook)  # raises CaseFaults with every fault before anything is written
+    entities, rights = _things_read(document, rulebook)  # raises CaseFaults with every fault, nothing written yet
+    checked = case_facts(document, rulebook)
     with transaction.atomic():
         case = case_open(
             user=user,
             now=now,
-            extra={key: document[key] for key in EXTRA if document.get(key)},
+            extra={key: document[key] for key in EXTRA if document.get(key) and key not in ("entities", "rights")},
             opened_on=checked.opened_on,
             **{field: document.get(field, "") for field in FIELDS if field != "opened_on"},
         )
-        _needs_and_answers(case, document, user, now, rulebook)
+        needs = _needs_and_answers(case, document, user, now, rulebook)
+        entities_write(case=case, user=user, found=entities, needs=needs, now=now)
+        rights_write(case=case, found=rights)
         audit_record(
             actor=user,
             action="case.read_from_file",
@@ -98,7 +112,34 @@ def case_from_document(*, user: Any, document: Mapping[str, Any], now: datetime)
     return case
 
 
-def _needs_and_answers(case: Case, document: Mapping[str, Any], user: Any, now: datetime, rulebook: Rulebook) -> None:
+def _things_read(
+    document: Mapping[str, Any], rulebook: Rulebook
+) -> tuple[list[Entity], list[tuple[str, CheckedRight]]]:
+    """Entities and rights of a case document. Raises CaseFaults with their faults and those of the case itself."""
+    listed = document.get("needs")
+    ids = (
+        {str(need["id"]) for need in listed if isinstance(need, dict) and "id" in need}
+        if isinstance(listed, list)
+        else set()
+    )
+    entities, faults = entities_read(document.get("entities"), states=rulebook.states, needs=ids)
+    rights, more = rights_read(document.get("rights"), states=rulebook.states)
+    faults += more
+    if faults:
+        own: tuple[Fault, ...] = ()
+        try:
+            case_facts(document, rulebook)
+        except CaseFaults as error:
+            own = error.faults
+        said = {fault.where for fault in own}
+        raise CaseFaults([*own, *(fault for fault in faults if fault.where not in said)])
+    return entities, rights
+
+
+def _needs_and_answers(
+    case: Case, document: Mapping[str, Any], user: Any, now: datetime, rulebook: Rulebook
+) -> dict[str, Need]:
+    """Write needs and answers. Returns the needs by their ids."""
     answers: list[tuple[Need | None, Mapping[str, Any]]] = [(None, document.get("facts") or {})]
     needs: list[Need] = []
     faults: dict[str, str] = {}
@@ -129,3 +170,4 @@ def _needs_and_answers(case: Case, document: Mapping[str, Any], user: Any, now: 
         for need, facts in answers
         for fact, value in facts.items()
     )
+    return {need.key: need for need in needs}

@@ -100,8 +100,8 @@ def _criminal(matter: Matter, rulebook: Rulebook) -> Advice:
 def _core(matter: Matter, rulebook: Rulebook) -> tuple[str, list[Reason]]:
     """Standing and reasons for trade marks and copyright, from scale and intent."""
     if matter.scale is False or matter.wilful is False:
-        text = _("WTO members must punish wilful counterfeiting and piracy on a commercial scale; without one of the two "
-                 "they need not.")  # fmt: skip
+        text = _("WTO members must punish wilful counterfeiting and piracy on a commercial scale; without one of the "
+                 "two they need not.")  # fmt: skip
         return RARE, _reasons(rulebook, (text, "trips", "61"))
     if matter.scale and matter.wilful:
         text = _("WTO members must punish wilful counterfeiting and piracy on a commercial scale, so dual "
@@ -122,7 +122,8 @@ def _own_offences(matter: Matter, rulebook: Rulebook) -> list[Reason]:
         rows.append((_("Illicit tobacco is a crime of its own in the parties to the Protocol."), "who-tobacco-protocol",
                      "who-tobacco-protocol/search-and-seizure"))  # fmt: skip
     if matter.conduct & ONLINE and matter.kinds & WORKS and matter.scale and matter.wilful:
-        rows.append((_("Wilful online piracy on a commercial scale is an offence of the Budapest Convention."), "budapest-convention", "10"))  # fmt: skip
+        text = _("Wilful online piracy on a commercial scale is an offence of the Budapest Convention.")
+        rows.append((text, "budapest-convention", "10"))
     return _reasons(rulebook, *rows)
 
 
