@@ -67,11 +67,13 @@ def base() -> dict[str, Any]:
 
 
 def documents(folder: str) -> list[Any]:
-    """Every case of a folder with the name of its file and its place there."""
+    """Every case of a folder with the name of its file and its place there; `law: as before` repeats the one before."""
     found = []
     for path in sorted((HERE / folder).glob("*.yaml")):
+        law = None
         for number, item in enumerate(yaml.safe_load_all(path.read_text(encoding="utf-8"))):
-            found.append((f"{path.stem}-{number}", plain_case(item)))
+            law = law if item.get("law") == "as before" else item.get("law")
+            found.append((f"{path.stem}-{number}", plain_case(item | ({"law": law} if law else {}))))
     return found
 
 

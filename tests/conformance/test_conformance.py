@@ -68,6 +68,7 @@ def summary(answer: dict[str, Any]) -> dict[str, Any]:
         "asked": [question["question"] for question in answer["questions"]],
         "warnings": [warning["code"] for warning in answer["warnings"]],
         "said": [warning["text"] for warning in answer["warnings"]],
+        "warned": answer["warnings"],
         "alternatives": [item["provision"] for item in answer["alternatives"]],
     }
 

@@ -16,7 +16,7 @@ from types import CodeType, ModuleType
 import pytest
 
 from tests.mutation.mutants import Mutant, code_of, path_of
-from tests.mutation.trying import ARGUMENTS, SLOWEST, TESTS, Pool, _few, _is_fast, quick_examples
+from tests.mutation.trying import ARGUMENTS, TESTS, Pool, few, is_fast, quick_examples
 
 LIMIT = 60.0
 
@@ -53,9 +53,9 @@ class First:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Fast tests only, those on the invented law first: they are the quickest."""
-        items[:] = [item for item in items if _is_fast(item)]
+        items[:] = [item for item in items if is_fast(item)]
         for item in items:
-            _few(item)
+            few(item)
         items.sort(key=lambda item: ("conformance" not in item.nodeid, hasattr(item.obj, "hypothesis")))  # type: ignore[attr-defined]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -89,6 +89,3 @@ class _Work:
         code = code_of(self.mutant, path_of(self.mutant.module).read_text(encoding="utf-8"))
         sys.meta_path.insert(0, Planting(self.mutant, code))
         return int(pytest.main([*ARGUMENTS, *TESTS], plugins=[First(writer)]) != 0)
-
-
-__all__ = ["SLOWEST", "try_fresh"]

@@ -15,6 +15,7 @@ from types import CodeType
 from tests.mutation.operators import Fault, Spot, is_none, of_expression, of_statement
 
 ROOT = Path(__file__).resolve().parents[2]
+ENGINE = ROOT / "routing"
 BLOCKS = ("body", "orelse", "finalbody", "handlers")
 NOT_CODE = (*BLOCKS, "annotation", "returns", "decorator_list", "format_spec", "ctx", "bases")
 TYPES = {"bool", "int", "float", "str", "date", "list", "dict", "tuple", "frozenset", "set", "Mapping", "Scalar"}
@@ -43,13 +44,20 @@ class Mutant:
 
 
 def path_of(module: str) -> Path:
-    """The file of a module of the engine."""
-    return ROOT / "routing" / f"{module}.py"
+    """The file of a module of the engine, by its name below `routing`."""
+    path = ENGINE.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def name_of(path: Path) -> str:
+    """The name below `routing` of a file; `__init__` for the package itself."""
+    parts = path.relative_to(ENGINE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and parts[:-1] else parts)
 
 
 def modules() -> list[str]:
-    """Every module of the engine that holds code."""
-    return sorted(path.stem for path in (ROOT / "routing").glob("*.py"))
+    """Every module of the engine."""
+    return sorted(name_of(path) for path in ENGINE.rglob("*.py"))
 
 
 def mutants_of(module: str, source: str) -> list[Mutant]:

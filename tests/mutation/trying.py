@@ -24,7 +24,7 @@ from types import CodeType, FunctionType
 
 import pytest
 
-from tests.mutation.mutants import ROOT, Mutant, code_of, function_in, path_of
+from tests.mutation.mutants import ENGINE, ROOT, Mutant, code_of, function_in, name_of, path_of
 
 TESTS = ("tests/conformance", "tests/routing")
 ARGUMENTS = ("-c", os.devnull, "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "no:faulthandler", "-s", "-q")
@@ -64,11 +64,12 @@ def quick_examples() -> None:
     settings.load_profile("mutation")
 
 
-def _is_fast(item: pytest.Item) -> bool:
+def is_fast(item: pytest.Item) -> bool:
+    """Whether a test is tried on mutants at all: it runs in this process, and not only with `--slow`."""
     return not any(item.get_closest_marker(name) for name in ("slow", "browser", "own_process"))
 
 
-def _few(item: pytest.Item) -> None:
+def few(item: pytest.Item) -> None:
     """Fewer examples than a property test asks for itself."""
     from hypothesis import settings
 
@@ -160,9 +161,9 @@ class Hot:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep the fast tests."""
-        items[:] = [item for item in items if _is_fast(item)]
+        items[:] = [item for item in items if is_fast(item)]
         for item in items:
-            _few(item)
+            few(item)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Measure, then try every mutant."""
@@ -238,12 +239,12 @@ def planted(mutant: Mutant, source: str, functions: dict[tuple[str, str, int], l
 
 def live_functions() -> dict[tuple[str, str, int], list[FunctionType]]:
     """Every function of the engine that exists, by module, name and first line."""
-    folder = str(ROOT / "routing") + os.sep
+    folder = f"{ENGINE}{os.sep}"
     found: dict[tuple[str, str, int], list[FunctionType]] = {}
     for thing in gc.get_objects():
         code = getattr(thing, "__code__", None) if isinstance(thing, FunctionType) else None
         if isinstance(code, CodeType) and code.co_filename.startswith(folder):
-            key = (Path(code.co_filename).stem, code.co_qualname, code.co_firstlineno)
+            key = (name_of(Path(code.co_filename)), code.co_qualname, code.co_firstlineno)
             found.setdefault(key, []).append(thing)
     return found
 
@@ -277,7 +278,7 @@ def measured(items: Sequence[pytest.Item]) -> tuple[dict[int, float], dict[tuple
 def _measure(items: Sequence[pytest.Item]) -> dict[str, object]:
     from coverage import Coverage
 
-    watch = Coverage(data_file=None, include=[f"{ROOT}/routing/*"], config_file=False)
+    watch = Coverage(data_file=None, include=[f"{ENGINE}/*"], config_file=False)
     failed: list[str] = []
     seconds: dict[int, float] = {}
 
@@ -292,7 +293,7 @@ def _measure(items: Sequence[pytest.Item]) -> dict[str, object]:
     watch.stop()
     data = watch.get_data()
     lines = {
-        Path(file).stem: {
+        name_of(Path(file)): {
             line: [place for place in places if place] for line, places in data.contexts_by_lineno(file).items()
         }
         for file in data.measured_files()
