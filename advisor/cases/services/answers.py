@@ -52,11 +52,13 @@ def answers_save(
     now: datetime,
     need: Need | None = None,
     clear: Collection[str] = (),
+    seen: Mapping[str, Any] | None = None,
 ) -> Case:
     """Save answers of one page, for the whole case or (`need`) for one need. Returns the case with its new version.
 
     `values`: fact -> typed, JSON-ready value as `intake.parse` gives it; None is 'I don't know yet'. `clear`: facts
-    that go back to not answered. Nothing to save changes nothing. Raises StaleCase (`mine` and `theirs` by fact),
+    that go back to not answered. `seen`: the answers that the page showed for them, where it tells (`next_version`).
+    Nothing to save changes nothing. Raises StaleCase (`mine` and `theirs` by fact),
     FieldFaults, ObjectDoesNotExist, PermissionDenied.
     """
     acting(user)
@@ -72,7 +74,7 @@ def answers_save(
     if not mine:
         return own
     with transaction.atomic():
-        fresh = next_version(own, user, version=version, now=now, mine=mine, theirs=theirs)
+        fresh = next_version(own, user, version=version, now=now, mine=mine, theirs=theirs, seen=seen)
         _replace(fresh, level, user, values, mine, now)
         audit_record(
             actor=user,

@@ -135,8 +135,17 @@ def case_open(
     return case
 
 
-def case_update(*, case: Case, user: Any, version: int, changes: Mapping[str, Any], now: datetime) -> Case:
-    """Change header fields of a case (keys: FIELDS). `version` is the one the page showed.
+def case_update(
+    *,
+    case: Case,
+    user: Any,
+    version: int,
+    changes: Mapping[str, Any],
+    now: datetime,
+    seen: Mapping[str, str] | None = None,
+) -> Case:
+    """Change header fields of a case (keys: FIELDS). `version` is the one the page showed, `seen` (where the page
+    tells) what it showed in each field, as text: a field that stands as it was seen is nobody's change.
 
     Raises StaleCase (`mine` and `theirs` by field), FieldFaults, Case.DoesNotExist.
     """
@@ -144,6 +153,10 @@ def case_update(*, case: Case, user: Any, version: int, changes: Mapping[str, An
     if unknown:
         raise FieldFaults({name: _("A case has no such field.") for name in unknown})
     checked = header_checked(changes, edition_current().rulebook)
+    if seen is not None:
+        checked = {field: value for field, value in checked.items() if str(value) != seen.get(field)}
+        if not checked:
+            return cases_for(user).get(pk=case.pk)
     if "reference" in checked:
         reference_free(user, checked["reference"], besides=case)
     try:
@@ -156,6 +169,7 @@ def case_update(*, case: Case, user: Any, version: int, changes: Mapping[str, An
                 mine=checked,
                 theirs=lambda current: {field: getattr(current, field) for field in checked},
                 changes=checked,
+                seen=seen,
             )
             audit_record(
                 actor=user,

@@ -36,17 +36,29 @@ def next_version(
     mine: Mapping[str, Any],
     theirs: Any,
     changes: Mapping[str, Any] | None = None,
+    seen: Mapping[str, Any] | None = None,
 ) -> Case:
     """Compare and set: give the case its next version, with `changes` of its own columns, in one UPDATE.
 
     `version` is the one the person saw; None means that the change cannot collide (something is added). `theirs(case)`
-    tells what the case holds now under the keys of `mine`. Raises StaleCase, Case.DoesNotExist. Call it first inside
-    the transaction: from here on the row is locked.
+    tells what the case holds now under the keys of `mine`. `seen` is what the page showed under these keys: with it, a
+    change elsewhere in the case is no collision, only one of the same field to something else is. Raises StaleCase,
+    Case.DoesNotExist. Call it first inside the transaction: from here on the row is locked.
     """
     rows = cases_for(user).filter(pk=case.pk)
     if version is not None:
         rows = rows.filter(version=version)
-    if not rows.update(version=F("version") + 1, updated_at=now, **(changes or {})):
-        current = own_case(case, user)
-        raise StaleCase(mine=mine, theirs=theirs(current), version=current.version, changed_at=current.updated_at)
+    step = {"version": F("version") + 1, "updated_at": now, **(changes or {})}
+    if rows.update(**step):
+        return own_case(case, user)
+    current = cases_for(user).select_for_update().get(pk=case.pk)  # nobody changes it while both are compared
+    found = theirs(current)
+    if seen is None or collide(mine, found, seen):
+        raise StaleCase(mine=mine, theirs=found, version=current.version, changed_at=current.updated_at)
+    cases_for(user).filter(pk=case.pk).update(**step)
     return own_case(case, user)
+
+
+def collide(mine: Mapping[str, Any], theirs: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
+    """Whether somebody set one of the same fields to something else than this person saw, and than they want."""
+    return any(str(theirs.get(key)) != str(seen.get(key)) and theirs.get(key) != value for key, value in mine.items())

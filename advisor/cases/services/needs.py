@@ -144,12 +144,25 @@ def needs_add(
     return added
 
 
-def need_update(*, need: Need, user: Any, version: int, changes: Mapping[str, Any], now: datetime) -> Need:
-    """Change a need (keys: measure, variant, requested_state, subject). `version` is the case's as the page showed it.
+def need_update(
+    *,
+    need: Need,
+    user: Any,
+    version: int,
+    changes: Mapping[str, Any],
+    now: datetime,
+    seen: Mapping[str, str] | None = None,
+) -> Need:
+    """Change a need (keys: measure, variant, requested_state, subject). `version` is the case's as the page showed it,
+    `seen` (where the page tells) what it showed in each field: a field that stands as it was seen is nobody's change.
 
     Raises StaleCase (`mine` and `theirs` by field), FieldFaults, Need.DoesNotExist.
     """
     own = needs_for(user).select_related("case").get(pk=need.pk)
+    if seen is not None:
+        changes = {field: value for field, value in changes.items() if value != seen.get(field)}
+        if not changes:
+            return own
     unknown = sorted(set(changes) - set(FIELDS))
     if unknown:
         raise FieldFaults({name: _("A need has no such field.") for name in unknown})
@@ -164,7 +177,7 @@ def need_update(*, need: Need, user: Any, version: int, changes: Mapping[str, An
         return {field: getattr(current, field) for field in mine} if current else {}
 
     with transaction.atomic():
-        next_version(own.case, user, version=version, now=now, mine=mine, theirs=theirs)
+        next_version(own.case, user, version=version, now=now, mine=mine, theirs=theirs, seen=seen)
         needs_for(user).filter(pk=own.pk).update(**mine)
         _told(user, "need.changed", own, now, {"fields": sorted(mine)})
     return needs_for(user).get(pk=own.pk)

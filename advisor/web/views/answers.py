@@ -45,7 +45,7 @@ def question(request: HttpRequest, case_id: UUID, fact: str) -> HttpResponse:
             except FieldFaults as fault:
                 parsed.faults.update(fault.faults)
             except StaleCase as fault:
-                stale = fault
+                stale, state = fault, held(request, case_id)
             else:
                 messages.success(request, _("Saved."))
                 return redirect(reverse("case-check", args=[state.case.pk]) + f"#fact-{fact}")

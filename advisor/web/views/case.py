@@ -19,7 +19,8 @@ from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
 from advisor.web.states import suggestions
 from advisor.web.views.desk import desk_rows
-from advisor.web.views.entry import case_or_404, now, rulebook, sent, with_version
+from advisor.web.views.entry import case_or_404, now, rulebook, sent, version_sent, with_version
+from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
 from routing.rulebook import Rulebook
 
 HEADER = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
@@ -60,20 +61,36 @@ def case_about(request: HttpRequest, case_id: UUID) -> HttpResponse:
     book = rulebook()
     form = AboutForm(sent(request), rulebook=book, initial=_initial(case, book))
     stale: StaleCase | None = None
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
+    if request.method == "POST" and (form.is_valid() or autosaving(request)):
+        version = form.cleaned_data.get("version") or 0
+        theirs = left_to_them(request, HEADER)
+        changes = {name: value for name, value in form.changes().items() if name not in theirs}
         try:
-            case_update(case=case, user=request.user, version=version, changes=form.changes(), now=now())
+            case_update(
+                case=case, user=request.user, version=version, changes=changes, now=now(), seen=seen_sent(request)
+            )
         except FieldFaults as fault:
             show_faults(form, fault)
         except StaleCase as fault:
             stale = fault
         else:
-            messages.success(request, _("Saved."))
-            return redirect("case", case.pk)
+            if not autosaving(request):
+                messages.success(request, _("Saved."))
+                return redirect("case", case.pk)
+    fresh = case_or_404(request, case_id) if request.method == "POST" else case
+    was = {field: str(getattr(fresh, field)) for field in HEADER}
+    if autosaving(request):
+        return autosaved(request, fresh, was, faults=len(form.errors), collided=stale is not None)
     if stale:
         form.data = with_version(form.data, stale.version)
-    context = {"case": case, "form": form, "states": suggestions(book.states), "stale": both_versions(form, stale)}
+    context = {
+        "case": case,
+        "form": form,
+        "states": suggestions(book.states),
+        "stale": both_versions(form, stale),
+        "version": stale.version if stale else version_sent(request) or case.version,
+        "was": request.POST["was"] if form.errors and "was" in request.POST else seen_words(was),
+    }
     return render(request, "web/case_about.html", context, status=409 if stale else 422 if form.errors else 200)
 
 
@@ -84,5 +101,5 @@ def both_versions(form: Any, stale: StaleCase | None) -> dict[str, Any] | None:
     rows = []
     for key in stale.differing:
         label = form.fields[key].label if key in form.fields else key
-        rows.append({"label": label, "mine": stale.mine[key], "theirs": stale.theirs.get(key)})
+        rows.append({"key": key, "label": label, "mine": stale.mine[key], "theirs": stale.theirs.get(key)})
     return {"message": str(stale), "rows": rows}

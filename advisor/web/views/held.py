@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from advisor.cases.errors import StaleCase
+from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case, Need
 from advisor.cases.selectors import answers_for, needs_for
 from advisor.cases.services import Preview, answers_save, case_preview
 from advisor.intake.parse import Parsed
 from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
 from advisor.languages.words import state_worded, worded
-from advisor.web.views.entry import case_or_404, now, today, version_sent
+from advisor.web.views.entry import case_or_404, now, rulebook, today, version_sent
+from advisor.web.views.keeping import autosaved, left_to_them, seen_sent
 from routing.rulebook import Rulebook
 
 
@@ -30,9 +32,14 @@ class Held:
     needs: dict[str, Need]
     whole: dict[str, Any]
     single: dict[str, dict[str, Any]]
-    preview: Preview
     book: Rulebook
+    ask: Callable[[], Preview]
     known: dict[tuple[str | None, bool], tuple[Page, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def preview(self) -> Preview:
+        """What the engine says as things stand, asked when a page needs it: saving alone does not."""
+        return self.ask()
 
     @property
     def answer(self) -> Mapping[str, Any] | None:
@@ -66,8 +73,8 @@ def held(request: HttpRequest, case_id: UUID) -> Held:
     single: dict[str, dict[str, Any]] = {key: {} for key in needs}
     for need_id, fact, value in answers_for(request.user).filter(case=case).values_list("need_id", "fact", "value"):
         (whole if need_id is None else single[keys[need_id]])[fact] = value
-    preview = case_preview(case=case, user=request.user, on=today())
-    return Held(case, needs, whole, single, preview, preview.edition.rulebook)
+    ask = partial(case_preview, case=case, user=request.user, on=today())
+    return Held(case, needs, whole, single, rulebook(), ask)
 
 
 def need_names(state: Held, keys: Iterable[str]) -> list[dict[str, Any]]:
@@ -134,14 +141,19 @@ def open_marks(page: Page, need: Need | None) -> set[str]:
 
 
 def save_levels(request: HttpRequest, state: Held, levels: Iterable[Need | None], parsed: Parsed) -> int:
-    """Save the same answers at each level, all or none. Returns how many levels changed."""
-    version = version_sent(request)
+    """Save the same answers at each level, all or none. Returns how many levels changed.
+
+    With one level, what the page had shown there decides what is a collision; with several, the case's version does,
+    because the page shows the answers of one alone.
+    """
+    version, wanted = version_sent(request), list(dict.fromkeys(levels))
+    seen = seen_sent(request) if len(wanted) == 1 else None
+    theirs = left_to_them(request, parsed.raw)
     changed = 0
     with transaction.atomic():
-        for level in dict.fromkeys(levels):
+        for level in wanted:
             old = state.values(level)
-            values = {f: v for f, v in parsed.values.items() if f not in old or old[f] != v}
-            clear = [fact for fact in parsed.clear if fact in old]
+            values, clear = _own_changes(parsed, old, old if seen is None else seen, theirs)
             if values or clear:
                 fresh = answers_save(
                     case=state.case,
@@ -151,10 +163,49 @@ def save_levels(request: HttpRequest, state: Held, levels: Iterable[Need | None]
                     clear=clear,
                     need=level,
                     now=now(),
+                    seen=seen,
                 )
                 version = fresh.version
                 changed += 1
     return changed
+
+
+def _own_changes(
+    parsed: Parsed, old: Mapping[str, Any], seen: Mapping[str, Any], theirs: Collection[str]
+) -> tuple[dict[str, Any], list[str]]:
+    """(values, facts to clear) that this person set: neither what stood there when they looked, nor what is saved."""
+
+    def same(known: Mapping[str, Any], fact: str, value: Any) -> bool:
+        return fact in known and known[fact] == value
+
+    values = {
+        fact: value
+        for fact, value in parsed.values.items()
+        if fact not in theirs and not same(seen, fact, value) and not same(old, fact, value)
+    }
+    return values, [fact for fact in parsed.clear if fact in seen and fact in old and fact not in theirs]
+
+
+def answers_autosaved(request: HttpRequest, state: Held, level: Need | None, parsed: Parsed) -> HttpResponse:
+    """Save, of what is typed so far, what is right: one level, without leaving the page."""
+    collided = False
+    try:
+        save_levels(request, state, [level], parsed)
+    except FieldFaults as fault:
+        parsed.faults.update(fault.faults)
+    except StaleCase:
+        collided = True
+    case = case_or_404(request, state.case.pk)
+    seen = dict(
+        answers_for(request.user).filter(case=case, need=level, fact__in=list(parsed.raw)).values_list("fact", "value")
+    )
+    return autosaved(request, case, seen, faults=len(parsed.faults), collided=collided)
+
+
+def seen_at(state: Held, level: Need | None, facts: Iterable[str]) -> dict[str, Any]:
+    """What a page shows of these facts at one level."""
+    values = state.values(level)
+    return {fact: values[fact] for fact in facts if fact in values}
 
 
 def stale_answers(book: Rulebook, stale: StaleCase | None) -> dict[str, Any] | None:
@@ -163,6 +214,7 @@ def stale_answers(book: Rulebook, stale: StaleCase | None) -> dict[str, Any] | N
         return None
     rows = [
         {
+            "key": fact,
             "label": worded(book.facts[fact].question) if fact in book.facts else fact,
             "mine": say_value(book, fact, stale.mine[fact]),
             "theirs": say_value(book, fact, stale.theirs[fact]) if stale.theirs.get(fact) is not None else "–",

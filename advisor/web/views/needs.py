@@ -35,8 +35,10 @@ from advisor.web.need_lines import (
 from advisor.web.states import suggestions
 from advisor.web.views.case import both_versions
 from advisor.web.views.entry import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
+from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
 from routing.rulebook import Rulebook
 
+NEED_FIELDS = ("measure", "variant", "requested_state", "subject")
 Lines = formset_factory(NeedRowForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES)
 
 
@@ -157,19 +159,29 @@ def need(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
         },
     )
     stale: StaleCase | None = None
-    if request.method == "POST" and form.is_valid():
-        changes = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        version = form.cleaned_data["version"] or 0
+    if request.method == "POST" and (form.is_valid() or autosaving(request)):
+        apart = {"version", *left_to_them(request, NEED_FIELDS)}
+        changes = {name: value for name, value in form.cleaned_data.items() if name not in apart}
+        version = form.cleaned_data.get("version") or 0
         try:
-            need_update(need=row, user=request.user, version=version, changes=changes, now=now())
+            need_update(
+                need=row, user=request.user, version=version, changes=changes, now=now(), seen=seen_sent(request)
+            )
         except FieldFaults as fault:
             show_faults(form, fault)
         except StaleCase as fault:
             stale = fault
             form.data = with_version(form.data, fault.version)
         else:
-            messages.success(request, _("Saved."))
-            return redirect("case-needs", case.pk)
+            if not autosaving(request):
+                messages.success(request, _("Saved."))
+                return redirect("case-needs", case.pk)
+    if request.method == "POST":
+        case = case_or_404(request, case_id)
+        row = need_or_404(request, case, key)
+    was = {field: getattr(row, field) for field in NEED_FIELDS}
+    if autosaving(request):
+        return autosaved(request, case, was, faults=len(form.errors), collided=stale is not None)
     context = {
         "case": case,
         "need": row,
@@ -177,6 +189,8 @@ def need(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
         "states": suggestions(book.states),
         "stale": both_versions(form, stale),
         "measure_name": measure_shown(book, row.measure),
+        "version": stale.version if stale else version_sent(request) or case.version,
+        "was": request.POST["was"] if form.errors and "was" in request.POST else seen_words(was),
     }
     return render(request, "web/need.html", context, status=409 if stale else 422 if form.errors else 200)
 

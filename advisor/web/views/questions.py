@@ -23,15 +23,18 @@ from advisor.languages.words import worded
 from advisor.web.states import suggestions
 from advisor.web.views.held import (
     Held,
+    answers_autosaved,
     held,
     need_names,
     need_of,
     next_address,
     open_marks,
     save_levels,
+    seen_at,
     shown,
     stale_answers,
 )
+from advisor.web.views.keeping import autosaving, seen_words
 
 
 @require_safe
@@ -93,15 +96,13 @@ def questions_page(request: HttpRequest, case_id: UUID, slug: str, key: str = ""
     """One short page of questions, for the whole case or for one need."""
     state = held(request, case_id)
     need = need_of(state, key) if key else None
-    pages = state.pages(need)
-    page = next((p for p in pages if p.slug == slug), None)
-    if page is None:
-        page = next((p for p in state.pages(need, further=True) if p.slug == slug), None)
-    parsed = Parsed()
+    parsed, asked = Parsed(), None
     stale: StaleCase | None = None
     if request.method == "POST":
         asked = [fact for fact in request.POST.getlist("asked") if fact in state.book.facts]
         parsed = read_answers(state.book, asked, request.POST)
+        if autosaving(request):
+            return answers_autosaved(request, state, need, parsed)
         others = [state.needs[k] for k in request.POST.getlist("also") if k in state.needs]
         levels = [need, *others] if need else [None]
         if not parsed.faults:
@@ -110,13 +111,25 @@ def questions_page(request: HttpRequest, case_id: UUID, slug: str, key: str = ""
             except FieldFaults as fault:
                 parsed.faults.update(fault.faults)
             except StaleCase as fault:
-                stale = fault
+                stale, state = fault, held(request, case_id)
+                need = need_of(state, key) if key else None
             else:
                 return _onward(request, state, need, slug, saved)
+    page = _page_of(state, need, slug)
+    if asked is not None:
         page = _as_asked(state, need, page, asked)
     if page is None:
         return redirect(reverse("case-need-questions" if need else "case-questions", args=_args(state, need)))
     return _questions_answer(request, state, need, page, parsed, stale)
+
+
+def _page_of(state: Held, need: Need | None, slug: str) -> Page | None:
+    """The page at an address, also where it only refines what is settled."""
+    for further in (False, True):
+        for page in state.pages(need, further=further):
+            if page.slug == slug:
+                return page
+    return None
 
 
 def _args(state: Held, need: Need | None) -> list[Any]:
@@ -184,6 +197,9 @@ def _questions_answer(
         "ticked": request.POST.getlist("also"),
         "faults": [(fact, message) for fact, message in parsed.faults.items()],
         "version": stale.version if stale else state.case.version,
+        "was": request.POST["was"]
+        if parsed.faults and "was" in request.POST
+        else seen_words(seen_at(state, need, facts)),
         "stale": stale_answers(state.book, stale),
         "states": suggestions(state.book.states) if any(q.type.startswith("state") for q in page.questions) else [],
     }

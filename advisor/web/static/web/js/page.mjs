@@ -15,8 +15,20 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   let changed = false;
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
+  document.body.addEventListener("rogatory:saved", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
+
+// The line that saves by itself says so when it could not: signed out, or no connection.
+for (const line of document.querySelectorAll("[data-lost]")) {
+  for (const trouble of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    line.addEventListener(trouble, () => { line.textContent = line.dataset.lost; });
+  }
+}
+
+// A form that only hands on what was typed before a sign-in is sent at once.
+const resume = document.querySelector("form[data-resume]");
+if (resume) resume.requestSubmit();
 
 // A button marked data-print prints; it stays hidden where scripts are off.
 for (const button of document.querySelectorAll("[data-print]")) {
