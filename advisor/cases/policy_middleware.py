@@ -14,7 +14,18 @@ from advisor.cases.policy import ANONYMOUS, role_of, roles_for
 API_NAMESPACE = "api"
 # Fields that nobody types: tokens, ticks, and what a page sends along.
 NOT_TYPED = frozenset(
-    ("csrfmiddlewaretoken", "version", "action", "asked", "also", "level", "option", "step", "language")
+    (
+        "csrfmiddlewaretoken",
+        "version",
+        "action",
+        "asked",
+        "also",
+        "level",
+        "option",
+        "step",
+        "language",
+        "switch-language",
+    )
 )
 MOST_SHOWN = 200
 

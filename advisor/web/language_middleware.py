@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
@@ -52,7 +53,7 @@ def language_choose(request: HttpRequest, response: HttpResponse, code: str) -> 
     user = request.user
     if user.is_authenticated:
         request.session[CHOSEN] = code
-        type(user)._default_manager.filter(pk=user.pk).update(language=code)
+        get_user_model().objects.filter(pk=user.pk).update(language=code)
 
 
 class LanguageMiddleware(LocaleMiddleware):

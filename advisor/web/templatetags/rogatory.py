@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.cases.policy import role_of, roles_for
 from advisor.intake.labels import label_of
-from advisor.languages.words import language_worded
+from advisor.languages.words import language_worded, state_worded, worded
 from advisor.web import marks
 from advisor.web.forms.dressing import dress
 
@@ -37,6 +37,24 @@ def dressed(form: forms.BaseForm) -> forms.BaseForm:
 def may(context: RequestContext, route: str) -> bool:
     """`{% may 'case-steps-choose' as choosing %}`: what the policy table says of this person and that page."""
     return role_of(context["request"].user) in (roles_for(route) or frozenset())
+
+
+@register.filter
+def stated(state: Any) -> str:
+    """`{{ state|stated }}`: a State's name in the language that is spoken; empty for none."""
+    return state_worded(state.iso2, state.name) if state else ""
+
+
+@register.filter
+def words(text: str) -> str:
+    """`{{ question|words }}`: a text of the vocabulary in the language that is spoken."""
+    return worded(text)
+
+
+@register.filter
+def labelled(code: str) -> str:
+    """`{{ need.variant|labelled }}`: a code in words."""
+    return label_of(code)
 
 
 @register.filter

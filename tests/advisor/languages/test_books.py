@@ -1,0 +1,70 @@
+"""A language is one file: found by itself, complete, with every placeholder in its place, and compiled the same."""
+
+from io import BytesIO
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from django.core.management import call_command
+from django.utils import translation
+
+from advisor.intake.labels import labels_found
+from advisor.languages.books import book_faults, book_missing, book_path, book_read, book_refreshed
+from advisor.languages.extract import messages_found
+from advisor.languages.found import SOURCE, languages_found
+from advisor.languages.words import day_worded, language_worded, list_worded, state_worded, worded
+from tests.conftest import TODAY
+
+CODES = [code for code, _ in languages_found() if code != SOURCE]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_language_is_complete(code):
+    book = book_read(book_path(code))
+    found = [*messages_found(), *labels_found()]
+    assert [*book_missing(book, found), *book_faults(book)] == []
+    assert len(found) > 1500
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_compiled_is_what_is_written(code):
+    compiled = BytesIO()
+    write_mo(compiled, book_read(book_path(code)))
+    assert book_path(code).with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+def test_a_folder_is_a_language(tmp_path):
+    book_path("de", tmp_path).parent.mkdir(parents=True)
+    assert languages_found(tmp_path) == [("en", "English")]
+    book_path("de", tmp_path).write_text("", encoding="utf-8")
+    assert languages_found(tmp_path) == [("en", "English"), ("de", "Deutsch")]
+
+
+def test_the_check_says_what_is_missing():
+    book = Catalog(locale="fr")
+    book.add("Save", "Enregistrer")
+    book.add("Read %(read)s.", "Lu.")
+    book.add("Empty", "")
+    book.add("Old", "Vieux", flags=["fuzzy"])
+    faults = book_faults(book)
+    assert faults == ["placeholders differ: Read %(read)s.", "not translated: Empty", "fuzzy: Old"]
+    assert book_missing(book, [("New", None, "x.html")]) == ["not in the file (x.html): New"]
+    fresh = book_refreshed(book, [("Save", None, "a.py"), ("New", None, "x.html")])
+    assert (fresh.get("Save").string, fresh.get("New").string, fresh.get("Empty")) == ("Enregistrer", None, None)
+
+
+def test_the_command_checks(capsys):
+    call_command("languages", "--check")
+    assert ", 0 to do" in capsys.readouterr().out
+
+
+def test_words_follow_the_language():
+    with translation.override("fr"):
+        assert state_worded("NL", "Netherlands") == "Pays-Bas"
+        assert day_worded(TODAY) == "22 novembre 2026"
+        assert language_worded("de") == "allemand"
+        assert worded("Search and seizure") == "Perquisition et saisie"
+        assert list_worded(["a", "b", "c"]) == "a, b ou c"
+    with translation.override("en"):
+        assert state_worded("TR", "Türkiye") == "Türkiye"
+        assert day_worded(TODAY) == "22 November 2026"
