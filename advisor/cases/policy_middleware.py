@@ -8,7 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from advisor.cases.parked import form_park, form_taken_up
 from advisor.cases.policy import ANONYMOUS, role_of, roles_for
 
 API_NAMESPACE = "api"
@@ -16,6 +18,10 @@ API_NAMESPACE = "api"
 NOT_TYPED = frozenset(
     (
         "csrfmiddlewaretoken",
+        "sender",
+        "resumed",
+        "receipt",
+        "was",
         "version",
         "action",
         "asked",
@@ -44,6 +50,17 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     return kept[:MOST_SHOWN]
 
 
+def signed_out_page(request: HttpRequest, *, parked: bool) -> HttpResponse:
+    """Says that nothing was saved, shows what was typed, and leads to the sign-in: with `parked`, from there on."""
+    context = {
+        "typed": typed_in(request),
+        "back": request.get_full_path(),
+        "parked": parked,
+        "files": bool(request.FILES),
+    }
+    return render(request, "web/signed_out.html", context, status=403)
+
+
 class PolicyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -60,11 +77,14 @@ class PolicyMiddleware:
             raise Http404(f"no policy for {match.view_name}")
         role = role_of(request.user)
         if role in roles:
+            if request.method == "POST":
+                form_taken_up(request)
             return None
         if role == ANONYMOUS:
-            typed = typed_in(request) if match.view_name.startswith("case") else []
-            if typed:
-                context = {"typed": typed, "back": request.get_full_path()}
-                return render(request, "web/signed_out.html", context, status=403)
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=403)  # a page that saves by itself says so; its form is sent again by hand
+            parked = form_park(request, now=timezone.now())
+            if parked or (match.view_name.startswith("case") and typed_in(request)):
+                return signed_out_page(request, parked=parked)
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied

@@ -88,6 +88,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["advisor.web.templatetags.sender"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -97,6 +98,7 @@ TEMPLATES = [
         },
     }
 ]
+CSRF_FAILURE_VIEW = "advisor.web.views.resume.csrf_failure"
 FORM_RENDERER = "advisor.web.renderers.PageFormRenderer"
 
 # --- database -------------------------------------------------------------------------------------------------------
@@ -241,7 +243,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# --- exhibits: one file each, outside of every address (advisor/cases/exhibit_store.py) --------------------------------
+# --- exhibits: one file each, outside of every address (advisor/cases/exhibit_store.py) -----------------------------
 EXHIBITS_DIR = Path(env("EXHIBITS_DIR", default=str(DATA_DIR / "exhibits"))).absolute()
 EXHIBIT_MAX_BYTES = 50 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

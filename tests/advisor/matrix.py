@@ -46,6 +46,7 @@ GUARDED_TABLES = (
 )
 VARYING = (
     (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'), b"TOKEN"),
+    (re.compile(rb'name="sender" value="[^"]+"'), b"SENDER"),
     (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), b"ID"),
 )
 
