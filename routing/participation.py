@@ -39,6 +39,16 @@ def _row_verdict(row: Row, day: date, as_of: date) -> Verdict:
     return HOLDS if day >= row.since else FAILS
 
 
+def _most_telling(verdict: Verdict, row: Row, day: date) -> tuple[int, int, int]:
+    """Which of several rows of one State answers: the best verdict; of those that fail the last to end, else the first
+    to begin."""
+    if verdict is FAILS and row.status == "bound":
+        if row.until is not None and day > row.until:
+            return _BEST_FIRST.index(verdict), 0, -row.until.toordinal()
+        return _BEST_FIRST.index(verdict), 1, (row.since or day).toordinal()
+    return _BEST_FIRST.index(verdict), 2, 0
+
+
 def _row_reason(state: str, row: Row, verdict: Verdict, day: date) -> str:
     """The row in words."""
     if row.status != "bound":
@@ -65,7 +75,7 @@ def state_binding(rulebook: Rulebook, code: str, state: str, day: date) -> Bindi
     if not rows:
         return _without_row(rulebook.instruments.get(code), code, state)
     judged = [(_row_verdict(row, day, rulebook.as_of), row) for row in rows]
-    verdict, row = min(judged, key=lambda item: _BEST_FIRST.index(item[0]))
+    verdict, row = judged[0] if len(judged) == 1 else min(judged, key=lambda item: _most_telling(*item, day))
     return Binding(
         verdict,
         _row_reason(state, row, verdict, day),

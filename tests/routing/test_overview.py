@@ -6,6 +6,7 @@ import pytest
 
 from routing import absence
 from routing.engine import route
+from routing.facts import Need
 from routing.overview import Overview, blank_case, blank_need
 from routing.rulebook import Rulebook
 from routing.trace import because
@@ -73,3 +74,15 @@ def test_every_closed_option_says_why(rulebook):
 
 def test_no_measures_no_needs(rulebook):
     assert Overview(rulebook, requesting="FR", on=DAYS[0]).pair("DE", ()) == ()
+
+
+def test_a_case_of_which_nothing_is_known():
+    need = blank_need("criminal.jit", "DE")
+    case = blank_case("FR", DAYS[0], (need,))
+
+    assert need == Need(id="criminal.jit", measure="criminal.jit", variant=None, requested_state="DE", subject="")
+    assert dict(need.facts) == {}
+    assert (case.reference, case.title, case.summary) == ("", "", "")
+    assert (case.requesting_state, case.track, case.stage) == ("FR", "criminal", "investigation")
+    assert (case.opened_on, dict(case.facts), case.needs) == (DAYS[0], {}, (need,))
+    assert (case.rights, case.declined) == ((), frozenset())

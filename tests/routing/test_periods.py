@@ -72,3 +72,39 @@ def test_neighbouring_regimes_share_no_day(day: date) -> None:
 
     assert not older.overlaps(newer)
     assert older.contains(day) != newer.contains(day)
+
+
+FIRST, SECOND, THIRD, FOURTH = (date(year, 5, 17) for year in (2001, 2004, 2009, 2015))
+
+
+def test_exact_intersections() -> None:
+    assert Period(FIRST, THIRD).intersection(Period(SECOND, FOURTH)) == Period(SECOND, THIRD)
+    assert Period(None, THIRD).intersection(Period(SECOND, None)) == Period(SECOND, THIRD)
+    assert Period(FIRST, None).intersection(Period(None, None)) == Period(FIRST, None)
+    assert Period(None, THIRD).intersection(Period(None, FOURTH)) == Period(None, THIRD)
+    assert Period(FIRST, SECOND).intersection(Period(THIRD, FOURTH)) == Period(THIRD, SECOND)
+
+
+def test_exact_borders() -> None:
+    period = Period(FIRST, THIRD)
+
+    assert [period.contains(day) for day in (FIRST - DAY, FIRST, THIRD - DAY, THIRD)] == [False, True, True, False]
+    assert Period.inclusive(FIRST, THIRD) == Period(FIRST, date(2009, 5, 18))
+    assert Period.inclusive(FIRST, None) == Period(FIRST, None)
+    assert Period.inclusive(FIRST, date.max) == Period(FIRST, None)
+    assert period.last == date(2009, 5, 16)
+
+
+def test_what_is_empty() -> None:
+    assert Period(FIRST, FIRST).is_empty
+    assert Period(SECOND, FIRST).is_empty
+    assert not Period(FIRST, FIRST + DAY).is_empty
+    assert not any(period.is_empty for period in (Period(), Period(FIRST, None), Period(None, FIRST)))
+
+
+def test_exact_overlaps() -> None:
+    assert Period(FIRST, THIRD).overlaps(Period(SECOND, FOURTH))
+    assert not Period(FIRST, SECOND).overlaps(Period(SECOND, THIRD))
+    assert not Period(FIRST, FIRST).overlaps(Period())
+    assert not Period().overlaps(Period(SECOND, FIRST))
+    assert Period().overlaps(Period())
