@@ -75,7 +75,7 @@ def state_binding(rulebook: Rulebook, code: str, state: str, day: date) -> Bindi
     if not rows:
         return _without_row(rulebook.instruments.get(code), code, state)
     judged = [(_row_verdict(row, day, rulebook.as_of), row) for row in rows]
-    verdict, row = judged[0] if len(judged) == 1 else min(judged, key=lambda item: _most_telling(*item, day))
+    verdict, row = judged[0] if len(judged) == 1 else min(judged, key=lambda item: _most_telling(item[0], item[1], day))
     return Binding(
         verdict,
         _row_reason(state, row, verdict, day),
