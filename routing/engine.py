@@ -49,17 +49,24 @@ def status_of(need: Need, options: list[Option]) -> Status:
     return Status.NEEDS_COUNSEL if NEEDS_COUNSEL in verdicts else Status.NO_ROUTE
 
 
+def looked_at(case: CaseFacts, rulebook: Rulebook, need: Need, on: date) -> tuple[Looked, Looked | None]:
+    """The verdicts of everything that is looked at for a need: abroad, and at home where it has rungs there."""
+    measures = measures_of(rulebook, need)
+    at_home = tuple(measure for measure in measures if is_home_rung(need, measure))
+    abroad = tuple(measure for measure in measures if measure not in at_home)
+    there = look(view_of(rulebook, case, need, on, at_home=False), need, abroad)
+    return there, look(view_of(rulebook, case, need, on, at_home=True), need, at_home) if at_home else None
+
+
 def _need_route(case: CaseFacts, rulebook: Rulebook, need: Need, on: date) -> tuple[NeedRoute, list[Scene]]:
     """One need with the scenes it was looked at in."""
+    there, here = looked_at(case, rulebook, need, on)
+    abroad, home = there.view, here.view if here else None
     measures = measures_of(rulebook, need)
-    at_home = [measure for measure in measures if is_home_rung(need, measure)]
-    abroad = view_of(rulebook, case, need, on, at_home=False)
-    there = look(abroad, need, [measure for measure in measures if measure not in at_home])
-    home = view_of(rulebook, case, need, on, at_home=True) if at_home else None
-    here = look(home, need, at_home) if home else there
     options: list[Option] = []
     for measure in measures:
-        options += options_of(here if measure in at_home else there, rulebook, need, measure)
+        looked = here if here and is_home_rung(need, measure) else there
+        options += options_of(looked, rulebook, need, measure)
     tipping_off = abroad.scene.facts.get("case.tipping_off_risk") is True
     sent = abroad.scene.date_of(SENT) or on
     plan = plan_of(

@@ -23,11 +23,13 @@ from routing.judging import (
     TREATY,
     GroupChoice,
     OptionVerdict,
+    Reading,
     judge,
 )
 from routing.masks import can_be_treaty
 from routing.rules import BAR, REQUIRED, Condition, Provision
 from routing.scenes import Changes, Scene
+from routing.verdicts import Verdicts
 from routing.windows import WindowResult, windows_of
 
 __all__ = [
@@ -106,6 +108,7 @@ class Outcome:
     binding_unknown: bool
     treaty: Treaty | None = None
     right: str | None = None
+    verdicts: Verdicts | None = None
     known: Detail | None = None
 
     @property
@@ -117,7 +120,7 @@ class Outcome:
     def detail(self) -> Detail:
         """Windows, results and units."""
         if self.known is None:
-            self.known = detail_of(self.scene, self.provision, self.treaty)
+            self.known = detail_of(self.scene, self.provision, self.treaty, self.verdicts)
         return self.known
 
     @property
@@ -186,10 +189,20 @@ def _plain_units(results: Iterable[Result]) -> tuple[Unit, ...]:
     return tuple((result,) for result in results if result.condition.decides)
 
 
-def detail_of(scene: Scene, provision: Provision, treaty: Treaty | None) -> Detail:
-    """What is behind a verdict, read from the scene."""
+def _readings(scene: Scene, provision: Provision, treaty: Treaty | None, verdicts: Verdicts | None) -> list[Reading]:
+    """What was read for each condition: kept with the verdicts, or read now."""
+    if verdicts is not None and not provision.uses_treaty:
+        return list(verdicts.readings(provision))
     finding = treaty() if treaty is not None and provision.uses_treaty else None
-    results = [Result(condition, *judge(scene, provision, condition, finding)) for condition in provision.conditions]
+    return [judge(scene, provision, condition, finding) for condition in provision.conditions]
+
+
+def detail_of(
+    scene: Scene, provision: Provision, treaty: Treaty | None = None, verdicts: Verdicts | None = None
+) -> Detail:
+    """What is behind a verdict, from the readings of its scene."""
+    readings = _readings(scene, provision, treaty, verdicts)
+    results = [Result(condition, *read) for condition, read in zip(provision.conditions, readings, strict=True)]
     if provision.has_groups:
         results = _counting(results, scene)
         units = units_of(results)
@@ -210,7 +223,7 @@ def evaluate(scene: Scene, provision: Provision, treaty: Treaty | None = None, r
     detail = detail_of(scene, provision, treaty)
     closed = bool(detail.closing) or any(window.verdict is FAILS for window in detail.windows)
     verdict = CLOSED if closed else _waiting_verdict(detail.waiting)
-    return Outcome(provision, scene, verdict, _binding_unknown(detail.waiting), treaty, right, detail)
+    return Outcome(provision, scene, verdict, _binding_unknown(detail.waiting), treaty, right, None, detail)
 
 
 def _binding_unknown(waiting: Iterable[Unit]) -> bool:

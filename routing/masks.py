@@ -9,11 +9,13 @@ Reads: a `Rulebook`. Writes: its memo.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
 from routing.binding import BOUND_SETS
-from routing.conditions import FAILS, HOLDS, FactValue, Test, Verdict
+from routing.conditions import FAILS, HOLDS, UNKNOWN, FactValue, Test, Verdict
 from routing.derived import PER_PROVISION
 from routing.findings import Finding, shown
 from routing.judging import COMPOSED, GROUP_CHOICES, TREATY, Reading
@@ -21,10 +23,12 @@ from routing.rulebook import Rulebook
 from routing.rules import BAR, FORMAL, REQUIRED, Condition, Provision
 
 MEMO = "masks"
-# How many values of facts, and how many sets of provisions, are remembered; then they are worked out again.
-MOST_VALUES, MOST_SCOPES = 20_000, 2_000
+# How many values of a fact, and how many sets of provisions, are remembered; then they are worked out again.
+MOST_VALUES, MOST_SCOPES = 500, 2_000
 
 Cell = int
+Picker = Callable[[Any], tuple[Any, ...]]
+Reads = Callable[[Mapping[Cell, Reading]], tuple[Reading, ...]]
 Key = tuple[int, str]
 """A test by its number, and the provision or measure it is asked for ('' where the answer is the same for all)."""
 
@@ -44,11 +48,10 @@ class Effects:
 class Said:
     """What one stated value of a fact means: cells that hold and fail, provisions it closes, readings by test."""
 
-    value: FactValue
     holds: int
     fails: int
     closes: int
-    readings: tuple[tuple[Cell, Reading], ...]
+    readings: Mapping[Cell, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,19 @@ class Group:
 class Scope:
     """The provisions that are looked at for a need, with what can settle them.
 
-    `plain` are the facts that are read as stated: with the provisions that wait for facts, and for counsel, while the
-    fact is unknown. `composed` are the conditions whose cells need more than that; `per_right` the provisions that ask
-    for the kind of right.
+    `plain` are the facts that are read as stated: each with what its values mean, and the provisions that wait for
+    facts, and for counsel, while it is unknown. `composed` are the conditions whose cells need more than that;
+    `per_right` the provisions that ask for the kind of right. `pick_bits` and `reads` pick what belongs to its
+    provisions, in their order.
     """
 
     provisions: tuple[Provision, ...]
     mask: int
     per_right: int
     by_measure: Mapping[str, tuple[Provision, ...]]
-    plain: tuple[tuple[str, int, int], ...]
+    pick_bits: Picker
+    reads: tuple[Reads, ...]
+    plain: tuple[tuple[str, dict[FactValue, Said], int, int], ...]
     composed: tuple[tuple[Cell, Provision, Condition], ...]
     groups: tuple[Group, ...]
     treaties: tuple[Treaties, ...]
@@ -93,19 +99,31 @@ class Scope:
 class Treaties:
     """For one measure: the provisions that ask for another treaty, and those that can be one.
 
-    `eligible` are formal, neither adjunct, supporting nor last resort; `placeholders` count only when open.
+    `eligible` are formal, neither adjunct, supporting nor last resort; `firm` are those that are no placeholder, which
+    counts only when open. `meaning` is what an answer settles.
     """
 
     measure: str
-    asking: int
     eligible: int
-    placeholders: int
-    cells: tuple[tuple[Cell, Test], ...]
+    firm: int
+    meaning: Mapping[bool | None, Settled]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one answer to `pair.has_applicable_treaty` does to the provisions of a measure that ask for it."""
+
+    holds: int = 0
+    fails: int = 0
+    closes: int = 0
+    for_facts: int = 0
+    for_counsel: int = 0
 
 
 @dataclass(slots=True)
 class Masks:
-    """The masks of one rulebook. `bits` places provisions, `cells` tests; `asked_by` the cells of each provision."""
+    """The masks of one rulebook. `bits` places provisions, `cells` tests; `asked_by` the cells of each provision, which
+    `reads` picks from the readings of all."""
 
     rulebook: Rulebook
     bits: dict[str, int] = field(default_factory=dict)
@@ -113,28 +131,32 @@ class Masks:
     tests: list[Test] = field(default_factory=list)
     effects: dict[Cell, Effects] = field(default_factory=dict)
     asked_by: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    reads: dict[str, Reads] = field(default_factory=dict)
     by_fact: dict[str, list[Cell]] = field(default_factory=dict)
     groups: dict[str, tuple[Group, ...]] = field(default_factory=dict)
-    said: dict[tuple[str, FactValue], Said] = field(default_factory=dict)
+    said: dict[str, dict[FactValue, Said]] = field(default_factory=dict)
     scopes: dict[object, Scope] = field(default_factory=dict)
     composed: dict[object, object] = field(default_factory=dict)
+    plain: dict[Scope, object] = field(default_factory=dict)
+    closers: dict[Scope, object] = field(default_factory=dict)
 
     def bit(self, provision: Provision) -> int:
         """The mask with this provision alone."""
         return 1 << self.bits[provision.id]
 
     def meaning(self, fact: str, value: FactValue) -> Said:
-        """What a stated value means for every test on the fact. Floats are not kept: 36.0 equals 36, but reads
-        differently."""
-        known = self.said.get((fact, value))
-        if known is not None and known.value.__class__ is value.__class__:
-            return known
-        answer = _meaning(self, fact, value)
-        if value.__class__ is not float:
-            if len(self.said) >= MOST_VALUES:
-                self.said.clear()
-            self.said[fact, value] = answer
-        return answer
+        """What a stated value means for every test on the fact.
+
+        Floats are kept by their writing: 36 and 36.0, 0.0 and -0.0 are equal, but read differently.
+        """
+        table = self.said.setdefault(fact, {})
+        key = repr(value) if value.__class__ is float else value
+        known = table.get(key)
+        if known is None:
+            if len(table) >= MOST_VALUES:
+                table.clear()
+            known = table[key] = _meaning(self, fact, value)
+        return known
 
     def scope(self, key: object, measures: Mapping[str, tuple[Provision, ...]]) -> Scope:
         """The scope of the provisions of some measures; `key` names it for the next time."""
@@ -142,6 +164,8 @@ class Masks:
         if known is None:
             if len(self.scopes) >= MOST_SCOPES:
                 self.scopes.clear()
+                self.plain.clear()
+                self.closers.clear()
             known = self.scopes[key] = _scope(self, measures)
         return known
 
@@ -155,9 +179,17 @@ def masks_of(rulebook: Rulebook) -> Masks:
     for number, provision in enumerate(rulebook.provisions.values()):
         masks.bits[provision.id] = number
         masks.asked_by[provision.id] = tuple(_cell(masks, provision, condition) for condition in provision.conditions)
+        masks.reads[provision.id] = picker(masks.asked_by[provision.id])
     _fill_effects(masks)
     rulebook.memo[MEMO] = masks
     return masks
+
+
+def picker(places: tuple[int, ...]) -> Picker:
+    """Picks what stands at some places, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda found: tuple(found[place] for place in places)
 
 
 def asked_for(provision: Provision, test: Test) -> str:
@@ -243,7 +275,7 @@ def _meaning(masks: Masks, fact: str, value: FactValue) -> Said:
     """A stated value against every test on its fact."""
     holds = fails = closes = 0
     finding = Finding(value, shown(value), rests_on=(fact,))
-    readings: list[tuple[Cell, Reading]] = []
+    readings: dict[Cell, Reading] = {}
     for cell in masks.by_fact.get(fact, ()):
         verdict: Verdict = masks.tests[cell].of(value)
         effects = masks.effects.get(cell, NOTHING)
@@ -253,15 +285,15 @@ def _meaning(masks: Masks, fact: str, value: FactValue) -> Said:
         elif verdict is FAILS:
             fails |= 1 << cell
             closes |= effects.closes_if_fails
-        readings.append((cell, (verdict, finding)))
-    return Said(value, holds, fails, closes, tuple(readings))
+        readings[cell] = (verdict, finding)
+    return Said(holds, fails, closes, readings)
 
 
 def _scope(masks: Masks, measures: Mapping[str, tuple[Provision, ...]]) -> Scope:
     """Everything that can settle these provisions."""
     provisions = tuple(provision for found in measures.values() for provision in found)
     mask = _mask(masks.bits[provision.id] for provision in provisions)
-    plain: dict[str, list[int]] = {}
+    plain: dict[str, tuple[int, int]] = {}
     composed: dict[Cell, tuple[Cell, Provision, Condition]] = {}
     for provision in provisions:
         for cell, condition in zip(masks.asked_by[provision.id], provision.conditions, strict=True):
@@ -270,16 +302,18 @@ def _scope(masks: Masks, measures: Mapping[str, tuple[Provision, ...]]) -> Scope
                 composed.setdefault(cell, (cell, provision, condition))
             elif fact != TREATY and fact not in plain:
                 effects = [masks.effects.get(other, NOTHING) for other in masks.by_fact[fact]]
-                plain[fact] = [
+                plain[fact] = (
                     _union(item.waits_for_facts for item in effects) & mask,
                     _union(item.waits_for_counsel for item in effects) & mask,
-                ]
+                )
     return Scope(
         provisions=provisions,
         mask=mask,
         per_right=_mask(masks.bits[provision.id] for provision in provisions if provision.uses_right),
         by_measure=measures,
-        plain=tuple((fact, facts, counsel) for fact, (facts, counsel) in plain.items()),
+        pick_bits=picker(tuple(masks.bits[provision.id] for provision in provisions)),
+        reads=tuple(masks.reads[provision.id] for provision in provisions),
+        plain=tuple((fact, masks.said.setdefault(fact, {}), *waits) for fact, waits in plain.items()),
         composed=tuple(composed.values()),
         groups=tuple(group for provision in provisions for group in masks.groups.get(provision.id, ())),
         treaties=tuple(
@@ -301,18 +335,31 @@ def _treaties(masks: Masks, measure: str, provisions: tuple[Provision, ...]) -> 
     """Who asks for another treaty in a measure, and what can be one."""
     asking = [provision for provision in provisions if provision.uses_treaty]
     eligible = [provision for provision in provisions if can_be_treaty(provision)]
-    cells = {
-        cell: masks.tests[cell]
-        for provision in asking
-        for cell in masks.asked_by[provision.id]
-        if masks.tests[cell].fact == TREATY
-    }
+    cells = {cell for p in asking for cell in masks.asked_by[p.id] if masks.tests[cell].fact == TREATY}
     return Treaties(
         measure=measure,
-        asking=_mask(masks.bits[provision.id] for provision in asking),
         eligible=_mask(masks.bits[provision.id] for provision in eligible),
-        placeholders=_mask(masks.bits[provision.id] for provision in eligible if provision.placeholder),
-        cells=tuple(cells.items()),
+        firm=_mask(masks.bits[provision.id] for provision in eligible if not provision.placeholder),
+        meaning={answer: _settled(masks, sorted(cells), asking, answer) for answer in (True, False, None)},
+    )
+
+
+def _settled(masks: Masks, cells: list[Cell], asking: list[Provision], answer: bool | None) -> Settled:
+    """What an answer does to those who ask."""
+    mask = _mask(masks.bits[provision.id] for provision in asking)
+    by_verdict: dict[Verdict, list[Cell]] = {HOLDS: [], FAILS: [], UNKNOWN: []}
+    for cell in cells:
+        by_verdict[masks.tests[cell].of(answer)].append(cell)
+
+    def effects(verdict: Verdict, name: str) -> int:
+        return _union(getattr(masks.effects.get(cell, NOTHING), name) for cell in by_verdict[verdict]) & mask
+
+    return Settled(
+        holds=_mask(by_verdict[HOLDS]),
+        fails=_mask(by_verdict[FAILS]),
+        closes=effects(HOLDS, "closes_if_holds") | effects(FAILS, "closes_if_fails"),
+        for_facts=effects(UNKNOWN, "waits_for_facts"),
+        for_counsel=effects(UNKNOWN, "waits_for_counsel"),
     )
 
 

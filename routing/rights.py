@@ -20,12 +20,12 @@ from routing.masks import Scope, masks_of
 from routing.rulebook import Rulebook
 from routing.rules import Provision
 from routing.scenes import CATEGORY, RIGHT, Changes, Scene, scene_for, under
-from routing.verdicts import Verdicts, best_of, treaties_of, verdicts_of, with_treaties
+from routing.verdicts import Verdicts, best_of, settle_treaties, treaties_of, verdicts_of
 
 BEST_FIRST = (OPEN, NEEDS_COUNSEL, NEEDS_FACTS, CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class View:
     """A need in one arrangement of States: the scene, and one more per right where there are several."""
 
@@ -71,7 +71,7 @@ def scope_of(rulebook: Rulebook, scene: Scene, need: Need, measures: Sequence[st
     return masks.scope(key, {measure: candidates(rulebook, scene, need, measure) for measure in measures})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Looked:
     """A scope as a view sees it: the verdicts of its scene, and of the scene of each right where there are several."""
 
@@ -94,9 +94,9 @@ class Looked:
         bit = self.verdicts.masks.bit(provision)
         if not (self.per_right and provision.uses_right):
             found = self.verdicts
-            return Outcome(provision, self.view.scene, found.of(bit), bool(found.unsure & bit), treaty)
+            return Outcome(provision, self.view.scene, found.of(bit), bool(found.unsure & bit), treaty, None, found)
         right, scene, best = min(self.per_right, key=lambda item: BEST_FIRST.index(item[2].of(bit)))
-        return Outcome(provision, scene, best.of(bit), bool(best.unsure & bit), treaty, right)
+        return Outcome(provision, scene, best.of(bit), bool(best.unsure & bit), treaty, right, best)
 
 
 class _Treaty(Treaty):
@@ -130,6 +130,6 @@ def look(view: View, need: Need, measures: Sequence[str]) -> Looked:
     if scope.treaties:
         best = best_of(found, [item for _, _, item in per_right]) if per_right else found
         treaty = treaties_of(best, view.scene)
-        found = with_treaties(found, treaty)
-        per_right = [(kind, scene, with_treaties(item, treaty)) for kind, scene, item in per_right]
+        for item in (found, *(item for _, _, item in per_right)):
+            settle_treaties(item, treaty)
     return Looked(view, found, tuple(per_right))

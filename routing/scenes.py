@@ -6,9 +6,10 @@ domestic act in the requesting State). Only dates have a fallback; one that was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from routing.conditions import FactValue, Verdict
 from routing.facts import CaseFacts, Need
@@ -62,7 +63,7 @@ class Scene:
     court: str | None
     at_home: bool
     facts: Mapping[str, FactValue]
-    stated: frozenset[str]
+    stated: Set[str]
     assumed: frozenset[str]
     changes: Changes
     verdicts: dict[int, tuple[Verdict, Finding]] = field(default_factory=dict)
@@ -93,13 +94,18 @@ class Scene:
         return (SENT,) if fact in self.assumed and SENT in self.stated else ()
 
 
+def _copied(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """The facts as a dictionary of their own; a view of a dictionary copies itself in one step."""
+    return facts.copy() if isinstance(facts, dict | MappingProxyType) else dict(facts)
+
+
 def with_dates(stated: Mapping[str, FactValue], on: date) -> tuple[dict[str, FactValue], frozenset[str]]:
     """The facts with the fallbacks of the dates, and which of them were assumed.
 
     `request.sent_on` is the day of the advice; receipt, arrest and the start of proceedings are the day of sending.
     `infringement.date` and `judgment.given_on` have none.
     """
-    facts = dict(stated)
+    facts = _copied(stated)
     assumed = frozenset(name for name in (SENT, RECEIVED, ARRESTED, INSTITUTED) if name not in facts)
     facts.setdefault(SENT, on)
     for name in (RECEIVED, ARRESTED, INSTITUTED):
@@ -137,15 +143,15 @@ def scene_for(
     `changes` are facts to put over the stated ones, None to forget one: for rights looked at one by one, and for what
     would open a closed option.
     """
-    stated: dict[str, FactValue] = {**case.facts, **need.facts}
+    stated = _copied(case.facts)
+    stated.update(_copied(need.facts))
     for name, value in (changes or {}).items():
         if value is None:
             stated.pop(name, None)
         else:
             stated[name] = value
-    said = frozenset(stated)
-    overruled = _variant_category(rulebook, need, stated)
     facts, assumed = with_dates(stated, on)
+    overruled = _variant_category(rulebook, need, facts)
     court = facts.get("forum.state")
     home = case.requesting_state
     scene = Scene(
@@ -158,7 +164,7 @@ def scene_for(
         court=home if at_home else (court if isinstance(court, str) else None),
         at_home=at_home,
         facts=facts,
-        stated=said - {CATEGORY} if need.variant in rulebook.data_categories else said,
+        stated=stated.keys() - {CATEGORY} if need.variant in rulebook.data_categories else stated.keys(),
         assumed=assumed,
         changes=changes or {},
     )
@@ -173,12 +179,12 @@ def under(scene: Scene, changes: Changes) -> Scene:
     return scene_for(scene.rulebook, scene.case, scene.need, scene.on, at_home=scene.at_home, changes=merged)
 
 
-def _variant_category(rulebook: Rulebook, need: Need, stated: dict[str, FactValue]) -> Contradiction | None:
+def _variant_category(rulebook: Rulebook, need: Need, facts: dict[str, FactValue]) -> Contradiction | None:
     """A variant that is a category of data sets `data.category`, over whatever is stated."""
     if need.variant is None or need.variant not in rulebook.data_categories:
         return None
-    said = stated.get(CATEGORY)
-    stated[CATEGORY] = need.variant
+    said = facts.get(CATEGORY)
+    facts[CATEGORY] = need.variant
     if said is None or said == need.variant:
         return None
     return Contradiction(CATEGORY, said, need.variant, f"the variant of need {need.id}")

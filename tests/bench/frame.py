@@ -13,7 +13,7 @@ import pkgutil
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 import tests.bench
 
@@ -38,11 +38,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two calls to be timed against each other; `scale` multiplies the ratio where they do not do the same amount."""
+    """Two calls to be timed against each other.
+
+    `scale` multiplies the ratio where they do not do the same amount. With `own_clock` the calls return the seconds
+    that they took themselves (in a process of their own); `rounds` is how often they take turns.
+    """
 
     candidate: Callable[[], object]
     reference: Callable[[], object]
     scale: float = 1.0
+    own_clock: bool = False
+    rounds: int = ROUNDS
 
 
 @dataclass(frozen=True)
@@ -85,14 +91,22 @@ def all_bars(codes: Sequence[str] = ()) -> list[Bar]:
     return [bar for bar in found if not wanted or any(bar.code.startswith(code) for code in wanted)]
 
 
-def _seconds(call: Callable[[], object]) -> float:
-    """How long a call takes, the garbage of others collected before, its own as it comes."""
-    start = perf_counter()
-    call()
-    return perf_counter() - start
+def _seconds(call: Callable[[], object], own_clock: bool) -> float:
+    """How long a call keeps the processor: others share the machine."""
+    start = process_time()
+    said = call()
+    return float(str(said)) if own_clock else process_time() - start
 
 
-def measured(bars: Sequence[Bar], rounds: int = ROUNDS) -> Iterator[Measured]:
+def _ratio(work: Pair) -> float:
+    """One round: the reference, the candidate, the reference."""
+    before = _seconds(work.reference, work.own_clock)
+    taken = _seconds(work.candidate, work.own_clock)
+    after = _seconds(work.reference, work.own_clock)
+    return work.scale * taken / ((before + after) / 2)
+
+
+def measured(bars: Sequence[Bar]) -> Iterator[Measured]:
     """All numbers, from one run in which the timed bars take turns; counted ones follow."""
     prepared = [(bar, bar.prepare()) for bar in bars]
     pairs = [(bar, work) for bar, work in prepared if isinstance(work, Pair)]
@@ -100,11 +114,11 @@ def measured(bars: Sequence[Bar], rounds: int = ROUNDS) -> Iterator[Measured]:
         work.candidate()
         work.reference()
     ratios: dict[str, list[float]] = {bar.code: [] for bar, _ in pairs}
-    for _ in range(rounds):
+    for turn in range(max((work.rounds for _, work in pairs), default=0)):
         for bar, work in pairs:
-            gc.collect()
-            before, taken, after = _seconds(work.reference), _seconds(work.candidate), _seconds(work.reference)
-            ratios[bar.code].append(work.scale * taken / ((before + after) / 2))
+            if turn < work.rounds:
+                gc.collect()
+                ratios[bar.code].append(_ratio(work))
     for bar, work in prepared:
         if isinstance(work, Pair):
             found = sorted(ratios[bar.code])
