@@ -1,11 +1,13 @@
 """What changed between two editions, in words: which instruments, States, measures and periods.
 
 *Reads* two edition documents. *Writes* nothing. One line a change that a lawyer would want to know; lines of rows
-that changed alike are joined ("for FR, DE, ES").
+that changed alike are joined ("for France, Germany, Spain"). How far a line reaches (which measures, between whom,
+from when) is told by `instruments.edition_reach`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from instruments.records import Records, kind_of, name_of, record_sha256, records_of
@@ -23,15 +25,55 @@ _WORDS = {
 _SHORT = 60
 
 
+@dataclass(frozen=True)
+class Line:
+    """One change in words, and the keys of the records that it tells of."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+class _Names:
+    """What codes are called in either of two editions; the newer one goes first."""
+
+    def __init__(self, old: dict[str, Any], new: dict[str, Any]) -> None:
+        both = (old, new)
+        self.titles = {record["code"]: record["short_title"] for book in both for record in book["instruments"]}
+        self.states = {row["iso2"]: row["name"] for book in both for row in book["jurisdictions"]}
+        self.measures = {
+            f"{track}.{name}": entry["name"]
+            for book in both
+            for track, group in book["measures"].items()
+            for name, entry in group.items()
+        }
+
+    def title(self, code: str) -> str:
+        """The short title of an instrument."""
+        return self.titles.get(code, code)
+
+    def measure(self, code: str) -> str:
+        """The name of a measure."""
+        return self.measures.get(code, code)
+
+    def state(self, iso2: str) -> str:
+        """The name of a State."""
+        return self.states.get(iso2, iso2)
+
+
 def edition_diff(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """The differences from `old` to `new` as sentences; an empty list when both say the same."""
+    return [line.text for line in edition_lines(old, new)]
+
+
+def edition_lines(old: dict[str, Any], new: dict[str, Any]) -> list[Line]:
+    """The same with the records that each sentence tells of."""
     before, after = records_of(old), records_of(new)
     changed = [key for key in {**before, **after} if _differs(before.get(key), after.get(key))]
-    titles = {record["code"]: record["short_title"] for record in (*old["instruments"], *new["instruments"])}
-    lines = [*_headers(changed, before, after), *_provisions(changed, before, after, titles)]
-    lines += _participation(changed, before, after, titles)
-    lines += _per_state(changed, before, after, titles)
-    lines += _others(changed, before, after)
+    names = _Names(old, new)
+    lines = [*_headers(changed, before, after), *_provisions(changed, before, after, names)]
+    lines += _participation(changed, before, after, names)
+    lines += _per_state(changed, before, after, names)
+    lines += _others(changed, before, after, names)
     return lines
 
 
@@ -45,16 +87,17 @@ def _of(kind: str, keys: list[str]) -> list[str]:
     return sorted(key for key in keys if kind_of(key) == kind)
 
 
-def _headers(changed: list[str], before: Records, after: Records) -> Iterator[str]:
+def _headers(changed: list[str], before: Records, after: Records) -> Iterator[Line]:
     for key in _of("instrument", changed):
         code = name_of(key)
         if key not in before:
             record = after[key]
-            yield f"New instrument {record['short_title']} ({code}), {_applies(record)}."
+            text = f"New instrument {record['short_title']} ({code}), {_applies(record)}."
         elif key not in after:
-            yield f"Instrument {before[key]['short_title']} ({code}) is gone."
+            text = f"Instrument {before[key]['short_title']} ({code}) is gone."
         else:
-            yield f"Instrument {after[key]['short_title']} ({code}): {_keys(before[key], after[key])}."
+            text = f"Instrument {after[key]['short_title']} ({code}): {_keys(before[key], after[key])}."
+        yield Line(text, (key,))
 
 
 def _applies(record: dict[str, Any]) -> str:
@@ -64,33 +107,34 @@ def _applies(record: dict[str, Any]) -> str:
     return f"applies from {start}" if start else "with no day of application"
 
 
-def _provisions(changed: list[str], before: Records, after: Records, titles: dict[str, str]) -> Iterator[str]:
+def _provisions(changed: list[str], before: Records, after: Records, names: _Names) -> Iterator[Line]:
     for key in _of("provision", changed):
         identity = name_of(key)
         record = after.get(key) or before[key]
-        place = f"{titles.get(record['_instrument'], record['_instrument'])}, {record['measure']}"
+        place = f"{names.title(record['_instrument'])}, {names.measure(record['measure'])}"
         if key not in before:
-            yield f"New provision {identity} ({place}), article {', '.join(record['articles'])}."
+            text = f"New provision {identity} ({place}), article {', '.join(record['articles'])}."
         elif key not in after:
-            yield f"Provision {identity} ({place}) is gone."
+            text = f"Provision {identity} ({place}) is gone."
         else:
-            yield f"Provision {identity} ({place}): {_keys(before[key], after[key])}."
+            text = f"Provision {identity} ({place}): {_keys(before[key], after[key])}."
+        yield Line(text, (key,))
 
 
 def _keys(old: dict[str, Any], new: dict[str, Any]) -> str:
-    """'applies_until none -> 2026-11-30, notes changed'."""
+    """'applies until was none, is now 2026-11-30; notes changed'."""
     parts = []
     for name in [*new, *(name for name in old if name not in new)]:
         if name.startswith("_") or old.get(name) == new.get(name):
             continue
-        first, second = old.get(name), new.get(name)
+        first, second, said = old.get(name), new.get(name), name.replace("_", " ")
         if isinstance(first, list) and isinstance(second, list):
-            parts.append(_lists(name, first, second))
+            parts.append(_lists(said, first, second))
         elif isinstance(first, dict) or isinstance(second, dict) or max(len(str(first)), len(str(second))) > _SHORT:
-            parts.append(f"{name} changed")
+            parts.append(f"{said} changed")
         else:
-            parts.append(f"{name} {_said(first)} -> {_said(second)}")
-    return ", ".join(parts)
+            parts.append(f"{said} was {_said(first)}, is now {_said(second)}")
+    return "; ".join(parts)
 
 
 def _lists(name: str, old: list[Any], new: list[Any]) -> str:
@@ -116,15 +160,16 @@ def _said(value: Any) -> str:
     return "none" if value is None or value == "" else str(value)
 
 
-def _participation(changed: list[str], before: Records, after: Records, titles: dict[str, str]) -> Iterator[str]:
+def _participation(changed: list[str], before: Records, after: Records, names: _Names) -> Iterator[Line]:
     """Joined by instrument and change, so that an accession of twenty States is one line."""
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for key in _of("participation", changed):
         old, new = before.get(key), after.get(key)
         row = new or old or {}
-        groups[row["instrument"], _row_change(old, new)].append(row["iso2"])
-    for (code, change), states in sorted(groups.items()):
-        yield f"{titles.get(code, code)}, for {', '.join(sorted(states))}: {change}."
+        groups[row["instrument"], _row_change(old, new)].append((names.state(row["iso2"]), key))
+    for (code, change), held in sorted(groups.items()):
+        states = ", ".join(name for name, _ in sorted(held))
+        yield Line(f"{names.title(code)}, for {states}: {change}.", tuple(key for _, key in sorted(held)))
 
 
 def _row_change(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
@@ -135,7 +180,7 @@ def _row_change(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
     if old is None or new is None:
         raise ValueError("a change has a row before or after")
     if _state_of(old) != _state_of(new):
-        return f"{_state_of(old)} -> {_state_of(new)}"
+        return f"was {_state_of(old)}, is now {_state_of(new)}"
     return _keys(old, new)
 
 
@@ -146,22 +191,26 @@ def _state_of(row: dict[str, Any]) -> str:
     return words + (f" until {row['until']}" if row["until"] else "")
 
 
-def _per_state(changed: list[str], before: Records, after: Records, titles: dict[str, str]) -> Iterator[str]:
+def _per_state(changed: list[str], before: Records, after: Records, names: _Names) -> Iterator[Line]:
     for kind, word in (("declaration", "declaration"), ("authority", "authority")):
         for key in _of(kind, changed):
             old, new = before.get(key), after.get(key)
             row = new or old or {}
-            what = row.get("name") or f"{row['topic']}: {row['value']}"
+            what = row.get("name") or f"{row['topic'].replace('_', ' ')}: {row['value']}"
             change = "new" if old is None else "gone" if new is None else _keys(old, row)
-            yield f"{titles.get(row['instrument'], row['instrument'])}, {row['iso2']}, {word} {what}: {change}."
+            place = f"{names.title(row['instrument'])}, {names.state(row['iso2'])}"
+            yield Line(f"{place}, {word} {what}: {change}.", (key,))
 
 
-def _others(changed: list[str], before: Records, after: Records) -> Iterator[str]:
+def _others(changed: list[str], before: Records, after: Records, names: _Names) -> Iterator[Line]:
+    called = {"jurisdiction": names.state, "measure": names.measure, "ladder": names.measure}
     for kind, word in _WORDS.items():
         for key in _of(kind, changed):
+            name = called.get(kind, str)(name_of(key))
             if key not in before:
-                yield f"New {word} {name_of(key)}."
+                text = f"New {word} {name}."
             elif key not in after:
-                yield f"The {word} {name_of(key)} is gone."
+                text = f"The {word} {name} is gone."
             else:
-                yield f"The {word} {name_of(key)}: {_keys(before[key], after[key])}."
+                text = f"The {word} {name}: {_keys(before[key], after[key])}."
+            yield Line(text, (key,))

@@ -10,7 +10,7 @@ from instruments.study_tables import PREPARE_TASK, study_ring
 from instruments.study_tables import study_prepare as tables_prepare
 
 # How long the worker stays at it before it lets other work pass.
-SECONDS = 1.0
+SECONDS = 2.5
 
 
 @shared_task(name=PREPARE_TASK)

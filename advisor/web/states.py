@@ -12,16 +12,9 @@ from functools import lru_cache
 from django.conf import settings
 
 from advisor.languages.words import locale_of, state_worded
+from instruments.search_names import STATES
 from routing.rules import State
 
-ALIASES = {
-    "uk": "GB", "england": "GB", "great britain": "GB", "britain": "GB", "united kingdom": "GB", "el": "GR",
-    "usa": "US", "u.s.": "US", "u.s.a.": "US", "america": "US", "united states": "US", "holland": "NL",
-    "czech republic": "CZ",
-    "czechia": "CZ", "south korea": "KR", "north korea": "KP", "korea": "KR", "russia": "RU", "ivory coast": "CI",
-    "vatican": "VA", "uae": "AE", "emirates": "AE", "turkey": "TR", "macedonia": "MK", "moldova": "MD", "burma": "MM",
-    "cape verde": "CV", "swaziland": "SZ", "palestine": "PS", "kosovo": "XK", "taiwan": "TW", "hong kong": "HK",
-}  # fmt: skip
 SEPARATORS = ",;\n"
 
 
@@ -42,7 +35,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _index(sha256: str, names: tuple[tuple[str, str, str], ...]) -> dict[str, str]:
-    known = {plain(alias): code for alias, code in ALIASES.items()}
+    known = {plain(alias): code for alias, code in STATES.items()}
     spoken_here = [code.replace("-", "_") for code, _ in settings.LANGUAGES if code != "en"]
     for language in (*spoken_here, "fr", "en"):
         territories = locale_of(language).territories

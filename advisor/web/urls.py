@@ -5,9 +5,28 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from advisor.web import health
-from advisor.web.views import answers, case, catalogue, desk, dossiers, exhibits, home, language, needs, questions, routes, steps
+from advisor.web.views import (
+    answers,
+    case,
+    catalogue,
+    desk,
+    dossiers,
+    entities,
+    exhibits,
+    home,
+    language,
+    needs,
+    practice,
+    offence,
+    questions,
+    resume,
+    rights,
+    routes,
+    steps,
+    suggested,
+)
 from advisor.web.views.entry import page
-from advisor.web.views.law import coverage, instruments, measures, networks, pairs
+from advisor.web.views.law import coverage, editions, instruments, measures, networks, pairs
 
 
 class CaseFileSuffix:
@@ -40,15 +59,30 @@ urlpatterns = [
     at("cases/", desk.case_list, "case-list"),
     at("cases/new", desk.case_new, "case-new"),
     at("cases/upload", desk.case_upload, "case-upload"),
+    at("cases/resume", resume.resume, "case-resume"),
     at(f"{CASE}/", case.case, "case"),
     at(f"{CASE}/about", case.case_about, "case-about"),
     at(f"{CASE}/file.<casefile:suffix>", desk.case_file, "case-file"),
     at(f"{CASE}/needs/", needs.needs, "case-needs"),
     at(f"{CASE}/needs/add", needs.needs_new, "case-needs-add"),
+    at(f"{CASE}/needs/suggested", suggested.needs_suggested, "case-needs-suggested"),
     at(f"{CASE}/needs/<str:key>/", needs.need, "case-need"),
+    at(f"{CASE}/needs/<str:key>/about", suggested.need_about, "case-need-about"),
     at(f"{CASE}/needs/<str:key>/remove", needs.need_out, "case-need-remove"),
     at(f"{CASE}/needs/<str:key>/questions/", questions.need_questions, "case-need-questions"),
     at(f"{CASE}/needs/<str:key>/questions/<slug:slug>", questions.questions_page, "case-need-questions-page"),
+    at(f"{CASE}/things/", entities.entities, "case-entities"),
+    at(f"{CASE}/things/find", entities.entities_found, "case-entities-find"),
+    at(f"{CASE}/things/add", entities.entity_kind, "case-entity-kind"),
+    at(f"{CASE}/things/add/<slug:entity_kind>", entities.entity_new, "case-entity-add"),
+    at(f"{CASE}/things/<str:entity_key>/", entities.entity, "case-entity"),
+    at(f"{CASE}/things/<str:entity_key>/remove", entities.entity_out, "case-entity-remove"),
+    at(f"{CASE}/rights/", rights.rights, "case-rights"),
+    at(f"{CASE}/rights/add", rights.right_kind, "case-right-kind"),
+    at(f"{CASE}/rights/add/<slug:right_kind>", rights.right_new, "case-right-add"),
+    at(f"{CASE}/rights/<str:right_key>/", rights.right, "case-right"),
+    at(f"{CASE}/rights/<str:right_key>/remove", rights.right_out, "case-right-remove"),
+    at(f"{CASE}/offence", offence.offence, "case-offence"),
     at(f"{CASE}/questions/", questions.questions, "case-questions"),
     at(f"{CASE}/questions/<slug:slug>", questions.questions_page, "case-questions-page"),
     at(f"{CASE}/facts/<str:fact>", answers.question, "case-question"),
@@ -68,8 +102,12 @@ urlpatterns = [
     at(f"{CASE}/dossiers/", dossiers.dossiers, "case-dossiers"),
     at(f"{CASE}/dossiers/new", steps.dossiers_new, "case-dossiers-request"),
     at(f"{CASE}/dossiers/<uuid:dossier_id>.pdf", dossiers.dossier, "case-dossier"),
+    at("practice/", practice.practice, "practice"),
+    at(f"{CASE}/practice", practice.compare, "practice-compare"),
     at("catalogue/", catalogue.catalogue, "catalogue"),
     at("catalogue/coverage-of-the-study", coverage.coverage, "catalogue-coverage"),
+    at("catalogue/editions/", editions.editions, "catalogue-editions"),
+    at("catalogue/editions/<str:old>/<str:new>/", editions.changes, "catalogue-changes"),
     at("catalogue/instruments/<str:code>/", instruments.instrument, "catalogue-instrument"),
     at("catalogue/measures/<str:code>/", measures.measure, "catalogue-measure"),
     at("catalogue/networks/", networks.networks, "catalogue-networks"),

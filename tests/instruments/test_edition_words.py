@@ -41,7 +41,7 @@ CASES = {
     ),
     "an end": (
         lambda book: treaty(book).update(applies_until="2026-12-31"),
-        ["Instrument Old-Treaty (old-treaty): applies_until none -> 2026-12-31."],
+        ["Instrument Old-Treaty (old-treaty): applies until was none, is now 2026-12-31."],
     ),
     "a long text": (
         lambda book: treaty(book).update(notes="x" * 90),
@@ -53,15 +53,15 @@ CASES = {
     ),
     "a condition": (
         lambda book: search(book)["conditions"][1].update(value=False),
-        ["Provision old-treaty/search (Old-Treaty, criminal.search_and_seizure): conditions: offence.serious changed."],
+        ["Provision old-treaty/search (Old-Treaty, Search and seizure): conditions: offence.serious changed."],
     ),
     "one more condition": (
         lambda book: search(book)["conditions"].append(condition("requester.kind", "eq", "court")),
-        ["Provision old-treaty/search (Old-Treaty, criminal.search_and_seizure): conditions: with requester.kind."],
+        ["Provision old-treaty/search (Old-Treaty, Search and seizure): conditions: with requester.kind."],
     ),
     "another order": (
         lambda book: search(book)["conditions"].reverse(),
-        ["Provision old-treaty/search (Old-Treaty, criminal.search_and_seizure): conditions in another order."],
+        ["Provision old-treaty/search (Old-Treaty, Search and seizure): conditions in another order."],
     ),
     "a new provision": (
         lambda book: treaty(book)["provisions"].append(provision("old-treaty/jit", "criminal.jit")),
@@ -69,31 +69,31 @@ CASES = {
     ),
     "a provision less": (
         lambda book: treaty(book)["provisions"].pop(),
-        ["Provision old-treaty/search (Old-Treaty, criminal.search_and_seizure) is gone."],
+        ["Provision old-treaty/search (Old-Treaty, Search and seizure) is gone."],
     ),
     "several States at once": (
         accession,
-        ["Old-Treaty, for ES, SE: now bound from 2022-07-01.", "New State ES.", "New State SE."],
+        ["Old-Treaty, for Spain, Sweden: now bound from 2022-07-01.", "New State Spain.", "New State Sweden."],
     ),
     "the end of a period": (
         lambda book: book["participation"][0].update(until="2026-12-31"),
-        ["Old-Treaty, for FR: bound from 1991-01-01 -> bound from 1991-01-01 until 2026-12-31."],
+        ["Old-Treaty, for France: was bound from 1991-01-01, is now bound from 1991-01-01 until 2026-12-31."],
     ),
     "a row less": (
         lambda book: book["participation"].pop(),
-        ["Old-Treaty, for NO: no longer bound from 1991-01-01 until 2019-12-31."],
+        ["Old-Treaty, for Norway: no longer bound from 1991-01-01 until 2019-12-31."],
     ),
     "a note on a row": (
         lambda book: book["participation"][0].update(note="see chart"),
-        ["Old-Treaty, for FR: note none -> see chart."],
+        ["Old-Treaty, for France: note was none, is now see chart."],
     ),
     "a declaration": (
         lambda book: book["declarations"][0].update(confidence="verified"),
-        ["Old-Treaty, FR, declaration languages_accepted: fr: confidence memory -> verified."],
+        ["Old-Treaty, France, declaration languages accepted: fr: confidence was memory, is now verified."],
     ),
     "an authority less": (
         lambda book: book["authorities"].pop(),
-        ["Old-Treaty, NO, authority Ministry of Justice: gone."],
+        ["Old-Treaty, Norway, authority Ministry of Justice: gone."],
     ),
     "a fact": (
         lambda book: book["facts"].append({**FACTS[0], "name": "offence.grave", "used_by": 0}),
@@ -101,7 +101,7 @@ CASES = {
     ),
     "a rung": (
         lambda book: book["ladder"]["criminal.search_and_seizure"].update(voluntary=[]),
-        ["The ladder of criminal.search_and_seizure: voluntary: without voluntary.authority_exchange."],
+        ["The ladder of Search and seizure: voluntary: without voluntary.authority_exchange."],
     ),
     "a rule": (
         lambda book: book["precedence"].clear(),

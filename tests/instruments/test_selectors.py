@@ -33,7 +33,7 @@ SEARCHES = [
     ("ets 185", "instrument", "budapest-convention"),
     ("epoc", "instrument", "e-evidence-regulation"),
     ("côte d’ivoire", "state", "CI"),
-    ("cote divoire", "state", None),
+    ("cote divoire", "state", "CI"),
     ("GB", "state", "GB"),
     ("28 usc 1782", "instrument", "us-28-usc-1782"),
     ("joint investigation", "measure", "criminal.jit"),

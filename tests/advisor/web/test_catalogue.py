@@ -1,5 +1,7 @@
 """The catalogue's pages and the error pages."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +30,33 @@ def test_a_search_without_answer_says_so(desk):
     shown = text_of(desk.get(reverse("catalogue"), {"q": "<script>alert(1)</script>"}))
     assert "Nothing in this edition holds all these words" in shown
     assert "<script>alert" not in shown
+
+
+def test_another_reading_is_said_and_measures_are_offered(desk):
+    shown = text_of(desk.get(reverse("catalogue"), {"q": "budapset"}))
+    assert "Nothing holds “budapset” as written. Read as “budapest”." in shown
+    shown = text_of(desk.get(reverse("catalogue"), {"q": "wiretap phone"}))
+    assert "Measures that may be meant:" in shown
+    assert "/catalogue/measures/criminal.interception/" in shown
+
+
+def test_the_door_is_of_a_day_and_an_edition_too(desk, edition):
+    address = reverse("catalogue")
+    shown = text_of(desk.get(address, {"on": "2016-01-01", "tier": "formal", "q": "eio"}))
+    assert 'value="2016-01-01"' in shown
+    assert '<input type="hidden" name="tier" value="formal">' in shown
+    assert "/catalogue/?on=2016-01-01&amp;tier=voluntary#instruments" in shown
+    entry = shown.partition('id="instruments"')[2].partition("/catalogue/instruments/eio/")[2]
+    assert "not on this day" in entry.partition("</li>")[0]
+    assert f"edition={edition.sha256[:12]}&amp;from=FR&amp;q=eio&amp;tier=formal&amp;as=csv" in shown
+    wrong = text_of(desk.get(address, {"on": "yesterday", "edition": "zzzzzz"}))
+    assert "“yesterday” is not a day" in wrong
+    assert "No one edition begins with" in wrong
+    rows = json.loads(desk.get(address, {"as": "json", "on": "2016-01-01"}).content)["rows"]
+    assert len(rows) == len(edition.rulebook.instruments)
+    assert next(row for row in rows if row["code"] == "eio")["applies"] == "no"
+    hits = json.loads(desk.get(address, {"as": "json", "q": "655/2014"}).content)["rows"]
+    assert hits[0]["url"] == "/catalogue/instruments/eapo-655-2014/"
 
 
 def test_the_list_by_tier(desk):
@@ -83,7 +112,7 @@ def test_a_curator_sees_the_catalogue_and_no_cases(signed_in, curator, edition):
 def test_a_fault_of_ours_shows_no_traceback(signed_in, investigator, edition, monkeypatch):
     client = signed_in(investigator)
     client.raise_request_exception = False
-    monkeypatch.setattr("advisor.web.views.catalogue.instrument_list", None)
+    monkeypatch.setattr("advisor.web.views.catalogue.Found", None)
     response = client.get(reverse("catalogue"))
     assert response.status_code == 500
     assert "Something went wrong on our side" in text_of(response)
