@@ -215,6 +215,23 @@ def need_entities_set(*, need: Need, user: Any, keys: Sequence[str], now: dateti
     )
 
 
+def need_entities_save(*, need: Need, user: Any, version: int, keys: Sequence[str], now: datetime) -> Case:
+    """Say which things a need is about, by compare-and-set. Returns the case with its new version.
+
+    Raises StaleCase (`mine` and `theirs` under `things`), Need.DoesNotExist.
+    """
+    own = needs_for(user).select_related("case").get(pk=need.pk)
+
+    def theirs(_case: Case) -> dict[str, Any]:
+        held = entity_needs_for(user).filter(need=own).order_by("entity__position")
+        return {"things": list(held.values_list("entity__key", flat=True))}
+
+    with transaction.atomic():
+        fresh = next_version(own.case, user, version=version, now=now, mine={"things": list(keys)}, theirs=theirs)
+        need_entities_set(need=own, user=user, keys=keys, now=now)
+    return fresh
+
+
 def entities_of(case: Case, user: Any) -> list[EntityInFile]:
     """The things of a case as a case file has them, in their order."""
     needs: dict[Any, list[str]] = {}

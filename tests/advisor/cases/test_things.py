@@ -188,8 +188,8 @@ def test_a_thing_cannot_become_another_one_of_the_case(open_case, investigator):
     one, _two = entities_add(
         case=case, user=investigator, given=[given("ip", "8.8.8.8"), given("ip", "8.8.4.4")], now=NOW
     )
+    version = fresh(investigator, case).version
     with pytest.raises(FieldFaults) as refused:
-        version = fresh(investigator, case).version
         entity_update(entity=one, user=investigator, version=version, given=given("ip", "8.8.4.4"), now=NOW)
     assert "e2" in refused.value.faults["value"]
 
