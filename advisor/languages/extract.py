@@ -19,6 +19,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
+EXERCISES = ROOT / "fixtures" / "demo" / "exercises"
 VOCABULARY = ROOT / "fixtures" / "catalogue" / "vocabulary"
 ROOMS = ("advisor", "instruments")
 NOT_OURS = ("advisor/dossiers", "advisor/locale", "advisor/setup", "advisor/run")
@@ -117,6 +118,10 @@ def from_vocabulary() -> Iterator[Found]:
             yield measure["name"], None, "measures.yaml"
     for ground in _vocabulary("refusal_grounds"):
         yield ground["text"], None, "refusal_grounds.yaml"
+    for path in sorted(EXERCISES.glob("*.yaml")):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for text in (told["title"], *told["story"]):
+            yield text, None, path.name
 
 
 def vocabulary_codes() -> Iterator[str]:

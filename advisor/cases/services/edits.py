@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
+from advisor.cases.exercises import MARK, is_practice
 from advisor.cases.models import Case, Stage, Track
 from advisor.cases.selectors import cases_for
 from advisor.cases.services.held import acting, next_version
@@ -90,6 +91,18 @@ def reference_free(user: Any, reference: str, besides: Case | None = None) -> No
         raise FieldFaults({"reference": str(REFERENCE_TAKEN)})
 
 
+def mark_kept(reference: str, practice: bool) -> None:
+    """Raises FieldFaults when a reference says practice and the case is none, or the other way round."""
+    if is_practice(reference) == practice:
+        return
+    message = (
+        _("A practice case keeps its mark: the reference begins with %(mark)s-.")
+        if practice
+        else _("References that begin with %(mark)s- are kept for practice. Choose another one.")
+    )
+    raise FieldFaults({"reference": message % {"mark": MARK}})
+
+
 def case_open(
     *,
     user: Any,
@@ -102,8 +115,12 @@ def case_open(
     now: datetime,
     summary: str = "",
     extra: Mapping[str, Any] | None = None,
+    practice: bool = False,
 ) -> Case:
-    """Open a case for the user's agency. Raises FieldFaults (field -> message), PermissionDenied, NoEdition."""
+    """Open a case for the user's agency; `practice` says that it is one of an exercise.
+
+    Raises FieldFaults (field -> message), PermissionDenied, NoEdition.
+    """
     acting(user)
     given = {
         "reference": reference,
@@ -115,6 +132,7 @@ def case_open(
         "opened_on": opened_on,
     }
     header = header_checked(given, edition_current().rulebook)
+    mark_kept(header["reference"], practice)
     reference_free(user, header["reference"])
     try:
         with transaction.atomic():
@@ -158,6 +176,7 @@ def case_update(
         if not checked:
             return cases_for(user).get(pk=case.pk)
     if "reference" in checked:
+        mark_kept(checked["reference"], is_practice(case.reference))
         reference_free(user, checked["reference"], besides=case)
     try:
         with transaction.atomic():

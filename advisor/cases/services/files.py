@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
+from advisor.cases.exercises import is_practice
 from advisor.cases.models import Answer, Case, Need
 from advisor.cases.selectors import answers_for, needs_for, rights_for
 from advisor.cases.services.edits import FIELDS, case_open
@@ -93,6 +94,7 @@ def case_from_document(*, user: Any, document: Mapping[str, Any], now: datetime)
         case = case_open(
             user=user,
             now=now,
+            practice=is_practice(str(document.get("reference", ""))),
             extra={key: document[key] for key in EXTRA if document.get(key) and key not in ("entities", "rights")},
             opened_on=checked.opened_on,
             **{field: document.get(field, "") for field in FIELDS if field != "opened_on"},

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from advisor.cases.exercises import MARK, is_practice
 from advisor.dossiers.build import annexes, case_parts, frame_parts, law_parts
 from advisor.dossiers.build.cover import cover_of, title_of
+from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections
+from advisor.dossiers.build.frame_parts import ACCOMPANYING_ANNEX
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Block, Document, Paragraph, Section
@@ -43,22 +46,19 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
     """The document of one job. `inputs` as inputs.py freezes them; the same arguments give an equal document."""
     matter = Matter(cleaned(inputs), version)
     words = matter.words
-    parts = [part for part in PARTS[matter.kind] if part[0] != "offence" or matter.track == "criminal"]
-    sections = _numbered(
-        Section(name, str(number), matter.word(f"sections.{name}"), tuple(make(matter)))
-        for number, (name, make) in enumerate(parts, 1)
-    )
-    cover = cover_of(matter, len(sections))
+    sections = _sections(matter)
+    cover = cover_of(matter, sections)
     printed_annexes = (
         Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter))),
         Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter))),
+        *_accompanying(matter),
     )
     return Document(
         language=words.language,
         title=f"{title_of(matter)}: {matter.case['title']}",
         reference=str(matter.case["reference"]),
         version=str(version),
-        status=str(words.raw("frame.draft")),
+        status=marked(str(words.raw("frame.draft")), str(matter.case["reference"])),
         subject=f"{matter.names['measure']}, {matter.short}",
         author=str(matter.inputs["agency"]["name"]),
         dated=str(matter.inputs["route"]["on"]),
@@ -75,7 +75,31 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
     )
 
 
+def marked(status: str, reference: str) -> str:
+    """What stands on every page beside the reference: a draft, and of a practice case that it is practice."""
+    return f"{MARK} · {status}" if is_practice(reference) else status
+
+
 LABELS = ("page", "draft", "draft_line", "reference", "contents", "annex", "working", "to_complete")
+
+
+def _sections(matter: Matter) -> tuple[Section, ...]:
+    """The sections of the prescribed form where there is one, else the parts of the kind of document, numbered."""
+    if matter.form is not None:
+        return form_sections(matter, matter.form)
+    parts = [part for part in PARTS[matter.kind] if part[0] != "offence" or matter.track == "criminal"]
+    return _numbered(
+        Section(name, str(number), matter.word(f"sections.{name}"), tuple(make(matter)))
+        for number, (name, make) in enumerate(parts, 1)
+    )
+
+
+def _accompanying(matter: Matter) -> tuple[Section, ...]:
+    """The annex with what a form has no box for."""
+    if matter.form is None:
+        return ()
+    blocks = (Paragraph(form_origin(matter, matter.form)), *accompanying(matter))
+    return (Section("accompanying", ACCOMPANYING_ANNEX, matter.word("sections.accompanying"), blocks),)
 
 
 def _numbered(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from advisor.cases.exercises import is_practice
 from advisor.cases.policy import role_of, roles_for
 from advisor.intake.labels import label_of
 from advisor.languages.words import language_worded, state_worded, worded
@@ -22,6 +23,7 @@ CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 NAVIGATION = (
     ("case-list", _("Cases")),
     ("catalogue", _("Catalogue")),
+    ("practice", _("Exercises")),
     ("admin:index", _("Curation")),
     ("mfa_index", _("Your account")),
 )
@@ -37,6 +39,12 @@ def dressed(form: forms.BaseForm) -> forms.BaseForm:
 def may(context: RequestContext, route: str) -> bool:
     """`{% may 'case-steps-choose' as choosing %}`: what the policy table says of this person and that page."""
     return role_of(context["request"].user) in (roles_for(route) or frozenset())
+
+
+@register.filter
+def practised(reference: str) -> bool:
+    """`{% if case.reference|practised %}`: whether a case is practice."""
+    return is_practice(reference)
 
 
 @register.filter

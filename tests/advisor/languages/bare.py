@@ -20,6 +20,7 @@ SPOKEN = ("title", "alt", "aria-label", "placeholder", "aria-description", "summ
 SILENT = ("script", "style")
 NO_WORDS = frozenset({"Rogatory", "UTC", "SHA", "YAML", "JSON", "CSV", "PDF", "IBAN", "EUR"})
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
+ADDRESS = re.compile(r"\S*[?=/]\S*")
 BLANK = " "
 
 SINKS = frozenset(
@@ -53,7 +54,7 @@ class _Words(HTMLParser):
             self._heard("", data)
 
     def _heard(self, where: str, text: str) -> None:
-        words = [word for word in WORD.findall(text) if word not in NO_WORDS]
+        words = [word for word in WORD.findall(ADDRESS.sub(" ", text)) if word not in NO_WORDS]
         if words:
             self.found.append(where + " ".join(text.split()))
 
