@@ -6,7 +6,13 @@ missing), and writes an audit event in the transaction of the change. Refusals: 
 
 from advisor.cases.services.answers import answers_save
 from advisor.cases.services.edits import case_open, case_update
-from advisor.cases.services.entities import entities_add, entity_remove, entity_update, need_entities_set
+from advisor.cases.services.entities import (
+    entities_add,
+    entity_remove,
+    entity_update,
+    need_entities_save,
+    need_entities_set,
+)
 from advisor.cases.services.exhibits import (
     custody_add,
     exhibit_add,
@@ -37,6 +43,7 @@ __all__ = [
     "exhibit_file",
     "exhibit_receive",
     "exhibit_withdraw",
+    "need_entities_save",
     "need_entities_set",
     "need_remove",
     "need_update",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case
-from advisor.cases.selectors import answers_for, exhibits_for, needs_for, routes_for
+from advisor.cases.selectors import answers_for, entities_for, exhibits_for, needs_for, rights_for, routes_for
 from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
 from advisor.web.states import suggestions
@@ -40,6 +40,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": row,
         "counts": counts,
+        "right_count": rights_for(request.user).filter(case=row).count(),
+        "entity_count": entities_for(request.user).filter(case=row).count(),
         "state_count": len(set(states)),
         "state": book.states.get(row.requesting_state),
         "routes": routes_for(request.user).filter(case=row).defer("document").select_related("created_by")[:5],

@@ -36,6 +36,7 @@ from advisor.web.states import suggestions
 from advisor.web.views.case import both_versions
 from advisor.web.views.entry import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
 from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
+from advisor.web.views.suggested import need_marks
 from routing.rulebook import Rulebook
 
 NEED_FIELDS = ("measure", "variant", "requested_state", "subject")
@@ -49,7 +50,10 @@ def needs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     book = rulebook()
     found = needs_for(request.user).filter(case=case).annotate(answer_count=Count("answers")).order_by("position")
     rows: list[Any] = list(found)
+    marks = need_marks(request, case)
     for row in rows:
+        row.things = marks.get(row.key, {}).get("things", ())
+        row.countdown = marks.get(row.key, {}).get("countdown")
         row.measure_name = worded(book.measures[row.measure].name) if row.measure in book.measures else row.measure
         where = book.states.get(row.requested_state)
         row.state_name = state_worded(where.iso2, where.name) if where else ""
