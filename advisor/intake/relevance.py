@@ -98,6 +98,11 @@ def matters_of(answer: Answer, answered: frozenset[str]) -> dict[str, Matter]:
 
 def used_facts(answer: Answer, need_id: str | None = None) -> set[str]:
     """The facts that some way was or will be decided with, for one need or for all."""
+    if "index" in answer:
+        known: Answer = answer["index"]["used"]
+        return USED_WITHOUT_CONDITION.union(
+            *([known[need_id]] if need_id in known else [] if need_id else known.values())
+        )
     used = set(USED_WITHOUT_CONDITION)
     for need, option in options_of(answer):
         if need_id in (None, need["id"]):
@@ -117,16 +122,25 @@ def closed_by(answer: Answer, need_id: str) -> list[str]:
     return list(found)
 
 
+def place_worded(title: str, article: str | None) -> str:
+    """'Short title, art. 5': where the law says something."""
+    article = str(article or "").strip()
+    place = f"art. {article}" if article[:1].isdigit() else article
+    return ", ".join(part for part in (title, place) if part)
+
+
 def reasons_of(answer: Answer, fact: str, need_id: str | None = None, most: int = 3) -> tuple[list[str], int]:
     """Where a fact counts: 'Short title, article' of the ways that test it, at most `most`, and how many more."""
+    if "index" in answer:
+        rows = answer["index"]["reasons"].get(fact, ())
+        places = list(dict.fromkeys(place for need, place in rows if need_id in (None, need)))
+        return places[:most], max(0, len(places) - most)
     found: dict[str, None] = {}
     for need, option in options_of(answer):
         if option["verdict"] == CLOSED or need_id not in (None, need["id"]):
             continue
         for line in option["because"]:
             if line["fact"] == fact:
-                article = str(line.get("article") or "").strip()
-                place = f"art. {article}" if article[:1].isdigit() else article
-                found[", ".join(part for part in (str(option.get("short_title")), place) if part)] = None
+                found[place_worded(str(option.get("short_title")), line.get("article"))] = None
     places = list(found)
     return places[:most], max(0, len(places) - most)

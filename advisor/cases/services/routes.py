@@ -9,7 +9,7 @@ import hashlib
 import json
 import marshal
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -32,6 +32,7 @@ from routing.engine import route
 from routing.errors import CaseFaults, Fault
 
 ATTEMPTS = 5
+Made = Callable[[Mapping[str, Any], CurrentEdition, date], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def routed(document: Mapping[str, Any], edition: CurrentEdition, on: date) -> di
     return route_to_document(route(case_facts(document, edition.rulebook), edition.rulebook, on=on))
 
 
-class _Answers:
+class Answers:
     """The last answers of this process, by what they were made from: the same question gets the same answer.
 
     The key is the hash of the whole case document with edition, engine and day, so that nothing of one case can be
@@ -66,7 +67,8 @@ class _Answers:
     KEPT = 8
     BYTES = 10 * 1024 * 1024  # an answer to 28 needs has 1.1 MB, which is 2 MB of JSON and at most 7 MB of memory
 
-    def __init__(self) -> None:
+    def __init__(self, made: Made | None = None) -> None:
+        self._made = made  # None: the contract's answer
         self._kept: OrderedDict[tuple[str, ...], tuple[int, dict[str, Any]]] = OrderedDict()
         self._making: dict[tuple[str, ...], Lock] = {}
         self._lock = Lock()
@@ -80,7 +82,7 @@ class _Answers:
             try:
                 found = self._found(key)
                 if found is None:
-                    found = routed(document, edition, on)
+                    found = (self._made or routed)(document, edition, on)
                     self._keep(key, found)
                 return found
             finally:
@@ -103,7 +105,7 @@ class _Answers:
                 held -= self._kept.popitem(last=False)[1][0]
 
 
-answers = _Answers()
+answers = Answers()
 
 
 def case_preview(*, case: Case, user: Any, on: date) -> Preview:

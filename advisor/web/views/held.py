@@ -15,7 +15,8 @@ from django.urls import reverse
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case, Need
 from advisor.cases.selectors import answers_for, needs_for
-from advisor.cases.services import Preview, answers_save, case_preview
+from advisor.cases.services import Preview, answers_save
+from advisor.cases.services.asking import case_asking
 from advisor.intake.parse import Parsed
 from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
 from advisor.languages.words import state_worded, worded
@@ -73,7 +74,9 @@ def held(request: HttpRequest, case_id: UUID) -> Held:
     single: dict[str, dict[str, Any]] = {key: {} for key in needs}
     for need_id, fact, value in answers_for(request.user).filter(case=case).values_list("need_id", "fact", "value"):
         (whole if need_id is None else single[keys[need_id]])[fact] = value
-    ask = partial(case_preview, case=case, user=request.user, on=today())
+    ask = partial(
+        case_asking, case=case, user=request.user, needs=needs, whole=whole, single=single, on=today()
+    )
     return Held(case, needs, whole, single, rulebook(), ask)
 
 

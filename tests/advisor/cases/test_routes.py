@@ -112,7 +112,7 @@ def test_the_same_question_is_evaluated_once(open_case, investigator, monkeypatc
     """Turning a page asks the engine nothing; every change, another day and another edition do."""
     asked = []
     monkeypatch.setattr(routes, "route", lambda *args, **kwargs: asked.append(1) or route(*args, **kwargs))
-    monkeypatch.setattr(routes, "answers", routes._Answers())
+    monkeypatch.setattr(routes, "answers", routes.Answers())
     case = open_case(investigator, needs=[("criminal.search_and_seizure", "ES")])
 
     def preview(on=TODAY):
@@ -136,13 +136,13 @@ def test_the_engine_works_outside_of_the_transaction(open_case, investigator, mo
     depth, evaluate = len(connection.savepoint_ids), routes.routed
     seen = []
     monkeypatch.setattr(routes, "routed", lambda *a: seen.append(len(connection.savepoint_ids)) or evaluate(*a))
-    monkeypatch.setattr(routes, "answers", routes._Answers())
+    monkeypatch.setattr(routes, "answers", routes.Answers())
     case_route(case=case, user=investigator, on=TODAY, now=NOW)
     assert seen == [depth]
 
 
 def test_kept_answers_are_few_and_small(edition, monkeypatch):
-    kept = routes._Answers()
+    kept = routes.Answers()
     monkeypatch.setattr(kept, "BYTES", 1000)
     size = {"value": 300}
     monkeypatch.setattr(routes, "routed", lambda *args: {"text": "x" * size["value"]})
@@ -165,7 +165,7 @@ def test_kept_answers_are_few_and_small(edition, monkeypatch):
 
 
 def test_a_fault_leaves_no_lock_behind(edition):
-    kept = routes._Answers()
+    kept = routes.Answers()
     for _ in range(2):
         with pytest.raises(CaseFaults):
             kept.of({}, edition, TODAY)

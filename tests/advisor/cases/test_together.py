@@ -75,7 +75,7 @@ def test_route_numbers_are_given_once(open_case, investigator):
 def test_twenty_impatient_clicks_are_one_route(open_case, investigator, monkeypatch):
     case = open_case(investigator, needs=[("criminal.search_and_seizure", "ES")])
     evaluate, asked = routes.routed, []
-    monkeypatch.setattr(routes, "answers", routes._Answers())
+    monkeypatch.setattr(routes, "answers", routes.Answers())
     monkeypatch.setattr(routes, "routed", lambda *args: asked.append(1) or evaluate(*args))
     got = together(lambda number: case_route(case=case, user=investigator, on=TODAY, now=NOW), writers=20)
     assert {route.pk for route in got} == set(CaseRoute.objects.values_list("pk", flat=True))
