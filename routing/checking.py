@@ -37,6 +37,8 @@ DAYS = frozenset({"on_or_after", "before"})
 STATUSES = ("bound", "signatory", "not_bound")
 ROW_DAYS = ("since", "until")
 WINDOW = ("applies_from", "applies_until")
+MEMBERSHIP = ("eu_member_since", "eu_member_until")
+RUNGS = ("secure", "voluntary", "single_jurisdiction", "instead")
 
 
 def edition_faults(doc: object) -> list[Fault]:
@@ -66,20 +68,28 @@ class _Law:
 
     def check(self) -> None:
         """All parts in the order of the document's own dependence."""
+        self.days(self.doc, "edition", ("as_of",))
         for track, entries in self.doc["measures"].items():
-            self.mapping(entries, f"measures.{track}", ())
-            self.measures |= {f"{track}.{name}" for name in entries} if isinstance(entries, Mapping) else set()
+            if self.mapping(entries, f"measures.{track}", ()):
+                for name, entry in entries.items():
+                    self.mapping(entry, f"measures.{track}.{name}", ())
+                    self.measures.add(f"{track}.{name}")
         self.each("facts", ("name", "type"), self.fact)
-        self.each("jurisdictions", ("iso2", "name"), None)
+        self.each("jurisdictions", ("iso2", "name"), self.state)
         self.each("instruments", ("code", "tier"), self.instrument)
         self.each("participation", ("instrument", "iso2", "status"), self.row)
         self.each("declarations", ("instrument", "iso2", "topic"), None)
         self.each("authorities", ("instrument", "iso2"), None)
-        self.each("networks", ("code",), None)
+        self.each("networks", ("code",), lambda row, where: self.texts(row, where, ("states",)))
         self.each("refusal_grounds", ("code", "text"), None)
         self.each("precedence", ("id", "kind"), self.precedence)
         for measure, rungs in self.doc["ladder"].items():
-            self.mapping(rungs, f"ladder.{measure}", ())
+            if self.mapping(rungs, f"ladder.{measure}", ()):
+                self.texts(rungs, f"ladder.{measure}", RUNGS)
+        for name, entry in self.doc["offence_lists"].items():
+            if isinstance(entry, Mapping) and "absolute" in entry and "instrument" in entry:
+                self.mapping(entry, f"offence_lists.{name}", ("instrument",))
+                self.texts(entry, f"offence_lists.{name}", ("absolute", "with_consent"))
 
     def each(self, key: str, required: tuple[str, ...], more: Callable[[Mapping[str, Any], str], None] | None) -> None:
         """Every row of a table: a mapping with some texts, and what else its check asks."""
@@ -98,6 +108,31 @@ class _Law:
             self.faults.note(f"{where}.{key}", row.get(key, MISSING), "must be a text")
         return not lacking
 
+    def part(self, row: Mapping[str, Any], where: str, key: str) -> Mapping[str, Any]:
+        """A mapping inside a row; nothing where there is none, or something else."""
+        value = row.get(key) or {}
+        return value if self.mapping(value, f"{where}.{key}", ()) else {}
+
+    def items(self, row: Mapping[str, Any], where: str, key: str) -> list[Any]:
+        """A list inside a row; nothing where there is none, or something else."""
+        value = row.get(key) or []
+        if isinstance(value, list):
+            return value
+        self.faults.note(f"{where}.{key}", value, "must be a list")
+        return []
+
+    def texts(self, row: Mapping[str, Any], where: str, keys: tuple[str, ...]) -> None:
+        """Lists of texts, or nothing."""
+        for key in keys:
+            if row.get(key) and not _is_texts(row[key]):
+                self.faults.note(f"{where}.{key}", row[key], "must be a list of texts, or empty")
+
+    def words(self, row: Mapping[str, Any], where: str, keys: tuple[str, ...]) -> None:
+        """Texts, or nothing."""
+        for key in keys:
+            if row.get(key) is not None and not isinstance(row[key], str):
+                self.faults.note(f"{where}.{key}", row[key], "must be a text, or empty")
+
     def choice(self, value: object, where: str, allowed: tuple[str, ...]) -> None:
         """One of a list of words."""
         if not isinstance(value, str) or value not in allowed:
@@ -115,24 +150,40 @@ class _Law:
         self.choice(row["type"], f"{where}.type", FACT_TYPES)
         if row["type"] == "enum" and not _is_texts(row.get("values")):
             self.faults.note(f"{where}.values", row.get("values"), "an enum needs a list of values")
+        elif row["type"] != "enum":
+            self.texts(row, where, ("values",))
+        self.words(row, where, ("unit", "scope", "source", "question", "help"))
         self.types[row["name"]] = row["type"]
+
+    def state(self, row: Mapping[str, Any], where: str) -> None:
+        """One jurisdiction."""
+        self.words(row, where, ("iso3", "official_languages"))
+        self.days(row, where, MEMBERSHIP)
 
     def instrument(self, row: Mapping[str, Any], where: str) -> None:
         """The header of a record and its provisions."""
         code = row["code"]
         self.choice(row["tier"], f"{code}.tier", TIERS)
         self.days(row, code, (*WINDOW, "in_force"))
-        transition = row.get("transition") or {}
-        self.choice(transition.get("mode", "by_request"), f"{code}.transition.mode", MODES)
-        for exception in transition.get("exceptions") or ():
-            self.choice(exception.get("mode"), f"{code}.transition.exceptions.mode", MODES)
-            if not _is_texts(exception.get("states")):
-                self.faults.note(f"{code}.transition.exceptions", exception.get("states"), "must name its States")
-        if row.get("pairing"):
-            self.pairing(row["pairing"], f"{code}.pairing")
-        for place, provision in enumerate(row.get("provisions") or ()):
+        self.words(row, code, ("title", "short_title", "kind"))
+        self.words(self.part(row, code, "status_note"), f"{code}.status_note", ("status", "text"))
+        self.transition(self.part(row, code, "transition"), f"{code}.transition")
+        pairing = self.part(row, code, "pairing")
+        if pairing:
+            self.pairing(pairing, f"{code}.pairing")
+        for place, provision in enumerate(self.items(row, code, "provisions")):
             if self.mapping(provision, f"{code}.provisions[{place}]", ("id", "measure")):
                 self.provision(provision)
+
+    def transition(self, row: Mapping[str, Any], where: str) -> None:
+        """Which day decides, and for which States another one."""
+        self.choice(row.get("mode", "by_request"), f"{where}.mode", MODES)
+        for place, exception in enumerate(self.items(row, where, "exceptions")):
+            if not self.mapping(exception, f"{where}.exceptions[{place}]", ()):
+                continue
+            self.choice(exception.get("mode"), f"{where}.exceptions.mode", MODES)
+            if not _is_texts(exception.get("states")):
+                self.faults.note(f"{where}.exceptions", exception.get("states"), "must name its States")
 
     def pairing(self, row: Mapping[str, Any], where: str) -> None:
         """The pairing rule with what it needs."""
@@ -141,6 +192,8 @@ class _Law:
             self.faults.note(f"{where}.hub", row.get("hub"), "a hub needs its State")
         if row.get("rule") == "two_sided" and not _is_texts(row.get("side")):
             self.faults.note(f"{where}.side", row.get("side"), "two sides need the States of one of them")
+        self.texts(row, where, ("unknown_for",) if row.get("rule") == "two_sided" else ("unknown_for", "side"))
+        self.words(row, where, ("missing_row_means", "hub", "note"))
 
     def provision(self, row: Mapping[str, Any]) -> None:
         """One provision and its conditions."""
@@ -156,7 +209,13 @@ class _Law:
             self.choice(row["tier"], f"{where}.tier", TIERS)
         self.choice(row.get("role") or "main", f"{where}.role", ROLES)
         self.days(row, where, WINDOW)
-        for place, condition in enumerate(row.get("conditions") or ()):
+        self.words(row, where, ("variant", "status", "channel"))
+        self.part(row, where, "dual_criminality")
+        for place, limit in enumerate(self.items(row, where, "time_limits")):
+            self.mapping(limit, f"{where}.time_limits[{place}]", ())
+        if any(not _is_number(days) for days in self.items(row, where, "typical_days")):
+            self.faults.note(f"{where}.typical_days", row["typical_days"], "must be two numbers of days")
+        for place, condition in enumerate(self.items(row, where, "conditions")):
             if self.mapping(condition, f"{where}.conditions[{place}]", ("fact", "op", "effect", "text")):
                 self.condition(condition, f"{where}.conditions[{place}]")
 
@@ -164,6 +223,7 @@ class _Law:
         """One condition: a fact of the vocabulary, an op that fits it, a value that fits both."""
         fact, op, value = row["fact"], row["op"], row.get("value", MISSING)
         self.choice(row["effect"], f"{where}.effect", EFFECTS)
+        self.words(row, where, ("source", "only_for", "or_group"))
         kind = self.types.get(fact)
         if kind is None:
             self.faults.note(f"{where}.fact", fact, f"is not in the vocabulary{nearest(fact, self.types)}")
@@ -182,6 +242,7 @@ class _Law:
     def precedence(self, row: Mapping[str, Any], where: str) -> None:
         """One rule of precedence."""
         self.days(row, where, ("valid_from", "valid_until"))
+        self.texts(row, where, ("measures",))
         for side in ("prefer", "over"):
             if not _is_texts(row.get(side)):
                 self.faults.note(f"{where}.{side}", row.get(side, MISSING), "must be a list of codes")
@@ -223,5 +284,10 @@ def _value_fits(kind: str, op: str, value: object) -> bool:
     if kind == "bool":
         return isinstance(value, bool)
     if kind in ("int", "decimal"):
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return _is_number(value)
     return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    """A number; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)

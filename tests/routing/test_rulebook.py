@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from routing.codec import rulebook_from_document
+from routing.errors import RulebookFaults
 from routing.facts import FactDef
 from routing.periods import Period
 from routing.rulebook import Rulebook
@@ -403,3 +405,57 @@ def test_precedence(book: Rulebook) -> None:
         ),
         Precedence("p2", "rung", ("bare",), ("vega",), frozenset(), Period(), False, "", "", "", "memory"),
     )
+
+
+JUNK: tuple[Any, ...] = (None, 3, 2.5, "x", "", True, [], [3], ["x"], [[]], [{}], {}, {"x": 1})
+
+
+def places(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of everything inside a document."""
+    inside = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for key, value in inside:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+def damaged(part: Any, path: tuple[Any, ...], junk: Any) -> Any:
+    """The document with something else at a path; the rest is shared."""
+    if not path:
+        return junk
+    copy = part.copy()
+    copy[path[0]] = damaged(part[path[0]], path[1:], junk)
+    return copy
+
+
+FULL = DOCUMENT | {
+    "facts": [*DOCUMENT["facts"], {"name": "moon.names", "type": "text", "values": ["luna"]}],
+    "instruments": [
+        RICH | {"pairing": RICH["pairing"] | {"rule": "hub"}},
+        PLAIN
+        | {
+            "provisions": [
+                {
+                    "id": "bare/lamp",
+                    "measure": "criminal.lamp",
+                    "channel": "post",
+                    "typical_days": [1, 2],
+                    "time_limits": [{"duration": 3, "unit": "hours"}],
+                    "dual_criminality": {"rule": "none"},
+                }
+            ]
+        },
+    ],
+}
+
+
+def test_no_damage_to_an_edition_makes_a_traceback() -> None:
+    """Each part of a document replaced by what does not belong there: faults, or a rulebook, never anything else."""
+    refused = 0
+    for path in places(FULL):
+        for junk in JUNK:
+            try:
+                rulebook_from_document(damaged(FULL, path, junk), label="", sha256="")
+            except RulebookFaults as error:
+                refused += bool(error.faults)
+
+    assert refused > 1000
