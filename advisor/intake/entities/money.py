@@ -28,12 +28,19 @@ _VERSIONS = {
 def bank_account_checked(text: str) -> tuple[str, list[str]]:
     """(IBAN without spaces, or the number as written; warnings). Raises EntityFault."""
     plain = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper().removeprefix("IBAN").lstrip(":")
-    if not _IBAN_LIKE.fullmatch(plain):
+    if not _IBAN_LIKE.fullmatch(plain) or not _gives_ibans(plain):
         return " ".join(text.split()), [_("This is no IBAN, so nothing could be checked. Compare it with your source.")]
     fault = iban_fault(plain)
     if fault:
         raise EntityFault(_("Read %(read)s.") % {"read": quoted(text)} + f" {fault}")
     return plain, []
+
+
+def _gives_ibans(plain: str) -> bool:
+    """Whether the banks of a State (first two letters) give IBANs."""
+    from stdnum import numdb
+
+    return bool(numdb.get("iban").info(plain[:2])[0][1])
 
 
 def iban_fault(plain: str) -> str:
@@ -44,8 +51,6 @@ def iban_fault(plain: str) -> str:
         iban.validate(plain, check_country=True)
     except exceptions.InvalidChecksum:
         return _("The check digits of this IBAN do not fit: one of its characters is wrong or two are swapped.")
-    except exceptions.InvalidLength:
-        return _("An IBAN of this State has another length: compare it with your source.")
     except exceptions.ValidationError:
         return _("This is not how an IBAN of this State is built: compare it with your source.")
     return ""
@@ -53,7 +58,7 @@ def iban_fault(plain: str) -> str:
 
 def iban_state(plain: str) -> str:
     """The State in which an IBAN's bank keeps the account, as ISO code; '' for no IBAN."""
-    return plain[:2] if _IBAN_LIKE.fullmatch(plain) else ""
+    return plain[:2] if _IBAN_LIKE.fullmatch(plain) and _gives_ibans(plain) else ""
 
 
 def wallet_checked(text: str) -> tuple[str, str, list[str]]:
