@@ -10,18 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from routing.atlas.firsts import First, firsts_of
 from routing.atlas.ground import Ground
-from routing.atlas.order import First, Orders, firsts_of
 from routing.atlas.reasons import Reason, reasons_of
 from routing.atlas.regions import Plane
 from routing.atlas.verdicts import Answered, Prepared, answered
 from routing.conditions import FactValue
 from routing.judging import CLOSED, NEEDS_COUNSEL, NEEDS_FACTS, OPEN, OptionVerdict
-from routing.precedence import rules_for
 from routing.routes import Status
 from routing.rulebook import Rulebook
 from routing.rules import TIERS, Provision
-from routing.scenes import RIGHT, SENT
+from routing.scenes import RIGHT
 
 
 class ProfileFault(ValueError):
@@ -119,20 +118,17 @@ def _statuses(found: Answered) -> tuple[tuple[Status, Plane], ...]:
     return (Status.ROUTED, opened), (Status.NEEDS_FACTS, facts), (Status.NEEDS_COUNSEL, counsel)
 
 
-def _row(prepared: Prepared, measure: str, sent: date, *, reasons: bool) -> Row:
+def _row(prepared: Prepared, measure: str, *, reasons: bool) -> Row:
     """One measure over all pairs."""
-    rulebook = prepared.ground.rulebook
     found = answered(prepared, measure)
-    rules = rules_for(rulebook, measure, sent)
     tiers: dict[str, Tier] = {}
     for tier in TIERS:
         worths = [worth for worth in found.worths if worth.provision.tier == tier]
-        orders = Orders.of(rules, frozenset(worth.provision.instrument for worth in worths))
-        firsts, taken = firsts_of(worths, orders)
-        empty = prepared.grid.all ^ taken
+        firsts, taken = firsts_of(worths, prepared.orders[measure, tier])
         why: Mapping[Reason, Plane] = {}
-        if reasons:
-            asked = [item for item in prepared.measures[measure] if item.provision.tier == tier]
+        empty = prepared.grid.all ^ taken
+        if reasons and empty:
+            asked = [item for item in prepared.measures[measure].asked if item.provision.tier == tier]
             why = reasons_of(prepared, asked, found, empty)
         tiers[tier] = Tier(tuple(firsts), why)
     return Row(tiers, _statuses(found))
@@ -153,9 +149,7 @@ def prepare(rulebook: Rulebook, facts: Mapping[str, FactValue], *, on: date, cla
 
 def answer(prepared: Prepared, *, reasons: bool = True) -> Atlas:
     """Every measure of a prepared profile."""
-    scene = prepared.ground.scene
-    sent = scene.date_of(SENT) or scene.on
-    return Atlas(prepared, {m: _row(prepared, m, sent, reasons=reasons) for m in prepared.measures})
+    return Atlas(prepared, {measure: _row(prepared, measure, reasons=reasons) for measure in prepared.measures})
 
 
 def survey(

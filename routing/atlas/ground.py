@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
+from routing.atlas.orders import kept_of
 from routing.atlas.regions import Layers, Mask, Rectangle, Region, Where, crossed
 from routing.binding import BOUND_SETS, PAIR_SET, REQUESTED_SET, REQUESTING_SET, codes_of
 from routing.conditions import FAILS, HOLDS, UNKNOWN, FactValue, Test, negation
@@ -33,19 +34,16 @@ from routing.rules import Condition, Instrument, Provision
 from routing.scenes import INSTITUTED, Scene, deciding, scene_for
 from routing.windows import status_closes
 
-# Computed facts that look at one State alone; `forum.state` is that of the requested State where none is named.
+# Computed facts that look at the requested State alone, by its declarations or notifications.
 OF_REQUESTED = frozenset(
     {
-        "forum.state",
         "person.protected_national",
         "requested_state.channel_objections",
-        "requested_state.code",
         "requested_state.limits_pretrial_discovery",
         "requested_state.reserved_provision",
         "requested_state.summons_lead_time_declared",
     }
 )
-OF_REQUESTING = frozenset({"requesting_state.code"})
 Values = list[tuple[Region, FactValue | None]]
 """A value for every pair, first region first; None where the computation is silent."""
 Bound = tuple[Region, Region]
@@ -64,6 +62,7 @@ class Ground:
         self._case = CaseFacts("", "", self.states[0], "criminal", "investigation", on, facts, ())
         self.scene = self._scene(0, 1)
         self._alone: dict[tuple[str, date], tuple[Mask, Mask]] = {}
+        self._told = kept_of(rulebook).states_told
         self._days: dict[str, list[tuple[Region, date, Scene]]] = {}
 
     def _scene(self, requesting: int, requested: int) -> Scene:
@@ -78,11 +77,6 @@ class Ground:
     def columns(self) -> list[Scene]:
         """A scene for each requested State; who asks is of no account in them."""
         return [self._scene(0, place) for place in range(len(self.states))]
-
-    @cached_property
-    def rows(self) -> list[Scene]:
-        """A scene for each requesting State; who is asked is of no account in them."""
-        return [self._scene(place, 0) for place in range(len(self.states))]
 
     def mask(self, codes: Iterable[str]) -> Mask:
         """States as a mask; a code that is no State of the book is left out."""
@@ -105,21 +99,40 @@ class Ground:
                 yield region, deciding(scene, instrument).day, scene
                 rest &= ~named
         if rest:
-            place = (rest & -rest).bit_length() - 1
-            scene = self._scene(place, place)
+            scene = self.scene
+            if instrument.exceptions:
+                place = (rest & -rest).bit_length() - 1
+                scene = self._scene(place, place)
             yield (Rectangle(rest, rest),), deciding(scene, instrument).day, scene
 
     def alone(self, code: str, day: date) -> tuple[Mask, Mask]:
-        """The States that an instrument binds on a day, and those that it may bind."""
+        """The States that an instrument binds on a day, and those that it may bind.
+
+        States without a row, of which the record says nothing of their own, are all alike: one is asked for them.
+        """
         known = self._alone.get((code, day))
         if known is None:
-            sure = may = 0
-            for place, state in enumerate(self.states):
-                verdict = state_binding(self.rulebook, code, state, day).verdict
-                sure |= (verdict is HOLDS) << place
-                may |= (verdict is not FAILS) << place
+            instrument = self.rulebook.instruments.get(code)
+            pairing = instrument.pairing if instrument else None
+            told = (pairing.unknown_for if pairing else frozenset()) | self._told.get(code, set())
+            sure, may = self._judged(code, day, [state for state in self.states if state in told])
+            silent = next((state for state in self.states if state not in told), None)
+            if silent is not None:
+                rest = self.everyone & ~self.mask(told)
+                holds, possible = self._judged(code, day, [silent])
+                sure |= rest if holds else 0
+                may |= rest if possible else 0
             known = self._alone[code, day] = (sure, may)
         return known
+
+    def _judged(self, code: str, day: date, states: Iterable[str]) -> tuple[Mask, Mask]:
+        """What the engine says of some States, each alone."""
+        sure = may = 0
+        for state in states:
+            verdict = state_binding(self.rulebook, code, state, day).verdict
+            sure |= (verdict is HOLDS) << self.place[state]
+            may |= (verdict is not FAILS) << self.place[state]
+        return sure, may
 
     def _paired(self, code: str) -> Region:
         """The pairs that the pairing rule of an instrument lets through."""
@@ -163,23 +176,17 @@ class Ground:
         if fact in PAIRWISE:
             return self._valued(test, PAIRWISE[fact](self, provision, condition))
         if fact in OF_REQUESTED:
-            return self._asked(self.columns, provision, condition, rows=False)
-        if fact in OF_REQUESTING:
-            return self._asked(self.rows, provision, condition, rows=True)
+            return self._asked(provision, condition)
         return ((self.everywhere, judge(self.scene, provision, condition)[0]),)
 
-    def _asked(self, scenes: list[Scene], provision: Provision, condition: Condition, *, rows: bool) -> Layers:
-        """A test that looks at one State: asked of the engine for each."""
+    def _asked(self, provision: Provision, condition: Condition) -> Layers:
+        """A test that looks at the requested State: asked of the engine for each."""
         masks = dict.fromkeys((HOLDS, UNKNOWN), 0)
-        for place, scene in enumerate(scenes):
+        for place, scene in enumerate(self.columns):
             verdict = judge(scene, provision, condition)[0]
             if verdict is not FAILS:
                 masks[verdict] |= 1 << place
-        everyone = self.everyone
-        found = [
-            ((Rectangle(mask, everyone) if rows else Rectangle(everyone, mask),), verdict)
-            for verdict, mask in masks.items()
-        ]
+        found = [((Rectangle(self.everyone, mask),), verdict) for verdict, mask in masks.items()]
         return (*found, (self.everywhere, FAILS))
 
     def _binding(self, test: Test) -> Layers:
@@ -306,23 +313,39 @@ def _instrument_in_force(ground: Ground, provision: Provision, condition: Condit
     return [(region, rule(scene, provision, condition)[0]) for region, _, scene in days]
 
 
-def _pair_states(ground: Ground, provision: Provision, condition: Condition) -> Values:
-    """The set of the two States: told apart are only the States that the test names, and one more for all others."""
+def _sides(ground: Ground, condition: Condition) -> list[tuple[Mask, str]]:
+    """The States that a test names, each alone, and all others under the name of none."""
     wanted = condition.test.value
-    names = [
-        code for code in sorted(wanted if isinstance(wanted, frozenset) else {str(wanted)}) if code in ground.place
-    ]
-    others = ground.everyone & ~ground.mask(names)
+    named = wanted if isinstance(wanted, frozenset) else frozenset({str(wanted)})
+    names = [code for code in sorted(named) if code in ground.place]
     sides = [(1 << ground.place[code], code) for code in names]
-    if others:
-        sides.append((others, ""))
+    return [*sides, (ground.everyone & ~ground.mask(names), "")]
+
+
+def _pair_states(ground: Ground, provision: Provision, condition: Condition) -> Values:
+    sides = _sides(ground, condition)
     return [((Rectangle(one, other),), frozenset({a, b})) for one, a in sides for other, b in sides]
+
+
+def _requesting_code(ground: Ground, provision: Provision, condition: Condition) -> Values:
+    return [((Rectangle(mask, ground.everyone),), code) for mask, code in _sides(ground, condition)]
+
+
+def _requested_code(ground: Ground, provision: Provision, condition: Condition) -> Values:
+    return [((Rectangle(ground.everyone, mask),), code) for mask, code in _sides(ground, condition)]
+
+
+def _forum_state(ground: Ground, provision: Provision, condition: Condition) -> Values:
+    if ground.scene.court is None:
+        return _requested_code(ground, provision, condition)
+    return [(ground.everywhere, ground.scene.court)]
 
 
 Pairwise = Callable[[Ground, Provision, Condition], Values]
 PAIRWISE: Mapping[str, Pairwise] = {
     "account.cross_border": _cross_border_account,
     "forum.in_bound_state": _forum_in_bound_state,
+    "forum.state": _forum_state,
     "instrument.in_force": _instrument_in_force,
     "pair.applies_cisa_article": _applies_cisa_article,
     "pair.both_eu_members": _both_eu_members,
@@ -331,5 +354,7 @@ PAIRWISE: Mapping[str, Pairwise] = {
     "pair.in_effect_at_start": _in_effect_at_start,
     "pair.jit_basis_exists": _jit_basis_exists,
     "pair.states": _pair_states,
+    "requested_state.code": _requested_code,
     "requester.in_registrar_state": _in_registrar_state,
+    "requesting_state.code": _requesting_code,
 }

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from routing.atlas.regions import Plane, Region
-from routing.atlas.verdicts import Answered, Asked, Prepared, closing_of
+from routing.atlas.verdicts import Answered, Asked, Prepared, closing_of, units_with
 from routing.rules import Provision
 from routing.windows import status_closes
 
@@ -30,25 +30,29 @@ class Reason(StrEnum):
     NOTHING = "nothing"
 
 
+CLOSEST_FIRST = tuple(Reason)
+
+
 def reasons_of(prepared: Prepared, asked: Iterable[Asked], found: Answered, empty: Plane) -> dict[Reason, Plane]:
     """For the pairs without an option in one measure and tier: the closest reason of its provisions."""
-    planes, everything = prepared.planes, prepared.grid.all
-    why = dict.fromkeys(Reason, 0)
+    unmet = barred = unbound = at_home = 0
+    outside: dict[Reason, Plane] = {}
     for item in asked:
         closed = empty & item.looked_at
-        why[Reason.AT_HOME] |= empty ^ closed
+        at_home |= empty ^ closed
         inside = closed & item.within
-        unbound, barred = closing_of(item, planes, everything, found.treaty) if inside else (0, 0)
-        why[Reason.NOT_BOUND] |= inside & unbound
-        why[Reason.BARRED] |= inside & barred & ~unbound
-        why[Reason.UNMET] |= inside & ~(barred | unbound)
-        outside = closed ^ inside
-        if outside:
+        if inside:
+            by_binding, by_bar = closing_of(units_with(prepared, item, found.treaty), inside)
+            unbound |= by_binding
+            barred |= by_bar & ~by_binding
+            unmet |= inside & ~(by_bar | by_binding)
+        if closed != inside:
             for reason, plane in _outside(prepared, item.provision).items():
-                why[reason] |= outside & plane
+                outside[reason] = outside.get(reason, 0) | (plane & (closed ^ inside))
+    outside |= {Reason.UNMET: unmet, Reason.BARRED: barred, Reason.NOT_BOUND: unbound, Reason.AT_HOME: at_home}
     answer: dict[Reason, Plane] = {}
-    for reason, plane in why.items():
-        here = plane & empty
+    for reason in CLOSEST_FIRST:
+        here = outside.get(reason, 0) & empty
         if here:
             answer[reason] = here
             empty ^= here

@@ -83,6 +83,8 @@ class Grid:
         self._first_column = tuple(first_of(item) for item in self.columns)
         self._apart_bits = len(self.rows) * self.stride * 8
         self._planes: dict[Rectangle, Plane] = {}
+        self._begins: dict[Mask, Plane] = {}
+        self._holds: dict[Mask, Plane] = {}
         self.all = self._rectangle(Rectangle(everyone, everyone))
         self.apart = self._rectangle(Rectangle(everyone, everyone, Where.APART))
 
@@ -112,18 +114,31 @@ class Grid:
         return found
 
     def _rectangle(self, rectangle: Rectangle) -> Plane:
+        """One rectangle as bits: the beginnings of its rows times the columns that each of them holds."""
         rows, columns, where = rectangle
         found = 0
         if where & Where.APART:
-            held = 0
-            for place, first in enumerate(self._first_column):
-                if columns >> first & 1:
-                    held |= 1 << place
-            full, none = held.to_bytes(self.stride, "little"), bytes(self.stride)
-            found = int.from_bytes(b"".join(full if rows >> first & 1 else none for first in self._first_row), "little")
+            found = self._begun(rows) * self._held(columns)
         if where & Where.SAME:
             found |= (rows & columns) << self._apart_bits
         return found
+
+    def _begun(self, rows: Mask) -> Plane:
+        """The first bit of each row of a mask."""
+        known = self._begins.get(rows)
+        if known is None:
+            one, none = (1).to_bytes(self.stride, "little"), bytes(self.stride)
+            pieces = [one if rows >> first & 1 else none for first in self._first_row]
+            known = self._begins[rows] = int.from_bytes(b"".join(pieces), "little")
+        return known
+
+    def _held(self, columns: Mask) -> Plane:
+        """The columns of a mask, as the bits of one row."""
+        known = self._holds.get(columns)
+        if known is None:
+            pieces = (1 << place for place, first in enumerate(self._first_column) if columns >> first & 1)
+            known = self._holds[columns] = sum(pieces)
+        return known
 
     def planes(self, layers: Layers) -> tuple[Plane, Plane]:
         """Two planes of a verdict for every pair: where it holds, and where it does not fail."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from routing.atlas.ground import Ground
-from routing.atlas.regions import Grid, Layers, Plane, Rectangle, Region, Where
+from routing.atlas.orders import kept_of
+from routing.atlas.regions import Grid, Layers, Plane
 from routing.binding import BOUND_SETS
 from routing.candidates import fits
 from routing.conditions import FAILS, HOLDS, FactValue, Test
@@ -17,52 +19,92 @@ from routing.derived import PER_PROVISION
 from routing.facts import Need
 from routing.judging import GROUP_CHOICES, TREATY
 from routing.masks import can_be_treaty
-from routing.precedence import presentation
+from routing.precedence import record_class
 from routing.rules import BAR, FORMAL, REQUIRED, Condition, Provision
-from routing.scenes import CATEGORY
+from routing.scenes import CATEGORY, SENT
 
 Planes = tuple[Plane, Plane]
 NO_TREATY: Mapping[int, Planes] = {}
+TREATY_ASKED = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One deciding condition, ready: the number of its planes (-1 for the treaty) and what is made of them."""
+    """One deciding condition: the number of its layers (-1: it asks for another treaty) and what it does."""
 
-    planes: int
-    condition: Condition
+    layers: int
+    test: Test
     bar: bool
     judgement: bool
     binds: bool
 
 
-Unit = tuple[Ask, ...]
-"""A condition alone, or the members of one or_group."""
+class Unit(NamedTuple):
+    """A condition alone or an or_group, ready: where it is met for certain and where it may be.
+
+    `facts` is where it waits for facts, not for counsel alone; `unsure` where it waits to know whether the instrument
+    binds. `binds` and `bars` tell what it is made of.
+    """
+
+    met: Plane
+    may: Plane
+    facts: Plane
+    unsure: Plane
+    binds: bool
+    bars: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One provision, ready: its window and where it is looked at, as planes, and its units."""
+    """One provision, ready: where it is looked at, and where its window is open too.
 
-    provision: Provision
-    within: Plane
-    looked_at: Plane
-    units: tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """One provision over all pairs: open; live and waiting for facts, or for counsel alone; binding unknown.
-
-    A pair in none of `open`, `facts` and `counsel` has the provision closed, or does not look at it (`looked_at`).
+    Units that hold everywhere are left out, those that are unknown everywhere are one. `treaties` are its units that
+    ask for another treaty, to be made when that is known. `dead`: closed for every pair, whatever else is found.
+    `eligible`: it is another treaty itself.
     """
 
     provision: Provision
+    level: int
     looked_at: Plane
+    within: Plane
+    units: tuple[Unit, ...]
+    treaties: tuple[tuple[Ask, ...], ...]
+    dead: bool
+    eligible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One measure, ready: all its provisions in the order in which equal ones are shown, those that are not dead, and
+    its tests on another treaty."""
+
+    asked: tuple[Asked, ...]
+    living: tuple[Asked, ...]
+    tests: tuple[Test, ...]
+
+    @classmethod
+    def of(cls, asked: Sequence[Asked]) -> Plan:
+        """The plan of some provisions of one measure."""
+        tests = {ask.test: None for item in asked for group in item.treaties for ask in group if ask.layers < 0}
+        return cls(tuple(asked), tuple(item for item in asked if not item.dead), tuple(tests))
+
+
+class Worth(NamedTuple):
+    """One provision over all pairs: open; live and waiting for facts, or for counsel alone; binding unknown.
+
+    A pair in none of `open`, `facts` and `counsel` has the provision closed, or does not look at it.
+    """
+
+    asked: Asked
     open: Plane
     facts: Plane
     counsel: Plane
     unsure: Plane
+
+    @property
+    def provision(self) -> Provision:
+        """The provision."""
+        return self.asked.provision
 
     @property
     def live(self) -> Plane:
@@ -71,31 +113,47 @@ class Worth:
 
 
 class Prepared:
-    """A profile over a rulebook, ready to be answered: the grid, the planes of every test, the provisions."""
+    """A profile over a rulebook, ready to be answered: the grid, and the provisions of each measure.
+
+    `orders` are the rules of precedence by measure and tier.
+    """
 
     def __init__(self, ground: Ground, *, classes: bool = True) -> None:
         self.ground = ground
-        apart = Rectangle(ground.everyone, ground.everyone, Where.APART)
-        self._apart: Region = (apart,)
         self._numbers: dict[tuple[int, str], int] = {}
         self._layers: list[Layers] = []
-        waiting: list[tuple[Provision, Region, Region, tuple[Unit, ...]]] = []
         need = Need("n", "", None, None, "")
-        category = ground.scene.facts.get(CATEGORY)
-        for provision in sorted(ground.rulebook.provisions.values(), key=presentation):
-            if fits(provision, need, category, ground.rulebook.data_categories):
-                looked_at = self._apart if provision.tier == FORMAL else ground.everywhere
-                waiting.append((provision, ground.window(provision), looked_at, self._units(provision)))
+        category, rulebook = ground.scene.facts.get(CATEGORY), ground.rulebook
+        kept = [
+            (provision, ground.window(provision), self._groups(provision))
+            for provision in kept_of(rulebook).shown
+            if fits(provision, need, category, rulebook.data_categories)
+        ]
         regions = [region for layers in self._layers for region, _ in layers]
-        self.grid = Grid(len(ground.states), [*regions, *(item[1] for item in waiting)], classes=classes)
-        self.planes: list[Planes] = [self.grid.planes(layers) for layers in self._layers]
-        # The provisions of each measure, in the order in which equal ones are shown.
-        self.measures: dict[str, list[Asked]] = {measure: [] for measure in ground.rulebook.measures}
-        for provision, window, looked_at, units in waiting:
-            asked = Asked(provision, self.grid.plane(window), self.grid.plane(looked_at), units)
-            self.measures[provision.measure].append(asked)
+        self.grid = grid = Grid(len(ground.states), [*regions, *(window for _, window, _ in kept)], classes=classes)
+        planes = [grid.planes(layers) for layers in self._layers]
+        found: dict[str, list[Asked]] = {measure: [] for measure in rulebook.measures}
+        for provision, window, groups in kept:
+            looked_at = grid.apart if provision.tier == FORMAL else grid.all
+            within = looked_at & grid.plane(window)
+            plain = [group for group in groups if all(ask.layers >= 0 for ask in group)]
+            units = folded((unit_of(group, planes, grid.all) for group in plain), grid.all)
+            asked = Asked(
+                provision,
+                record_class(provision),
+                looked_at,
+                within,
+                units,
+                tuple(group for group in groups if group not in plain),
+                not within or any(not unit.may for unit in units),
+                can_be_treaty(provision),
+            )
+            found[provision.measure].append(asked)
+        self.measures = {measure: Plan.of(asked) for measure, asked in found.items()}
+        self.planes = planes
+        self.orders = kept_of(rulebook).orders(ground.scene.date_of(SENT) or ground.on)
 
-    def _units(self, provision: Provision) -> tuple[Unit, ...]:
+    def _groups(self, provision: Provision) -> tuple[tuple[Ask, ...], ...]:
         """The deciding conditions that count under the profile, or_groups together."""
         groups: dict[str, list[Ask]] = {}
         for number, condition in enumerate(provision.conditions):
@@ -112,75 +170,113 @@ class Prepared:
 
     def _ask(self, provision: Provision, condition: Condition) -> Ask:
         test = condition.test
-        number = -1
+        number = TREATY_ASKED
         if test.fact != TREATY:
             own = f"{provision.id}:{condition.article}" if test.fact in PER_PROVISION else ""
             number = self._numbers.setdefault((test.number, own), len(self._layers))
             if number == len(self._layers):
                 self._layers.append(self.ground.layers(provision, condition))
         binds = condition.effect == REQUIRED and test.fact in BOUND_SETS
-        return Ask(number, condition, condition.effect == BAR, condition.judgement, binds)
+        return Ask(number, test, condition.effect == BAR, condition.judgement, binds)
 
 
-def worth_of(
-    asked: Asked, planes: Sequence[Planes], everything: Plane, treaty: Mapping[int, Planes] = NO_TREATY
-) -> Worth:
-    """One provision over all pairs. `treaty` holds the planes of the tests on `pair.has_applicable_treaty`."""
-    opened = possible = asked.within & asked.looked_at
+def unit_of(
+    group: Sequence[Ask], planes: Sequence[Planes], everything: Plane, treaty: Mapping[int, Planes] = NO_TREATY
+) -> Unit:
+    """A condition alone or an or_group as planes. A bar is met where its test fails."""
+    met = may = facts = unsure = 0
+    members: list[tuple[Ask, Plane]] = []
+    for ask in group:
+        holds, possible = planes[ask.layers] if ask.layers >= 0 else treaty[ask.test.number]
+        if ask.bar:
+            holds, possible = everything ^ possible, everything ^ holds
+        met |= holds
+        may |= possible
+        members.append((ask, possible ^ holds))
+    for ask, unknown in members:
+        waits = unknown & ~met
+        facts |= 0 if ask.judgement else waits
+        unsure |= waits if ask.binds else 0
+    if met == may:
+        may = met  # one object, so that what is settled everywhere is seen at a glance
+    return Unit(met, may, facts, unsure, any(ask.binds for ask in group), any(ask.bar for ask in group))
+
+
+def folded(units: Iterable[Unit], everything: Plane) -> tuple[Unit, ...]:
+    """The units without those that are met everywhere, those that are unknown everywhere as one; the rarest first, so
+    that a provision that is closed for all is left early."""
+    kept: list[Unit] = []
     facts = unsure = 0
-    for unit in asked.units:
+    unknown = False
+    for unit in units:
+        if unit.met == 0 and unit.may == everything:
+            unknown, facts, unsure = True, facts | unit.facts, unsure | unit.unsure
+        elif unit.met != everything:
+            kept.append(unit)
+    kept.sort(key=lambda unit: unit.may.bit_count())
+    if unknown:
+        kept.append(Unit(0, everything, facts, unsure, False, False))
+    return tuple(kept)
+
+
+def worth_of(asked: Asked, units: Iterable[Unit]) -> Worth:
+    """One provision over all pairs."""
+    opened = possible = asked.within
+    facts = unsure = 0
+    for met, may, waits, doubts, _, _ in units:
+        if met is may and opened is possible:
+            opened = possible = possible & may
+        else:
+            possible = possible & may
+            opened = opened & met
         if not possible:
-            break
-        met, may = _met(unit[0], planes, everything, treaty)
-        if len(unit) > 1:
-            members = [(ask, *_met(ask, planes, everything, treaty)) for ask in unit]
-            met = may = 0
-            for _, one, other in members:
-                met |= one
-                may |= other
-            unknown = may ^ met
-            for ask, one, other in members:
-                facts |= 0 if ask.judgement else unknown & (one ^ other)
-                unsure |= unknown & (one ^ other) if ask.binds else 0
-        elif met != may:
-            facts |= 0 if unit[0].judgement else may ^ met
-            unsure |= may ^ met if unit[0].binds else 0
-        opened &= met
-        possible &= may
+            return Worth(asked, 0, 0, 0, 0)
+        if waits:
+            facts |= waits
+        if doubts:
+            unsure |= doubts
+    if opened is possible:
+        return Worth(asked, opened, 0, 0, 0)
     waiting = possible ^ opened
     facts &= waiting
-    return Worth(asked.provision, asked.looked_at, opened, facts, waiting ^ facts, unsure & waiting)
-
-
-def _met(ask: Ask, planes: Sequence[Planes], everything: Plane, treaty: Mapping[int, Planes]) -> Planes:
-    """Where a condition is met for certain, and where it may be: a bar is met where its test fails."""
-    if ask.planes >= 0:
-        holds, possible = planes[ask.planes]
-    else:
-        holds, possible = treaty[ask.condition.test.number]
-    return (everything ^ possible, everything ^ holds) if ask.bar else (holds, possible)
+    return Worth(asked, opened, facts, waiting ^ facts, unsure & waiting)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A measure over all pairs: its provisions, and the planes of its tests on another treaty."""
+    """A measure over all pairs: its provisions that are live somewhere, and its tests on another treaty as planes."""
 
     worths: tuple[Worth, ...]
     treaty: Mapping[int, Planes]
 
 
 def answered(prepared: Prepared, measure: str) -> Answered:
-    """Every provision of a measure; those that ask for another treaty are settled last."""
-    planes, everything = prepared.planes, prepared.grid.all
-    asked = prepared.measures[measure]
-    late = [item for item in asked if item.provision.uses_treaty]
-    if not late:
-        return Answered(tuple([worth_of(item, planes, everything) for item in asked]), NO_TREATY)
-    first = {item.provision.id: worth_of(item, planes, everything) for item in asked if not item.provision.uses_treaty}
-    treaty = _treaties(prepared, first.values(), late)
+    """Every provision of a measure that is live in some pair; those that ask for another treaty are settled last."""
+    plan = prepared.measures[measure]
+    if not plan.tests:
+        return Answered(_alive([worth_of(item, item.units) for item in plan.living]), NO_TREATY)
+    first = {item.provision.id: worth_of(item, item.units) for item in plan.living if not item.treaties}
+    treaty = _treaties(prepared, plan.tests, first.values())
     return Answered(
-        tuple([first.get(item.provision.id) or worth_of(item, planes, everything, treaty) for item in asked]), treaty
+        _alive(
+            [
+                worth_of(item, units_with(prepared, item, treaty)) if item.treaties else first[item.provision.id]
+                for item in plan.living
+            ]
+        ),
+        treaty,
     )
+
+
+def _alive(worths: Sequence[Worth]) -> tuple[Worth, ...]:
+    """Those that are live somewhere, in their order."""
+    return tuple([worth for worth in worths if worth.open or worth.facts or worth.counsel])
+
+
+def units_with(prepared: Prepared, asked: Asked, treaty: Mapping[int, Planes]) -> tuple[Unit, ...]:
+    """All units of a provision, those that ask for another treaty included."""
+    late = [unit_of(group, prepared.planes, prepared.grid.all, treaty) for group in asked.treaties]
+    return (*asked.units, *late)
 
 
 def coverage(prepared: Prepared, measure: str) -> Planes:
@@ -192,21 +288,18 @@ def coverage(prepared: Prepared, measure: str) -> Planes:
     return opened, live
 
 
-def closing_of(asked: Asked, planes: Sequence[Planes], everything: Plane, treaty: Mapping[int, Planes]) -> Planes:
-    """Where a requirement of being bound closes a provision, and where a bar does."""
+def closing_of(units: Iterable[Unit], inside: Plane) -> Planes:
+    """Where a requirement of being bound closes a provision, and where a bar does, among some pairs."""
     unbound = barred = 0
-    for unit in asked.units:
-        fails = everything
-        for ask in unit:
-            fails &= ~_met(ask, planes, everything, treaty)[1]
-        if any(ask.binds for ask in unit):
-            unbound |= fails
-        elif any(ask.bar for ask in unit):
-            barred |= fails
+    for unit in units:
+        if unit.binds:
+            unbound |= inside & ~unit.may
+        elif unit.bars:
+            barred |= inside & ~unit.may
     return unbound, barred
 
 
-def _treaties(prepared: Prepared, found: Iterable[Worth], late: Sequence[Asked]) -> dict[int, Planes]:
+def _treaties(prepared: Prepared, tests: Iterable[Test], found: Iterable[Worth]) -> dict[int, Planes]:
     """`pair.has_applicable_treaty` of a measure for every test on it.
 
     True where another formal provision is open, or live with its binding certain (a placeholder only when open); false
@@ -214,20 +307,19 @@ def _treaties(prepared: Prepared, found: Iterable[Worth], late: Sequence[Asked])
     """
     true = unknown = 0
     for worth in found:
-        if not can_be_treaty(worth.provision):
+        if not worth.asked.eligible:
             continue
         true |= worth.open
         if not worth.provision.placeholder:
             true |= worth.live & ~worth.unsure
-            unknown |= worth.live & worth.unsure
+            unknown |= worth.unsure
     unknown &= ~true
-    everything = prepared.grid.all
     said = prepared.ground.scene.facts.get(TREATY)
-    stated = said if isinstance(said, bool) else None
     parts: list[tuple[Plane, FactValue | None]] = [
-        (true, True), (unknown, stated), (everything ^ true ^ unknown, False)
-    ]  # fmt: skip
-    tests = {ask.condition.test for item in late for unit in item.units for ask in unit if ask.planes < 0}
+        (true, True),
+        (unknown, said if isinstance(said, bool) else None),
+        (prepared.grid.all ^ true ^ unknown, False),
+    ]
     return {test.number: _test_planes(test, parts) for test in tests}
 
 
