@@ -99,6 +99,14 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
 
+    @property
+    def heading(self) -> str:
+        """The title after its mark: '4. Facts', '(a) Offence', or the title alone where a form gives no mark."""
+        if not self.number:
+            return self.title
+        stop = "" if self.number[-1] in ").:" else "."
+        return f"{self.number}{stop} {self.title}"
+
 
 @dataclass(frozen=True)
 class Cover:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from advisor.dossiers.build.boxed_facts import facts_of_boxes
 from advisor.dossiers.build.words import CODE, TERM, languages
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
@@ -17,7 +18,7 @@ from instruments.editions import edition_get
 from routing.rulebook import Rulebook
 
 FORMAT = 1
-TEMPLATE = 2  # one higher when the same inputs shall give another document
+TEMPLATE = 3  # one higher when the same inputs shall give another document
 CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
 PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")
@@ -64,8 +65,13 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
 
 
 def printed_always(option: Mapping[str, Any]) -> set[str]:
-    """Facts that the document states even if no condition asks for them: the penalty, in a criminal matter."""
-    return {"offence.max_penalty_months_requesting"} if str(option["measure"]).startswith("criminal.") else set()
+    """Facts that the document states even if no condition asks for them: the penalty, in a criminal matter, and what
+    the boxes of a prescribed form ask for."""
+    penalty = {"offence.max_penalty_months_requesting"} if str(option["measure"]).startswith("criminal.") else set()
+    boxes = facts_of_boxes(
+        form=str(option.get("form") or ""), instrument=str(option["instrument"]), measure=str(option["measure"])
+    )
+    return penalty | boxes
 
 
 def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure: str) -> dict[str, Any] | None:

@@ -28,15 +28,15 @@ def docx_of(document: Document) -> bytes:
     _page_frame(file, document)
     _cover(file, document)
     for section in document.sections:
-        _section(file, section, f"{section.number}. {section.title}")
+        _section(file, section, section.heading)
     for section in document.annexes:
-        _section(file, section, f"{document.frame['annex']} {section.number}. {section.title}")
+        _section(file, section, f"{document.frame['annex']} {section.heading}")
     if document.working:
         _new_page(file)
         file.add_heading(document.working_title, 1)
         _line(file, document.working_note, RED, bold=True)
         for section in document.working:
-            _section(file, section, f"{section.number}. {section.title}")
+            _section(file, section, section.heading)
     written = io.BytesIO()
     file.save(written)
     return _same_every_time(written.getvalue(), document.dated)

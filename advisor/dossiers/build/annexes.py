@@ -114,7 +114,7 @@ def checks(matter: Matter, sections: Iterable[Section]) -> list[Block]:
         items = tuple(words("checks.assumed", question=question, value=value) for question, value in said.items())
         blocks.append(Listing(items))
     rows = [
-        (words.text("checks.blank_row", part=section.number), (_in_a_row(_blanks(section)),))
+        (words.text("checks.blank_row", part=section.number or section.title), (_in_a_row(_blanks(section)),))
         for section in sections
         if _blanks(section)
     ]

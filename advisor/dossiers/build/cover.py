@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from advisor.dossiers.build.frame_parts import attached
 from advisor.dossiers.build.law_parts import form_name, receiver_of
 from advisor.dossiers.build.matter import Matter
-from advisor.dossiers.document import Cover, Rows, Run, Runs, runs
+from advisor.dossiers.document import Cover, Rows, Run, Runs, Section, runs
 
 LIMITS_ON_COVER = 2
 SUBJECT_ON_COVER = 240
@@ -22,8 +22,8 @@ def title_of(matter: Matter) -> str:
     return matter.words.fill(str(found), state=matter.there)[0].text
 
 
-def cover_of(matter: Matter, sections: int) -> Cover:
-    """The cover; `sections` is the number of the last part, to point at."""
+def cover_of(matter: Matter, sections: tuple[Section, ...]) -> Cover:
+    """The cover; `sections` are the parts that it points at."""
     words = matter.words
     return Cover(
         sender=runs(Run(str(matter.inputs["agency"]["name"]), "quote")),
@@ -63,7 +63,11 @@ def _subject(matter: Matter) -> Runs:
     if len(said) <= SUBJECT_ON_COVER:
         return runs(Run(said, "quote"))
     cut = said[:SUBJECT_ON_COVER].rsplit(" ", 1)[0]
-    return runs(Run(f"{cut} …", "quote"), " ", matter.words("cover.in_full", part=MEASURES_PART))
+    return runs(Run(f"{cut} …", "quote"), " ", matter.words("cover.in_full", part=_subject_part(matter)))
+
+
+def _subject_part(matter: Matter) -> str:
+    return MEASURES_PART if matter.form is None else matter.form.subject_mark
 
 
 def _limits(matter: Matter) -> tuple[Runs, ...]:
@@ -80,7 +84,7 @@ def _limits(matter: Matter) -> tuple[Runs, ...]:
     return tuple(said) or (words("cover.no_limit"),)
 
 
-def _summary(matter: Matter, sections: int) -> tuple[Runs, ...]:
+def _summary(matter: Matter, sections: tuple[Section, ...]) -> tuple[Runs, ...]:
     words = matter.words
     open_facts = len(matter.option.get("missing") or [])
     verdict = str(matter.option["verdict"])
@@ -96,9 +100,15 @@ def _summary(matter: Matter, sections: int) -> tuple[Runs, ...]:
         matter.say("cover.ask", ask=matter.ask()),
         words("cover.basis", title=matter.short, articles=Run(articles, "cite")),
         words(f"cover.{verdict}", n=str(open_facts)),
-        words("cover.more", first="1", last=str(sections)),
+        _where(matter, sections),
     ]
     return tuple(lines)
+
+
+def _where(matter: Matter, sections: tuple[Section, ...]) -> Runs:
+    marks = [part.number for part in sections if part.number]
+    key = "cover.more" if matter.form is None else "cover.more_form"
+    return matter.words(key, first=marks[0], last=marks[-1])
 
 
 def _first_up(said: Runs) -> str:

@@ -4,6 +4,8 @@ from advisor.dossiers.build.law_parts import form_name
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Runs, Signature, runs
 
+ACCOMPANYING_ANNEX = "C"
+
 
 def confidentiality(matter: Matter) -> list[Block]:
     """What is asked about secrecy, and what the results will be used for."""
@@ -17,11 +19,16 @@ def confidentiality(matter: Matter) -> list[Block]:
     return blocks
 
 
-def costs(matter: Matter) -> list[Block]:
+def costs_said(matter: Matter) -> Runs:
     """Who bears the costs, as recorded."""
     words = matter.words
     said = words.article(matter.option.get("costs"))
-    return [Paragraph(words("costs.rule", costs=matter.spelled(said)) if said else words("costs.none"))]
+    return words("costs.rule", costs=matter.spelled(said)) if said else words("costs.none")
+
+
+def costs(matter: Matter) -> list[Block]:
+    """Who bears the costs, as recorded."""
+    return [Paragraph(costs_said(matter))]
 
 
 def attached(matter: Matter) -> list[str]:
@@ -39,12 +46,15 @@ def attached(matter: Matter) -> list[str]:
         wanted += [words.text("attachments.capture"), words.text("attachments.title")]
     wanted.append(words.text("attachments.exhibits"))
     if matter.formal:
-        wanted.append(words.text("attachments.translation", part=_language_part(matter)))
+        wanted.append(_translation(matter))
     return wanted
 
 
-def _language_part(matter: Matter) -> str:
-    return "7" if matter.track == "criminal" else "6"
+def _translation(matter: Matter) -> str:
+    words = matter.words
+    if matter.form is not None:
+        return words.text("attachments.translation_annex", annex=ACCOMPANYING_ANNEX)
+    return words.text("attachments.translation", part="7" if matter.track == "criminal" else "6")
 
 
 def attachments(matter: Matter) -> list[Block]:

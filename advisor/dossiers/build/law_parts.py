@@ -171,8 +171,8 @@ def _declared(matter: Matter, row: Mapping[str, Any]) -> str:
     return matter.spelled(value if " " in value else humane(value))
 
 
-def time(matter: Matter) -> list[Block]:
-    """The legal time limits, and why it is urgent."""
+def limits_only(matter: Matter) -> list[Block]:
+    """The legal time limits as recorded, and until when the data are kept."""
     words = matter.words
     limits = matter.option.get("time_limits") or []
     blocks: list[Block] = []
@@ -189,6 +189,13 @@ def time(matter: Matter) -> list[Block]:
     retention = matter.inputs["facts"].get("data.retention_until")
     if retention:
         blocks.append(Paragraph(words("time.retention", day=words.day(str(retention)))))
+    return blocks
+
+
+def time(matter: Matter) -> list[Block]:
+    """The legal time limits, and why it is urgent."""
+    words = matter.words
+    blocks = limits_only(matter)
     blocks.append(
         Rows(
             (
@@ -229,16 +236,22 @@ def form(matter: Matter) -> list[Block]:
     rows: list[tuple[str, tuple[Runs, ...]]] = [(str(words.raw("form.form")), (said,))]
     if matter.option.get("channel"):
         rows.append((str(words.raw("form.channel")), (runs(matter.spelled(str(matter.option["channel"]))),)))
+    if language := language_said(matter):
+        rows.append((str(words.raw("form.language")), language))
+    rows.append((str(words.raw("form.translation")), (runs(words.blank("form.translation_blank")),)))
+    return [Rows(tuple(rows))]
+
+
+def language_said(matter: Matter) -> tuple[Runs, ...]:
+    """Which language the receiver accepts: as declared, else by the rule, and the official languages."""
+    words = matter.words
     language = _languages_declared(matter)
     if not language and words.article(matter.option.get("languages")):
         language.append(runs(matter.spelled(str(matter.option["languages"]))))
     spoken = matter.names["states"].get(matter.names["acting_state"], {}).get("languages") or []
     if spoken:
         language.append(words("form.official", state=matter.there, languages=words.languages_of(spoken)))
-    if language:
-        rows.append((str(words.raw("form.language")), tuple(language)))
-    rows.append((str(words.raw("form.translation")), (runs(words.blank("form.translation_blank")),)))
-    return [Rows(tuple(rows))]
+    return tuple(language)
 
 
 def _languages_declared(matter: Matter) -> list[Runs]:

@@ -9,12 +9,25 @@ from typing import Any
 from advisor.dossiers.build.prescribed import prescribed
 from advisor.dossiers.build.words import CODE, TERM, Words, humane, wording
 from advisor.dossiers.document import Run, Runs, runs
+from advisor.dossiers.forms import Form, form
 
 TO_PROVIDERS = ("provider-direct", "designated authority")
 FORMAL = ("request", "order")
 STATE_SAYS = re.compile(r"\b([A-Z]{2})(?= (?:is|was|has)\b)|(?<=\()([A-Z]{2})(?=\))")
 UNDERSCORED = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
 SURE = ("verified", "")
+
+
+def document_kind(*, tier: str, channel: str, measure: str, instrument_kind: str) -> str:
+    """request: to an authority abroad; order: to a provider abroad; letter: to a private party; contact: between
+    authorities, informal; note: a step that needs no request."""
+    if tier == "formal":
+        return "order" if channel.startswith(TO_PROVIDERS) else "request"
+    if tier == "single_jurisdiction":
+        return "note"
+    if measure == "voluntary.authority_exchange" or instrument_kind == "network" or "contact point" in channel:
+        return "contact"
+    return "letter" if measure.startswith("voluntary.") or channel.startswith(TO_PROVIDERS) else "note"
 
 
 @dataclass(frozen=True)
@@ -30,17 +43,13 @@ class Matter:
 
     @cached_property
     def kind(self) -> str:
-        """request: to an authority abroad; order: to a provider abroad; letter: to a private party; contact: between
-        authorities, informal; note: a step that needs no request."""
-        channel = str(self.option.get("channel") or "")
-        if self.option["tier"] == "formal":
-            return "order" if channel.startswith(TO_PROVIDERS) else "request"
-        if self.option["tier"] == "single_jurisdiction":
-            return "note"
-        network = self.names["instrument"].get("kind") == "network" or "contact point" in channel
-        if self.measure == "voluntary.authority_exchange" or network:
-            return "contact"
-        return "letter" if self.track == "voluntary" or channel.startswith(TO_PROVIDERS) else "note"
+        """The kind of document: see `document_kind`."""
+        return document_kind(
+            tier=str(self.option["tier"]),
+            channel=str(self.option.get("channel") or ""),
+            measure=self.measure,
+            instrument_kind=str(self.names["instrument"].get("kind") or ""),
+        )
 
     def named(self, part: str) -> str:
         """The `title`, `kicker` or `sender` of what this document is: by its prescribed form, else by its kind; an
@@ -51,16 +60,27 @@ class Matter:
         return str(own.get(part) or self.words.raw(f"kinds.{self.kind}")[part])
 
     @cached_property
-    def prescribed(self) -> str | None:
-        """What the document is by its form (see prescribed.py); None for a favour, a note, or a free form."""
-        if not self.formal:
-            return None
-        return prescribed(
+    def _row(self) -> Mapping[str, Any]:
+        row = prescribed(
             form=str(self.option.get("form") or ""),
             instrument=str(self.option["instrument"]),
             kind=str(self.names["instrument"].get("kind") or ""),
             measure=self.measure,
+            document=self.kind,
+            facts=self.inputs["facts"],
         )
+        return row or {}
+
+    @property
+    def prescribed(self) -> str | None:
+        """What the document is by its form: an entry of `prescribed` in the wording; None where nothing is."""
+        return self._row.get("is")
+
+    @cached_property
+    def form(self) -> Form | None:
+        """The form whose sections and boxes the document has; None where its parts are the generic ones."""
+        code = self._row.get("form")
+        return form(code) if code else None
 
     @property
     def outside_courts(self) -> bool:

@@ -44,7 +44,7 @@ def test_equal_documents_give_equal_bytes() -> None:
 def test_knows_title_language_and_author() -> None:
     core = docx.Document(io.BytesIO(docx_of(document_from(sample(), 1)))).core_properties
     assert (core.language, core.author) == ("en", "Procura della Repubblica di Milano")
-    assert core.title.startswith("European Investigation Order: content for Annex A")
+    assert core.title.startswith("European Investigation Order (EIO), Annex A")
 
 
 def test_a_job_is_shown_without_a_worker() -> None:

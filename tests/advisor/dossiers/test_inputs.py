@@ -42,7 +42,7 @@ def test_holds_what_the_document_says(chosen: Step) -> None:
     assert inputs["route"]["edition"]["sha256"] == chosen.route.edition_sha256
     assert inputs["facts"]["measure.necessary_and_proportionate"] is True
     title = document_from(inputs, 1).title
-    assert title == "European Investigation Order: content for Annex A: Counterfeit shoes"
+    assert title == "European Investigation Order (EIO), Annex A: Counterfeit shoes"
 
 
 def test_holds_no_other_need_and_no_fact_that_it_does_not_look_at(chosen: Step) -> None:

@@ -1,0 +1,215 @@
+"""What fills a box of a form: each name stands for something that the frozen inputs hold, or for a blank.
+
+A fill never guesses: where the inputs hold nothing, it returns a blank that says what belongs there, and the box of the
+form may say that better (its own `blank`).
+"""
+
+from collections.abc import Callable, Mapping
+
+from advisor.dossiers.build import frame_parts, law_parts
+from advisor.dossiers.build.case_parts import quoted
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.words import humane
+from advisor.dossiers.document import Run, Runs, runs
+
+Filled = tuple[Runs, ...]
+
+
+def _blank(key: str) -> Callable[[Matter], Filled]:
+    def fill(matter: Matter) -> Filled:
+        return (runs(matter.words.blank(key)),)
+
+    return fill
+
+
+def _agency(matter: Matter) -> Filled:
+    agency = matter.inputs["agency"]
+    return (runs(Run(str(agency["name"]), "quote"), ", ", matter.state(agency["country"])),)
+
+
+def _file(matter: Matter) -> Filled:
+    return (runs(Run(str(matter.case["reference"]), "quote")),)
+
+
+def _title(matter: Matter) -> Filled:
+    return (runs(Run(str(matter.case["title"]), "quote"), " (", Run(str(matter.case["reference"]), "quote"), ")"),)
+
+
+def _stage(matter: Matter) -> Filled:
+    said = str(matter.words.raw(f"stages.{matter.case['stage']}"))
+    return (runs(said[:1].upper() + said[1:]),)
+
+
+def _ask(matter: Matter) -> Filled:
+    text = "".join(run.text for run in matter.ask())
+    return (runs(text[:1].upper() + text[1:], "."),)
+
+
+def _subject(matter: Matter) -> Filled:
+    said = str(matter.need.get("subject") or "")
+    return tuple(quoted(said))
+
+
+def _variant(matter: Matter) -> Filled:
+    said = str(matter.need.get("variant") or "")
+    return (runs(humane(said)),) if said else ()
+
+
+def _account(matter: Matter) -> Filled:
+    summary = tuple(quoted(str(matter.case.get("summary") or "")))
+    return (*summary, runs(matter.words.blank("facts.account_blank")))
+
+
+def _relied(matter: Matter) -> Filled:
+    rows = matter.recorded
+    if not rows:
+        return (matter.words("facts.none"),)
+    return tuple(
+        runs(matter.question(row["fact"]), " ", matter.value(row["fact"], matter.inputs["facts"][row["fact"]]))
+        for row in rows
+    )
+
+
+def _maximum(matter: Matter) -> Filled:
+    stated = matter.inputs["facts"].get("offence.max_penalty_months_requesting")
+    if stated is None:
+        return (runs(matter.words.blank("offence.maximum_blank")),)
+    return (runs(matter.value("offence.max_penalty_months_requesting", stated)),)
+
+
+def _dual(matter: Matter) -> Filled:
+    rule = matter.option.get("dual_criminality") or {}
+    words = matter.words
+    known = words.raw("offence.rules").get(rule.get("rule"))
+    if words.article(rule.get("text")):
+        said = runs(matter.spelled(str(rule["text"])))
+    elif known:
+        said = runs(str(known))
+    else:
+        return (words("frame.nothing_recorded"),)
+    article = words.article(rule.get("article"))
+    return (runs(said, " (", Run(words.articles([article]), "cite"), ")") if article else said,)
+
+
+def _conduct(matter: Matter) -> Filled:
+    return (runs(matter.words.blank("offence.conduct_blank", state=matter.there)),)
+
+
+def _urgency(matter: Matter) -> Filled:
+    words = matter.words
+    kept = matter.inputs["facts"].get("data.retention_until")
+    known = (words("time.retention", day=words.day(str(kept))),) if kept else ()
+    return (*known, runs(words.blank("time.urgency_blank")))
+
+
+def _procedure(matter: Matter) -> Filled:
+    return (runs(matter.words.blank("measures.procedure_blank", state=matter.in_text(matter.home))),)
+
+
+def _issuing(matter: Matter) -> Filled:
+    stated = matter.inputs["facts"].get("order.issuing_authority")
+    known = (runs(matter.value("order.issuing_authority", stated)),) if stated else ()
+    return known or (runs(matter.words.blank("authorities.official_blank")),)
+
+
+def _confidentiality(matter: Matter) -> Filled:
+    said = matter.words(f"confidentiality.{matter.kind}")
+    return (said, runs(matter.words.blank("confidentiality.marking_blank")))
+
+
+def _particulars(matter: Matter) -> Filled:
+    return tuple(runs(Run(item, "blank")) for item in matter.words.get("particulars", matter.measure))
+
+
+def _basis(matter: Matter) -> Filled:
+    cited = Run(matter.words.articles(list(matter.option["articles"])), "cite")
+    return (runs(Run(matter.instrument, "strong"), ", ", cited),)
+
+
+def _translation(matter: Matter) -> Filled:
+    return (*law_parts.language_said(matter), runs(matter.words.blank("form.translation_blank")))
+
+
+def _attachments(matter: Matter) -> Filled:
+    return tuple(runs(item) for item in frame_parts.attached(matter))
+
+
+def _stated(matter: Matter, fill: str) -> Filled:
+    """The stated values of a fill's facts, each with its question; nothing where none is stated."""
+    stated = matter.inputs["facts"]
+    return tuple(
+        runs(matter.question(name), " ", matter.value(name, stated[name]))
+        for name in FACTS_OF_FILLS[fill]
+        if name in stated
+    )
+
+
+def _right(matter: Matter) -> Filled:
+    return (*_stated(matter, "right"), runs(matter.words.blank("boxes.right_blank")))
+
+
+def _document_kind(matter: Matter) -> Filled:
+    return (*_stated(matter, "document_kind"), runs(matter.words.blank("boxes.document_blank")))
+
+
+# The facts that a fill looks at, so that they are frozen with the inputs even if no condition asks for them.
+FACTS_OF_FILLS: Mapping[str, tuple[str, ...]] = {
+    "maximum": ("offence.max_penalty_months_requesting",),
+    "urgency": ("data.retention_until",),
+    "issuing_authority": ("order.issuing_authority",),
+    "right": ("right.kind",),
+    "document_kind": ("document.kind",),
+    "convention_scope": (
+        "offence.budapest_arts_2_to_11",
+        "offence.involves_electronic_evidence",
+        "offence.serious_crime",
+        "offence.transnational",
+        "offence.organised_criminal_group",
+    ),
+    "facts_creditor": ("creditor.has_title", "creditor.security_provided", "claim.enforcement_at_risk"),
+    "judgment_day": ("judgment.given_on",),
+}
+
+FILLS: Mapping[str, Callable[[Matter], Filled]] = {
+    "home": lambda matter: (runs(matter.home),),
+    "acting": lambda matter: (runs(matter.acting),),
+    "both_states": lambda matter: (runs(matter.home), runs(matter.acting)),
+    "agency": _agency,
+    "receiver": lambda matter: (law_parts.receiver_of(matter),),
+    "official": _blank("authorities.official_blank"),
+    "address": _blank("authorities.address_blank"),
+    "contact": _blank("authorities.contact_blank"),
+    "file": _file,
+    "title": _title,
+    "stage": _stage,
+    "ask": _ask,
+    "subject": _subject,
+    "place": lambda matter: (),
+    "variant": _variant,
+    "account": _account,
+    "relied": _relied,
+    "persons": _blank("facts.persons_blank"),
+    "link": _blank("measures.link_blank"),
+    "necessity": _blank("measures.necessity_blank"),
+    "classification": _blank("offence.classification_blank"),
+    "maximum": _maximum,
+    "dual": _dual,
+    "conduct": _conduct,
+    "urgency": _urgency,
+    "wanted": _blank("time.wanted_blank"),
+    "procedure": _procedure,
+    "issuing_authority": _issuing,
+    "confidentiality": _confidentiality,
+    "use": lambda matter: (matter.words("confidentiality.use"),),
+    "costs": lambda matter: (frame_parts.costs_said(matter),),
+    "particulars": _particulars,
+    "basis": _basis,
+    "translation": _translation,
+    "attachments": _attachments,
+    "nothing": lambda matter: (matter.words("boxes.not_applicable"),),
+    "right": _right,
+    "document_kind": _document_kind,
+    "convention_scope": lambda matter: _stated(matter, "convention_scope"),
+    "facts_creditor": lambda matter: _stated(matter, "facts_creditor"),
+    "judgment_day": lambda matter: _stated(matter, "judgment_day"),
+}

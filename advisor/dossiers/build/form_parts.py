@@ -1,0 +1,120 @@
+"""The sections of a document that follows a prescribed form: the form's marks, headings and boxes, in its order.
+
+What the form has no box for (legal basis with its status, time limits, grounds for refusal, attachments) is not put
+between its boxes but into an accompanying annex.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.dossiers.build import frame_parts, law_parts
+from advisor.dossiers.build.case_parts import quoted
+from advisor.dossiers.build.fills import FILLS
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Section, runs
+from advisor.dossiers.forms import Box, Form, FormSection, Tick, When
+
+ACCOMPANYING = (
+    ("basis", law_parts.basis),
+    ("time", law_parts.limits_only),
+    ("form", law_parts.form),
+    ("refusal", law_parts.refusal),
+    ("costs", frame_parts.costs),
+    ("attachments", frame_parts.attachments),
+)
+
+
+def form_sections(matter: Matter, form: Form) -> tuple[Section, ...]:
+    """Every section of the form in its order, one that does not apply with the word that it does not."""
+    return tuple(
+        Section(f"box-{place}", part.mark, part.heading, tuple(_blocks(matter, part)))
+        for place, part in enumerate(form.sections, 1)
+    )
+
+
+def accompanying(matter: Matter) -> list[Block]:
+    """What goes with the form: why this way, basis, limits, language, grounds for refusal, costs, attachments."""
+    blocks: list[Block] = []
+    if matter.inputs.get("reason"):
+        reason = (str(matter.words.raw("measures.reason")), tuple(quoted(str(matter.inputs["reason"]))))
+        blocks.append(Rows((reason,)))
+    for name, make in ACCOMPANYING:
+        blocks.append(Paragraph(runs(Run(matter.word(f"sections.{name}"), "strong"))))
+        blocks += make(matter)
+    return blocks
+
+
+def form_origin(matter: Matter, form: Form) -> Runs:
+    """Which form the parts follow, and whether it was read in its source."""
+    return matter.words(
+        "boxes.origin",
+        title=Run(form.title, "strong"),
+        basis=Run(form.basis, "cite"),
+        status=matter.mark("" if form.source.confidence == "verified" else form.source.confidence),
+    )
+
+
+def _blocks(matter: Matter, part: FormSection) -> list[Block]:
+    blocks: list[Block] = []
+    rows: list[tuple[str, tuple[Runs, ...]]] = []
+
+    def close() -> None:
+        if rows:
+            blocks.append(Rows(tuple(rows)))
+            rows.clear()
+
+    for box in part.boxes:
+        if box.only is not None and not fits(matter, box.only):
+            continue
+        if box.signature:
+            close()
+            blocks += frame_parts.signature(matter)
+        elif box.statement or box.heading:
+            close()
+            said = runs(Run(box.heading, "strong")) if box.heading else runs(box.statement)
+            blocks.append(Paragraph(runs(said, *_not_applicable(matter, box))))
+        elif filled := _filled(matter, box):
+            rows.append((box.label, filled))
+    close()
+    return blocks
+
+
+def _not_applicable(matter: Matter, box: Box) -> tuple[str | Run | Runs, ...]:
+    return (". ", matter.words("boxes.not_applicable")) if box.skip else ()
+
+
+def _filled(matter: Matter, box: Box) -> tuple[Runs, ...]:
+    if box.ticks:
+        return tuple(_tick(matter, tick) for tick in box.ticks)
+    said = FILLS[box.fill](matter) if box.fill else ()
+    if said or box.omit:
+        return said
+    return (runs(Run(box.blank, "blank")),) if box.blank else ()
+
+
+def _tick(matter: Matter, tick: Tick) -> Runs:
+    """'[x]' or '[ ]' before the answer: seen, heard and kept by every maker."""
+    ticked = tick.when is not None and fits(matter, tick.when)
+    return runs(f"{'[x]' if ticked else '[ ]'} {tick.label}", *((": ", Run(tick.blank, "blank")) if tick.blank else ()))
+
+
+def fits(matter: Matter, when: When) -> bool:
+    """Whether every part of a rule holds; a fact that was not stated holds nothing."""
+    stated = matter.inputs["facts"]
+    kinds = stated.get("right.kind") or []
+    return (
+        (not when.measures or matter.measure in when.measures)
+        and (not when.variants or matter.need.get("variant") in when.variants)
+        and (not when.rights or bool({*([kinds] if isinstance(kinds, str) else kinds)} & set(when.rights)))
+        and all(_holds(stated.get(name), wanted) for name, wanted in when.facts.items())
+    )
+
+
+def _holds(stated: Any, wanted: Any) -> bool:
+    if stated is None:
+        return False
+    if isinstance(wanted, Mapping):
+        return bool(stated >= wanted["at_least"])
+    if isinstance(wanted, list):
+        return stated in wanted
+    return bool(stated == wanted)

@@ -1,0 +1,158 @@
+"""The prescribed forms: which sections, letters and boxes each one has, in the order of the law.
+
+Reads: *.yaml beside this file, one form each; README.md says the keys. Pure data, checked when it is read: an unknown
+key, a box without a way to be filled, or a form without its source is a mistake of ours and stops the tests, never a
+render. Headings and box labels are those of the form; everything else is in our words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent
+
+
+class FormFault(ValueError):
+    """A form file that does not follow README.md; the message names the file and the place."""
+
+
+@dataclass(frozen=True)
+class When:
+    """When a tick is set or a box is printed: every part that is given must fit. All empty: never by itself."""
+
+    measures: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One answer of a box that is ticked."""
+
+    label: str
+    when: When | None = None
+    blank: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box. `fill` names what it is filled with (build/fills.py), `blank` says what belongs there otherwise;
+    `ticks` are its answers; `statement` is a sentence of the form; `heading` one of its sub-headings."""
+
+    label: str = ""
+    fill: str = ""
+    blank: str = ""
+    statement: str = ""
+    heading: str = ""
+    ticks: tuple[Tick, ...] = ()
+    only: When | None = None
+    omit: bool = False
+    skip: bool = False
+    signature: bool = False
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """One section of a form: its mark as the form prints it ('A', '(b)', '7.1'), heading and boxes."""
+
+    mark: str
+    heading: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the form stands, and whether somebody read it there."""
+
+    title: str
+    url: str
+    checked_on: str | None
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """One prescribed form, or the content that an article prescribes."""
+
+    code: str
+    title: str
+    basis: str
+    source: Source
+    sections: tuple[FormSection, ...]
+
+    @property
+    def subject_mark(self) -> str:
+        """The mark of the section that holds what is asked for, to point at from page one."""
+        holding = [part for part in self.sections if any(box.fill == "subject" for box in part.boxes)]
+        return next((part.mark or part.heading for part in holding), "")
+
+
+@cache
+def form_codes() -> tuple[str, ...]:
+    """The codes of all forms."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def form(code: str) -> Form:
+    """The form of a code. Raises FormFault for a file that is wrong, KeyError for a code that has none."""
+    if code not in form_codes():
+        raise KeyError(code)
+    read = yaml.safe_load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"))
+    return _form(code, read)
+
+
+def _form(code: str, read: Mapping[str, Any]) -> Form:
+    _keys(code, read, {"code", "title", "basis", "source", "sections"})
+    if read["code"] != code:
+        raise FormFault(f"{code}: the file says it is {read['code']}")
+    return Form(
+        code=code,
+        title=read["title"],
+        basis=read["basis"],
+        source=Source(**read["source"]),
+        sections=tuple(_section(code, part) for part in read["sections"]),
+    )
+
+
+def _section(code: str, read: Mapping[str, Any]) -> FormSection:
+    _keys(code, read, {"mark", "heading", "boxes"})
+    place = f"{code} {read['mark'] or read['heading']}"
+    return FormSection(str(read["mark"]), read["heading"], tuple(_box(place, box) for box in read["boxes"]))
+
+
+def _box(place: str, read: Mapping[str, Any]) -> Box:
+    known = {"label", "fill", "blank", "statement", "heading", "ticks", "only", "omit", "skip", "signature"}
+    if unknown := set(read) - known:
+        raise FormFault(f"{place}: unknown keys {sorted(unknown)}")
+    answered = [key for key in ("fill", "blank", "ticks", "statement", "heading", "signature") if read.get(key)]
+    if not answered:
+        raise FormFault(f"{place}: the box {read.get('label', '?')!r} can never be answered")
+    return Box(
+        **{key: value for key, value in read.items() if key not in ("ticks", "only")},
+        ticks=tuple(_tick(place, tick) for tick in read.get("ticks", ())),
+        only=_when(place, read["only"]) if "only" in read else None,
+    )
+
+
+def _tick(place: str, read: Mapping[str, Any]) -> Tick:
+    if unknown := set(read) - {"label", "when", "blank"}:
+        raise FormFault(f"{place}: unknown keys {sorted(unknown)}")
+    return Tick(read["label"], _when(place, read["when"]) if "when" in read else None, read.get("blank", ""))
+
+
+def _when(place: str, read: Mapping[str, Any]) -> When:
+    if unknown := set(read) - {"measures", "variants", "rights", "facts"}:
+        raise FormFault(f"{place}: unknown keys {sorted(unknown)}")
+    lists = {key: tuple(read.get(key, ())) for key in ("measures", "variants", "rights")}
+    return When(facts=read.get("facts", {}), **lists)
+
+
+def _keys(place: str, read: Mapping[str, Any], wanted: Sequence[str] | set[str]) -> None:
+    if set(read) != set(wanted):
+        raise FormFault(f"{place}: keys {sorted(read)}, wanted {sorted(wanted)}")

@@ -1,0 +1,181 @@
+"""Prescribed forms: their sections are those of the committed list, every provision has its paper, boxes are honest."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from advisor.dossiers import forms
+from advisor.dossiers.build import document_from
+from advisor.dossiers.build.boxed_facts import facts_of_boxes
+from advisor.dossiers.build.fills import FACTS_OF_FILLS, FILLS
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.prescribed import rows
+from advisor.dossiers.document import Run, texts
+from advisor.dossiers.forms import FormFault, form, form_codes
+from tests.advisor.dossiers.samples import sample
+
+LISTED: dict[str, Any] = yaml.safe_load((Path(__file__).with_name("form_sections.yaml")).read_text(encoding="utf-8"))
+
+
+def test_every_form_is_in_the_committed_list_and_used_by_a_row() -> None:
+    assert set(LISTED) == set(form_codes())
+    assert {row["form"] for row in rows() if "form" in row} == set(form_codes())
+
+
+@pytest.mark.parametrize("code", form_codes())
+class TestEveryForm:
+    """What holds for each form."""
+
+    def test_has_the_marks_of_the_committed_list_in_order(self, code: str) -> None:
+        assert [part.mark for part in form(code).sections] == [str(mark) for mark in LISTED[code]["marks"]]
+        assert LISTED[code]["source"]
+
+    def test_names_its_source_and_whether_it_was_read(self, code: str) -> None:
+        source = form(code).source
+        assert source.title
+        assert source.confidence in ("verified", "memory")
+        assert (source.confidence == "verified") == bool(source.checked_on)
+        assert not source.url or source.url.startswith("https://")
+
+    def test_fills_only_by_names_that_exist(self, code: str) -> None:
+        for part in form(code).sections:
+            for box in part.boxes:
+                assert not box.fill or box.fill in FILLS, box
+
+    def test_names_the_file_or_the_sender_and_is_signed_once(self, code: str) -> None:
+        boxes = [box for part in form(code).sections for box in part.boxes]
+        assert sum(box.signature for box in boxes) == 1
+        assert {box.fill for box in boxes} & {"agency", "file", "title"}
+
+    def test_looks_only_at_facts_of_the_vocabulary(self, code: str, vocabulary: dict[str, Any]) -> None:
+        for part in form(code).sections:
+            for box in part.boxes:
+                for rule in (box.only, *(tick.when for tick in box.ticks)):
+                    for name, wanted in (rule.facts if rule else {}).items():
+                        known = vocabulary[name]
+                        values = wanted if isinstance(wanted, list) else [wanted]
+                        if known["type"] == "enum":
+                            assert set(values) <= set(known["values"]), (code, name)
+                    assert not rule or set(rule.rights) <= set(vocabulary["right.kind"]["values"])
+
+    def test_makes_a_whole_document(self, code: str) -> None:
+        document = document_from(_as(code), 1)
+        assert [section.title for section in document.sections] == [part.heading for part in form(code).sections]
+        assert document.annexes[-1].anchor == "accompanying"
+        assert form(code).basis in list(texts(document.annexes[-1]))
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> dict[str, Any]:
+    path = Path(forms.FOLDER).parents[2] / "fixtures/catalogue/vocabulary/facts.yaml"
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    listed = read["facts"] if isinstance(read, dict) else read
+    return {row["name"]: row for row in listed}
+
+
+def test_a_fill_freezes_only_facts_of_the_vocabulary(vocabulary: dict[str, Any]) -> None:
+    assert set(FACTS_OF_FILLS) <= set(FILLS)
+    for names in FACTS_OF_FILLS.values():
+        assert set(names) <= set(vocabulary)
+
+
+def _as(code: str) -> dict[str, Any]:
+    """The frozen inputs of the investigation order, led to another form."""
+    inputs = sample()
+    row = next(row for row in rows() if row.get("form") == code)
+    measure = (row.get("measures") or ["criminal.depositions"])[0]
+    documents = row.get("documents", ["request"])
+    inputs["option"] |= {
+        "instrument": (row.get("instruments") or ["another"])[0],
+        "measure": measure + "depositions" if measure.endswith(".") else measure,
+        "form": (row.get("forms") or ["none"])[0],
+        "channel": "direct",
+        "tier": "formal" if documents[0] in ("request", "order") else "voluntary",
+    }
+    if documents == ["letter"]:
+        inputs["option"]["channel"] = "provider-direct"
+    inputs["words"]["instrument"]["kind"] = (
+        "network" if documents == ["contact"] else (row.get("kinds") or ["other"])[0]
+    )
+    inputs["facts"] |= row.get("facts", {})
+    assert Matter(inputs, 1).form is form(code)
+    return inputs
+
+
+def _ticked(inputs: dict[str, Any]) -> list[str]:
+    return [text for text in texts(document_from(inputs, 1).sections) if text.startswith("[x]")]
+
+
+def test_ticks_say_what_the_case_says_and_no_more() -> None:
+    inputs = sample()
+    assert _ticked(inputs) == [text for text in _ticked(inputs) if "(a) with respect to criminal" in text]
+    inputs["facts"] |= {"right.kind": ["trade_mark"], "case.urgency_lost_by_waiting": True}
+    said = " ".join(_ticked(inputs))
+    assert "counterfeiting and piracy of products" in said
+    assert "Evidence being concealed or destroyed" in said
+    inputs["facts"]["offence.max_penalty_months_requesting"] = 24
+    assert "counterfeiting" not in " ".join(_ticked(inputs))
+    inputs["facts"] |= {"right.kind": ["design"], "offence.max_penalty_months_requesting": 60}
+    assert "counterfeiting" not in " ".join(_ticked(inputs))
+
+
+def test_a_part_that_does_not_apply_is_said_and_stays_in_its_place() -> None:
+    document = document_from(sample(), 1)
+    part = next(section for section in document.sections if section.number == "H")
+    said = " ".join(texts(part))
+    assert "Section H1" in said
+    assert "Not applicable to this measure." in said
+    assert "Section H7" not in said
+
+
+def test_the_interception_that_needs_no_help_is_a_notice() -> None:
+    inputs = sample()
+    inputs["option"] |= {"measure": "criminal.interception", "form": "Annex A (technical assistance) / Annex C"}
+    assert Matter(inputs, 1).form is form("eio-annex-a")
+    inputs["facts"]["interception.technical_assistance_needed"] = False
+    assert Matter(inputs, 1).form is form("eio-annex-c")
+    wanted = facts_of_boxes(form="Annex A (technical assistance)", instrument="eio", measure="criminal.interception")
+    assert "interception.technical_assistance_needed" in wanted
+
+
+def test_an_empty_box_is_a_blank_and_never_text() -> None:
+    inputs = sample()
+    inputs["need"].pop("subject")
+    document = document_from(inputs, 1)
+    part = next(section for section in document.sections if section.number == "C")
+    rows_said = [row for block in part.blocks if block.type == "rows" for row in block.rows]
+    (subject,) = [said for label, said in rows_said if label == "Object of the measure"]
+    assert subject == ((Run("object of the measure: place, person, account, item", "blank"),),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("code: x\n", "keys"),
+        ("{code: y, title: t, basis: b, sections: [], "
+         "source: {title: t, url: '', checked_on: null, confidence: memory}}",
+         "the file says it is y"),
+        ("{code: x, title: t, basis: b, source: {title: t, url: '', checked_on: null, confidence: memory}, "
+         "sections: [{mark: A, heading: H, boxes: [{label: L}]}]}", "'L' can never be answered"),
+        ("{code: x, title: t, basis: b, source: {title: t, url: '', checked_on: null, confidence: memory}, "
+         "sections: [{mark: A, heading: H, boxes: [{label: L, fil: home}]}]}", "unknown keys ['fil']"),
+        ("{code: x, title: t, basis: b, source: {title: t, url: '', checked_on: null, confidence: memory}, "
+         "sections: [{mark: A, heading: H, boxes: [{ticks: [{label: L, wen: 1}]}]}]}", "unknown keys ['wen']"),
+        ("{code: x, title: t, basis: b, source: {title: t, url: '', checked_on: null, confidence: memory}, "
+         "sections: [{mark: A, heading: H, boxes: [{fill: home, only: {fact: 1}}]}]}", "unknown keys ['fact']"),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_wrong_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(forms, "FOLDER", tmp_path)
+    forms.form_codes.cache_clear()
+    forms.form.cache_clear()
+    try:
+        with pytest.raises(FormFault, match=re.escape(said)):
+            form("x")
+    finally:
+        forms.form_codes.cache_clear()
+        forms.form.cache_clear()
