@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from instruments.yaml_lines import PLAIN_INT, PLAIN_NUMBER, allowed_codes
+from instruments.cell_rules import allowed_codes
+from instruments.yaml_lines import PLAIN_INT, PLAIN_NUMBER
 
 Codes = Callable[[], Collection[str]]
 

@@ -4,16 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from instruments import codes, models
 from instruments.admin.base import CuratedAdmin, CuratedForm, LinesMixin
 from instruments.admin.fields import ValueField, value_from_words
+from instruments.admin.line_history import lines_changed
 from instruments.condition_rules import condition_problem
 
 
@@ -254,6 +256,14 @@ class ProvisionAdmin(CuratedAdmin):
         ("How sure it is", {"fields": ["confidence", "reliability", "sources"]}),
         ("Your change", {"fields": ["why"]}),
     ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What happened to the provision and to each of its lines."""
+        lines = lines_changed(unquote(object_id))
+        answer: HttpResponse = super().history_view(request, object_id, {**(extra_context or {}), "lines": lines})
+        return answer
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A new provision has no origin yet."""

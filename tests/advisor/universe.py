@@ -157,6 +157,8 @@ PLAIN: dict[str, Any] = {
     "code": "eio",
     "requesting": "FR",
     "requested": "DE",
+    "old": "0" * 12,
+    "new": "1" * 12,
     "label": "2026-11-22.1",
     "name": "right.kind",
     "rest": "nothing",

@@ -13,6 +13,7 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 from django.urls import reverse
 
+from instruments.admin.line_history import lines_changed
 from instruments.from_rows import book_from_rows
 from instruments.models import (
     Condition,
@@ -208,6 +209,21 @@ def test_a_condition_is_changed_in_plain_words(desk):
     assert values == [["police", "court"], "2002-02-02"]
     changed = Condition.objects.get(fact_id="requester.kind")
     assert changed.history.first().history_change_reason == WHY
+
+
+def test_the_history_of_a_provision_tells_of_its_lines(desk):
+    """A condition is a row of its own, but nobody would look for it elsewhere."""
+    data = form_data(desk, "provision_change", "help-net/exchange")
+    data["conditions-0-value"] = "police, court"
+    assert send(desk, "provision_change", data, "help-net/exchange").status_code == 302
+    shown = page(desk, "provision_history", quote("help-net/exchange")).partition('id="line-history"')[2]
+    assert "Condition changed" in shown
+    assert "Condition added" in shown
+    assert "[&#x27;police&#x27;, &#x27;prosecutor&#x27;] &rarr; [&#x27;police&#x27;, &#x27;court&#x27;]" in shown
+    assert WHY in shown
+    assert shown.count("<tr>") == 1 + len(lines_changed("help-net/exchange"))
+    assert lines_changed("no-such/provision") == []
+    assert "line-history" not in page(desk, "instrument_history", "old-treaty")
 
 
 @pytest.mark.parametrize(
@@ -430,7 +446,7 @@ def test_an_edition_is_published_after_a_look_at_it(desk, curator):
     assert (edition.label, edition.note, edition.published_by) == ("first", "First.", curator.email)
     assert "Nothing: the rows say what edition first says." in page(desk, "edition_publish")
     ParticipationRow.objects.filter(jurisdiction_id="FR").update(until="2026-12-31")
-    assert "Old-Treaty, for FR: bound from 1991-01-01 -&gt; bound" in page(desk, "edition_publish")
+    assert "Old-Treaty, for France: was bound from 1991-01-01, is now bound" in page(desk, "edition_publish")
     send(desk, "edition_publish", {"note": "France leaves.", "label": "second"})
     detail = page(desk, "edition_change", Edition.objects.get(label="second").pk)
     assert "until 2026-12-31" in detail

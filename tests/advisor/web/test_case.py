@@ -206,7 +206,7 @@ def test_what_was_typed_without_a_session_is_given_back(open_case, investigator)
     response = Client().post(where, {"version": "1", "summary": "Four servers <b>in Porto</b>", "title": " "})
     shown = response.content.decode()
     assert response.status_code == 403
-    assert "What you typed was not saved" in shown
+    assert "What you typed is not saved yet" in shown
     assert "Four servers &lt;b&gt;in Porto&lt;/b&gt;" in shown
     assert shown.count("govuk-summary-list__row") == 1
     assert f"/account/login/?next={quote(where, safe='')}" in shown

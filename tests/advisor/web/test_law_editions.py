@@ -76,7 +76,12 @@ def test_two_editions_are_compared(desk, edition, newer):
     asked = {"old": edition.sha256[:12], "new": newer.sha256[:12]}
     address = desk.get(reverse("catalogue-editions"), asked).url
     shown = text_of(desk.get(address))
-    for words in ("3 changes. Instruments: 1. Measures reached: ", "EIO Directive, for Germany", "2027-06-30", "Search and seizure"):
+    for words in (
+        "3 changes. Instruments: 1. Measures reached: ",
+        "EIO Directive, for Germany",
+        "2027-06-30",
+        "Search and seizure",
+    ):
         assert words in shown, words
     only = text_of(desk.get(address, {"state": "Norway"}))
     assert "3 changes, none of which touches this State." in only

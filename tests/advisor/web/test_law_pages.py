@@ -289,3 +289,18 @@ def test_official_sources_come_first_and_others_are_marked(desk, edition):
     assert 0 < shown.index("eur-lex.europa.eu/eli/dir/2014/41") < shown.index("docslib.org")
     assert shown.index("Secondary source") > shown.index("legislation.gov.uk")
     assert "Not read in a source" in shown
+
+
+def test_an_order_to_a_provider_says_whom_it_does_not_bind(desk, edition):
+    shown = text_of(desk.get(reverse("catalogue-pair", args=["FR", "JP"]), {"on": "2026-11-22"}))
+    assert "an order to a provider; does not bind Japan" in shown
+    within = text_of(desk.get(reverse("catalogue-pair", args=["FR", "DE"]), {"on": "2026-11-22"}))
+    assert "does not bind Germany" not in within
+    state = text_of(desk.get(reverse("catalogue-state", args=["JP"]), {"on": "2026-11-22", "from": "FR"}))
+    assert "It does not bind the requested State" in measure_part(state, "criminal.electronic_evidence")
+
+
+def test_a_state_that_asks_itself_is_told_so(desk, edition):
+    pair = text_of(desk.get(reverse("catalogue-pair", args=["FR", "FR"])))
+    assert "both the requesting and the requested State" in pair
+    assert "The same State asks and is asked" in text_of(desk.get(reverse("catalogue-state", args=["FR"])))

@@ -18,11 +18,15 @@ from advisor.web.route_view import articles_words, double_words, limit_words, pl
 from instruments.editions import CurrentEdition
 from instruments.study import RUNG, answer_of, order_of
 from routing.absence import Absence, absences_of
+from routing.conditions import FAILS
 from routing.overview import Overview
+from routing.participation import state_binding
 from routing.routes import NeedRoute, Option
 from routing.rulebook import Rulebook
+from routing.rules import FORMAL
 
 KEPT_PAIRS = 48
+OWN_BINDING = "requesting_state.bound_instruments"
 
 
 @dataclass
@@ -160,6 +164,21 @@ class Kept(Generic[T]):
         return made
 
 
+def one_sided(book: Rulebook, requested: str, on: date) -> frozenset[str]:
+    """Formal provisions that ask only the requesting State to be bound, of instruments that do not bind the other.
+
+    A production order to a provider is one: it stands in the list of any pair, and a reader must be told that it is
+    not the requested State that answers.
+    """
+    return frozenset(
+        provision.id
+        for provision in book.provisions.values()
+        if provision.tier == FORMAL
+        and any(condition["fact"] == OWN_BINDING for condition in provision.document.get("conditions") or ())
+        and state_binding(book, provision.instrument, requested, on).verdict is FAILS
+    )
+
+
 _kept: Kept[tuple[Line, ...]] = Kept(KEPT_PAIRS)
 
 
@@ -169,6 +188,11 @@ def pair_lines(edition: CurrentEdition, *, requesting: str, requested: str, on: 
     def make() -> tuple[Line, ...]:
         book = edition.rulebook
         needs = Overview(book, requesting=requesting, on=on).pair(requested, book.measures)
-        return tuple(line_of(need, book) for need in needs)
+        alone = one_sided(book, requested, on)
+        lines = tuple(line_of(need, book) for need in needs)
+        for line in lines:
+            for words in (*filter(None, [line.best]), *line.others, *line.rungs):
+                words["alone"] = words["provision"] in alone
+        return lines
 
     return _kept.get((edition.sha256, on, requesting, requested), make)
