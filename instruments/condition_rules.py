@@ -4,7 +4,7 @@ from collections.abc import Container
 from typing import Any
 
 from instruments import codes
-from instruments.yaml_lines import allowed_codes, day_problem
+from instruments.cell_rules import allowed_codes, day_problem
 
 
 def condition_problem(

@@ -15,6 +15,7 @@ import yaml
 from instruments import codes, schema
 from instruments.condition_rules import condition_problem
 from instruments.errors import BookFaults, Fault
+from instruments.file_reading import stray_faults
 from instruments.from_tables import read_tables
 from instruments.records import FORMAT, source_key, uses_counted
 from instruments.schema import Schema
@@ -72,6 +73,7 @@ def book_read(folder: Path) -> Book:
     if not folder.is_dir():
         raise BookFaults([Fault(str(folder), 0, "the folder", "is missing", "a folder with a catalogue")])
     reader = _Reader(folder)
+    reader.faults += stray_faults(folder)
     document: dict[str, Any] = {"format": FORMAT}
     document["jurisdictions"] = read_tables(reader, ["jurisdictions"])["jurisdictions"]
     document["measures"] = _measures(reader)

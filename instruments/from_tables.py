@@ -5,14 +5,17 @@
 """
 
 import csv
+import io
 from pathlib import Path
 from typing import Any, Protocol
 
 from instruments import schema
+from instruments.cell_rules import check_code, day_problem
 from instruments.errors import Fault
+from instruments.file_reading import file_text
 from instruments.records import row_key
 from instruments.schema import Field, Schema
-from instruments.yaml_lines import Lines, check_code, day_problem
+from instruments.yaml_lines import Lines
 
 Row = dict[str, str]
 FOREVER = "9999-12-31"
@@ -52,16 +55,12 @@ def _table(reader: Reader, name: str, kind: Schema) -> list[Row]:
 
 def _cells(path: Path, columns: list[str], lines: Lines) -> list[tuple[int, list[str]]]:
     """(line, cells) of each row below the heading."""
+    text = file_text(path, lines)
+    if text is None:
+        return []
     try:
-        with path.open(newline="", encoding="utf-8") as handle:
-            reader = csv.reader(handle, strict=True)
-            rows = [(reader.line_num, cells) for cells in reader if cells]
-    except FileNotFoundError:
-        lines.fault(0, "the file", "is missing", "a file of that name")
-        return []
-    except UnicodeDecodeError as error:
-        lines.fault(0, "the file", f"is not UTF-8 at byte {error.start}", "text in UTF-8")
-        return []
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows = [(reader.line_num, cells) for cells in reader if cells]
     except csv.Error as error:
         lines.fault(0, "the file", f"is no table: {error}", "comma-separated values, quoted where needed")
         return []

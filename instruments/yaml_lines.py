@@ -8,19 +8,19 @@ reading.
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from instruments.cell_rules import FIRST_YEAR, LAST_YEAR, allowed_codes, check_code, day_problem
 from instruments.errors import Fault
+from instruments.file_reading import file_text, unseen
 from instruments.schema import Field, Schema
 
 PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]*)")
 PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FIRST_YEAR, LAST_YEAR = 1800, 2200
+LARGEST = 100_000
 _TAG = "tag:yaml.org,2002:"
 _KINDS = {"bool": "a truth value", "int": "a number", "float": "a number", "timestamp": "a date", "null": "nothing"}
 
@@ -41,17 +41,19 @@ class Lines:
 
 def compose(path: Path, lines: Lines) -> yaml.Node | None:
     """The file's root node, or None with the fault noted."""
+    text = file_text(path, lines)
+    if text is None:
+        return None
     try:
-        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except FileNotFoundError:
-        lines.fault(0, "the file", "is missing", "a file of that name")
-    except UnicodeDecodeError as error:
-        lines.fault(0, "the file", f"is not UTF-8 at byte {error.start}", "text in UTF-8")
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
         lines.fault(line, "the file", f"is no YAML: {getattr(error, 'problem', error)}", "well-formed YAML")
-    return None
+        return None
+    if root is None:
+        lines.fault(0, "the file", "is empty", "at least one record, or no such file")
+    return root
 
 
 def mapping(node: yaml.Node, where: str, lines: Lines) -> dict[str, yaml.Node]:
@@ -153,36 +155,6 @@ def _wanted(field: Field) -> str:
     return allowed_codes(field.allowed) if field.allowed else words[field.type]
 
 
-def allowed_codes(codes: Any) -> str:
-    """The codes as a message lists them; a long list is cut."""
-    names = sorted(str(code) for code in codes)
-    return ", ".join(names) if len(names) <= 40 else f"one of {len(names)} codes: {', '.join(names[:12])} ..."
-
-
-def check_code(text: str, field: Field, known: Mapping[str, Any]) -> tuple[str, str] | None:
-    """(what was read, what is allowed) when a text breaks the vocabulary or the pattern of its field."""
-    if field.allowed is not None and text not in field.allowed:
-        return f"unknown code {text!r}", allowed_codes(field.allowed)
-    if field.ref and text not in known[field.ref]:
-        near = difflib.get_close_matches(text, [str(code) for code in known[field.ref]], 3)
-        hint = f" (near: {', '.join(near)})" if near else ""
-        return f"unknown {field.ref} {text!r}", f"a {field.ref} of the book{hint}"
-    if field.pattern and not re.fullmatch(field.pattern, text):
-        return f"{text!r}", f"the form {field.pattern}"
-    return None
-
-
-def day_problem(text: str) -> str:
-    """What is wrong with a day, or ''."""
-    if not ISO_DAY.fullmatch(text):
-        return f"{text!r} is not written as YYYY-MM-DD"
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return f"{text} is no day of the calendar"
-    return "" if FIRST_YEAR <= day.year <= LAST_YEAR else f"the year {day.year} cannot be"
-
-
 def _text(node: yaml.Node, field: Field, where: str, lines: Lines) -> str:
     sort = kind(node)
     if sort == "str":
@@ -209,7 +181,11 @@ def _bool(node: yaml.Node, field: Field, where: str, lines: Lines) -> bool | Non
 
 def _int(node: yaml.Node, field: Field, where: str, lines: Lines) -> int | None:
     if kind(node) == "int" and PLAIN_INT.fullmatch(node.value):
-        return int(node.value)
+        number = int(node.value) if len(node.value) <= 9 else -1
+        if 0 <= number <= LARGEST:
+            return number
+        lines.fault(node, where, f"the number {describe(node).partition(',')[0]}", f"a number from 0 to {LARGEST}")
+        return None
     lines.fault(node, where, describe(node), "a whole number in plain digits, without quotes")
     return None
 
@@ -230,7 +206,11 @@ def _value(node: yaml.Node, field: Field, where: str, lines: Lines) -> Any:
     if sort == "seq":
         return [_value(item, field, where, lines) for item in node.value]
     if sort == "str":
-        return str(node.value).strip()
+        text = str(node.value).strip()
+        hidden = unseen(text)
+        if hidden:
+            lines.fault(node, where, *hidden)
+        return text
     if sort == "bool" and node.value in {"true", "false"}:
         return node.value == "true"
     if sort == "int" and PLAIN_INT.fullmatch(node.value):

@@ -57,6 +57,12 @@ YAML_FAULTS = [
         "applies_until: '1990-12-31'",
         r"applies_until 1990-12-31 lies before applies_from",
     ),
+    (TREATY, "duration: 30", "duration: -30", r"duration: the number -30; allowed: a number from 0 to 100000"),
+    (TREATY, "duration: 30", "duration: 99999999999999999999", r"the number 99999999999999999999; allowed: a number"),
+    # what cannot be stored or seen
+    (TREATY, "notes: None.", 'notes: "a\\x07b"', r"notes: the character U\+0007 \(a control character\) at place 2"),
+    (TREATY, "notes: None.", 'notes: "a\\u202eb"', r"the character U\+202E \(right-to-left override\) at place 2"),
+    (TREATY, "value: true", 'value: "a\\u2066b"', r"value: the character U\+2066 \(left-to-right isolate\)"),
     # codes
     (
         TREATY,
@@ -185,6 +191,8 @@ TABLE_FAULTS = [
     ("jurisdictions.csv", "FR,FRA,France", "FR,FRA,", r"name: the cell is empty; allowed: a value"),
     ("jurisdictions.csv", "1958-01-01,", "1958-01-01,1950-01-01", r"eu_member_until: 1950-01-01; allowed: a day after"),
     ("declarations.csv", "languages_accepted", "", r"topic: the cell is empty"),
+    ("participation.csv", ",memory", "\x00,memory", r"participation.csv:\d+: .*the character U\+0000"),
+    ("participation.csv", ",memory", "\u202e,memory", r"participation.csv:\d+: .*the character U\+202E"),
     ("authorities.csv", "old-treaty,NO", "old-treaty,XX", r"unknown state 'XX'"),
 ]
 
@@ -240,6 +248,50 @@ def test_a_missing_folder_is_a_fault(tmp_path):
 def test_text_that_is_not_utf8_is_a_fault(folder, file):
     (folder / file).write_bytes((folder / file).read_bytes() + b"\xff")
     assert "is not UTF-8" in str(faults(folder))
+
+
+@pytest.mark.parametrize("file", [FACTS, "participation.csv"])
+def test_a_mark_before_the_text_is_no_part_of_it(folder, file):
+    before = book_read(folder).document
+    (folder / file).write_bytes(b"\xef\xbb\xbf" + (folder / file).read_bytes())
+    assert book_read(folder).document == before
+
+
+@pytest.mark.parametrize("file", [TREATY, "participation.csv"])
+def test_line_ends_of_another_system_change_nothing(folder, file):
+    before = book_read(folder).document
+    (folder / file).write_bytes((folder / file).read_bytes().replace(b"\n", b"\r\n"))
+    assert book_read(folder).document == before
+
+
+@pytest.mark.parametrize("file", [TREATY, FACTS, "precedence.yaml"])
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a remark\n"])
+def test_an_empty_file_drops_no_record_silently(folder, file, text):
+    (folder / file).write_text(text)
+    assert f"{file}: the file: is empty; allowed: at least one record, or no such file" in str(faults(folder))
+
+
+@pytest.mark.parametrize("file", ["instruments/new-treaty.yml", "instruments/readme.txt", "vocabulary/terms.yaml"])
+def test_a_file_nobody_would_read_is_a_fault(folder, file):
+    (folder / file).write_text("code: new-treaty\n")
+    assert f"{file}: the file: is none of the catalogue's and would not be read" in str(faults(folder))
+
+
+def test_a_hidden_file_is_left_alone(folder):
+    (folder / "instruments" / ".DS_Store").write_bytes(b"\x00")
+    book_read(folder)
+
+
+@pytest.mark.parametrize("file", [FACTS, "participation.csv"])
+def test_a_folder_where_a_file_should_be_is_a_fault(folder, file):
+    (folder / file).unlink()
+    (folder / file).mkdir()
+    assert f"{file}: the file: cannot be read: is a directory" in str(faults(folder))
+
+
+def test_a_link_in_a_circle_is_a_fault(folder):
+    (folder / "instruments" / "circle.yaml").symlink_to("circle.yaml")
+    assert "instruments/circle.yaml: the file: cannot be read" in str(faults(folder))
 
 
 def test_a_table_with_a_loose_quote_is_a_fault(folder):
