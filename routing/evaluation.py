@@ -47,6 +47,7 @@ __all__ = [
     "judge",
     "treaty_finding",
     "units_of",
+    "waiting_verdict",
 ]
 
 
@@ -222,7 +223,7 @@ def evaluate(scene: Scene, provision: Provision, treaty: Treaty | None = None, r
     """The outcome of one provision alone, its verdict read from its detail: for trying out other facts."""
     detail = detail_of(scene, provision, treaty)
     closed = bool(detail.closing) or any(window.verdict is FAILS for window in detail.windows)
-    verdict = CLOSED if closed else _waiting_verdict(detail.waiting)
+    verdict = CLOSED if closed else waiting_verdict(detail.waiting)
     return Outcome(provision, scene, verdict, _binding_unknown(detail.waiting), treaty, right, None, detail)
 
 
@@ -235,7 +236,7 @@ def _binding_unknown(waiting: Iterable[Unit]) -> bool:
     )
 
 
-def _waiting_verdict(waiting: Iterable[Unit]) -> OptionVerdict:
+def waiting_verdict(waiting: Iterable[Unit]) -> OptionVerdict:
     """Nothing fails: open without an unknown, counsel when only judgement is missing, else facts."""
     missing = [result for unit in waiting for result in unit if result.verdict is UNKNOWN]
     if not missing:

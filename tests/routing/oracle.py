@@ -364,7 +364,7 @@ class Place:
             verdict = self.codes_bound(fact, value)
             return (None if verdict is None else not verdict) if op == "not_both_bound_by" else verdict
         if fact == "pair.has_applicable_treaty":
-            found: Any = treaty
+            found: Any = self.facts.get(fact) if treaty is None else treaty
         else:
             found = self.computed(fact, record, provision, condition)
             if found is None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from routing.changes import hangs_on, openers
 from routing.conditions import UNKNOWN
 from routing.evaluation import CLOSED, OPEN, Outcome
+from routing.findings import shown
 from routing.trace import because, tree
 from tests import strategies
 from tests.routing.conftest import answer, ask, make_case, option, shipped_rulebook
@@ -90,7 +91,7 @@ def test_what_would_open_a_closed_option_opens_it(case: dict[str, Any], on: date
     for provision, way in found[:5]:
         changed = copy.deepcopy(case)
         for fact, value in way.changes:
-            written = value.isoformat() if isinstance(value, date) else value
+            written = shown(value)
             changed["facts"].pop(fact, None)
             changed["needs"][0]["facts"][fact] = written
         again = outcomes(changed, on).get(provision)
