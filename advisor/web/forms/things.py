@@ -38,7 +38,7 @@ class PasteForm(PageForm):
 class EntityForm(RulebookForm):
     """One thing of one kind."""
 
-    value = TypedText(label="", required=False)
+    value = TypedText(label="")
     at = TypedText(
         label=_("When was it used?"), required=False, help_text=_("Day and time, for example 2026-11-03 21:14:05.")
     )
@@ -80,6 +80,7 @@ class EntityForm(RulebookForm):
         value = self.fields["value"]
         value.label = _(kind.asks)
         value.help_text = _("For example: %(example)s") % {"example": _(kind.example)}
+        value.error_messages["required"] = _("Enter it here, for example: %(example)s.") % {"example": _(kind.example)}
         widget = forms.Textarea(attrs={"rows": 2}) if kind.code in MULTILINE else forms.TextInput()
         widget.attrs |= {"dir": "auto", "spellcheck": "false", "autocomplete": "off"}
         value.widget = widget

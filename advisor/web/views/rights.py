@@ -64,15 +64,12 @@ def rights(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _advice_row(item: Advice, book: Rulebook) -> dict[str, Any]:
     """One track as the page shows it; instruments by their short titles."""
-    reasons = [
-        {
-            "text": reason.text,
-            "instrument": reason.instrument,
-            "title": book.instruments[reason.instrument].short_title if reason.instrument else "",
-            "articles": reason.articles,
-        }
-        for reason in item.reasons
-    ]
+    reasons = []
+    for reason in item.reasons:
+        title = book.instruments[reason.instrument].short_title if reason.instrument else ""
+        said = "" if title.endswith(f" {reason.articles}") else reason.articles  # "TRIPS art. 61" has said it
+        row = {"text": reason.text, "instrument": reason.instrument, "title": title, "articles": said}
+        reasons.append(row | {"numbered": said[:1].isdigit()})
     return {"track": item.track, "standing": item.standing, "reasons": reasons}
 
 

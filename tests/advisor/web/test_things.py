@@ -221,7 +221,7 @@ def test_rights_with_advice_that_changes_nothing(page, case, prosecutor):
     [right] = rights_for(prosecutor)
     assert (right.number, right.territory, str(right.registered_on)) == ("018123456", ["EU", "ES"], "2019-05-31")
     shown = text_of(page("case-rights"))
-    for words in ("European Union, Spain", "MEDICRIME", "TRIPS art. 61", "UDRP", "art. 61", "usual", "not said yet"):
+    for words in ("European Union, Spain", "MEDICRIME", "TRIPS art. 61", "UDRP", "art. 9(1)(a)", "usual", "not said yet"):
         assert words in shown
     assert "<script>alert" not in page("case-rights").content.decode()
     assert cases_for(prosecutor).get(pk=case.pk).track == "criminal"
