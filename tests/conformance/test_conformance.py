@@ -57,6 +57,8 @@ def summary(answer: dict[str, Any]) -> dict[str, Any]:
                 for option in need["options"]
             },
             "order": [option["provision"] for option in need["options"]],
+            "ranks": [[option["provision"], option["rank"]] for option in need["options"]],
+            "steps": need["plan"],
             "instead": need.get("instead"),
         }
         for need in answer["needs"]
@@ -65,6 +67,7 @@ def summary(answer: dict[str, Any]) -> dict[str, Any]:
         **needs,
         "status": answer["status"],
         "questions": [question["fact"] for question in answer["questions"]],
+        "asks": answer["questions"],
         "asked": [question["question"] for question in answer["questions"]],
         "warnings": [warning["code"] for warning in answer["warnings"]],
         "said": [warning["text"] for warning in answer["warnings"]],
