@@ -58,7 +58,8 @@ class Said:
 class Group:
     """One or_group of a provision: its members by whether they are met when their cell holds or fails.
 
-    `members` is keyed by the values of `chooser` (a fact); the key None is for any other value.
+    `members` is keyed by the values of `chooser` (a fact); the key None is for any other value. `treaty`: a member asks
+    for another treaty, so that the group is settled when that is known.
     """
 
     bit: int
@@ -66,6 +67,7 @@ class Group:
     members: Mapping[str | None, tuple[int, int]]
     for_facts: int
     unsure: int
+    treaty: bool
 
     def of(self, facts: Mapping[str, FactValue]) -> tuple[int, int]:
         """Cells that meet the group by holding, and by failing, under these facts."""
@@ -248,6 +250,7 @@ def _groups(masks: Masks, provision: Provision, bit: int) -> Iterable[Group]:
             unsure=_mask(
                 cell for cell, condition in found if condition.effect == REQUIRED and condition.test.fact in BOUND_SETS
             ),
+            treaty=any(condition.test.fact == TREATY for _, condition in found),
         )
 
 

@@ -252,7 +252,8 @@ def verdicts_of(scene: Scene, scope: Scope) -> Verdicts:
         fails=base.fails | own.fails,
     )
     for group in scope.groups:
-        _settle_group(found, group)
+        if not group.treaty:
+            _settle_group(found, group)
     return found
 
 
@@ -333,3 +334,7 @@ def settle_treaties(found: Verdicts, treaty: Mapping[str, bool | None]) -> None:
         for_counsel |= meaning.for_counsel
     found.closed, found.for_facts, found.for_counsel = closed, for_facts, for_counsel
     found.holds, found.fails = holds, fails
+    if found.scope.treaties:
+        for group in found.scope.groups:
+            if group.treaty:
+                _settle_group(found, group)
