@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 SEEN, SINCE = "seen_at", "signed_in_at"
 WRITE_EVERY = 60
+POLL = "X-Rogatory-Poll"
 ENDED = gettext_lazy(
     "You were signed out because nothing happened for %(minutes)s minutes. What you saved is kept; sign in to go on."
 )
@@ -41,7 +42,8 @@ user_logged_in.connect(start_session, dispatch_uid="rogatory_session_clock")
 class IdleSessionMiddleware:
     """Ends a session after SESSION_IDLE_SECONDS without a request, and after SESSION_COOKIE_AGE whatever happens.
 
-    Writes the session at most once a minute. A session without clocks (there is none but by tampering) gets them now.
+    What a page asks by itself, with nobody at it, is no use of the session (the page says so with POLL). Writes the
+    session at most once a minute. A session without clocks (there is none but by tampering) gets them now.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -56,7 +58,7 @@ class IdleSessionMiddleware:
                 logout(request)
                 if idle:
                     messages.info(request, ENDED % {"minutes": settings.SESSION_IDLE_SECONDS // 60})
-            elif now - seen >= WRITE_EVERY or SEEN not in request.session:
+            elif SEEN not in request.session or (now - seen >= WRITE_EVERY and POLL not in request.headers):
                 request.session[SEEN] = now
         return self.get_response(request)
 

@@ -23,6 +23,7 @@ POLICY: dict[str, frozenset[str]] = {
     "case-new": CASE_WORK,
     "case-upload": CASE_WORK,
     "case-resume": CASE_WORK,
+    "case-copy": CASE_WORK,
     "case": CASE_WORK,
     "case-about": CASE_WORK,
     "case-file": CASE_WORK,

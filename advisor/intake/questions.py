@@ -48,7 +48,8 @@ class Question:
 
     `type` is the vocabulary's (bool, int, decimal, date, enum, state, state_list, text); `choices` the allowed values
     of an enum or of States; `why` says which instruments count on it; `decides` how many ways wait for it; `essential`
-    whether a need cannot be decided without it; `needs` which needs wait; `inherited` the case's value under a need.
+    whether a need cannot be decided without it; `needs` which needs wait, `pairs` which ways, as (need, provision);
+    `inherited` the case's value under a need.
     """
 
     fact: str
@@ -65,6 +66,7 @@ class Question:
     decides: int
     essential: bool
     needs: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def question_for(rulebook: Rulebook, fact: str, level: Level, matter: Matter | N
         decides=len(decides),
         essential=essential,
         needs=tuple(dict.fromkeys(need for need, _ in decides)),
+        pairs=tuple(decides),
     )
 
 

@@ -149,7 +149,10 @@ class UploadForm(PageForm):
 
     file = forms.FileField(
         label=_("Case file"),
-        help_text=_("YAML or JSON in the case format, 1 MB at most. It becomes a new case of your agency."),
+        help_text=_(
+            "YAML or JSON in the case format, 1 MB at most; or the dossier.json that is attached inside a dossier of "
+            "your agency. It becomes a new case."
+        ),
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.json"}),
         allow_empty_file=True,
         error_messages={"required": _("Choose a case file first.")},

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Need
@@ -17,7 +17,7 @@ from advisor.intake.parse import Parsed, read_answers
 from advisor.intake.questions import Level, question_for, say_value
 from advisor.intake.relevance import used_facts
 from advisor.web.states import suggestions
-from advisor.web.views.held import Held, answer_rows, held, need_names, next_address, save_levels, shown, stale_answers
+from advisor.web.views.held import Held, held, need_names, save_levels, shown, stale_answers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,29 +83,3 @@ def _question_answer(
     }
     status = 409 if stale else 422 if parsed.faults or lost else 200
     return render(request, "web/question.html", context, status=status)
-
-
-@require_safe
-def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Everything that was said, with change links, and the engine's first verdict beside it."""
-    state = held(request, case_id)
-    texts, book = state.book.facts, state.book
-    status = {need["id"]: need["status"] for need in (state.answer or {"needs": []})["needs"]}
-    used = {key: used_facts(state.answer, key) for key in state.needs} if state.answer else {}
-    anywhere: set[str] = set().union(*used.values()) if used else set(texts)
-    rows = need_names(state, state.needs)
-    for row in rows:
-        facts = used.get(row["key"], set(texts))
-        row["variant"] = state.needs[row["key"]].variant
-        row["status"] = status.get(row["key"], "")
-        row["answers"] = answer_rows(book, state.single[row["key"]], facts)
-    context = {
-        "case": state.case,
-        "answers": answer_rows(book, state.whole, anywhere),
-        "needs": rows,
-        "status": (state.answer or {}).get("status"),
-        "faults": state.preview.faults if state.needs else (),
-        "requesting_state": book.states.get(state.case.requesting_state),
-        "left": next_address(state, None, None),
-    }
-    return render(request, "web/check.html", context)

@@ -14,15 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case
-from advisor.cases.selectors import answers_for, entities_for, exhibits_for, needs_for, rights_for, routes_for
+from advisor.cases.selectors import answers_for, entities_for, exhibits_for, rights_for, routes_for
 from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
+from advisor.web.left import questions_left
 from advisor.web.states import suggestions
 from advisor.web.views.desk import desk_rows
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, version_sent, with_version
+from advisor.web.views.held import held
 from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
 from routing.rulebook import Rulebook
 
+MOST_LEFT = 5
 HEADER = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 
 
@@ -36,8 +39,17 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         .filter(case=row)
         .aggregate(whole=Count("pk", filter=Q(need__isnull=True)), single=Count("pk", filter=Q(need__isnull=False)))
     )
-    states = list(needs_for(request.user).filter(case=row).values_list("requested_state", flat=True))
+    state = held(request, case_id) if row.need_count else None
+    states = [need.requested_state for need in state.needs.values()] if state else []
+    left, more = ([], 0)
+    if state and state.answer:
+        where = {key: need.requested_state for key, need in state.needs.items()}
+        left, more = questions_left(
+            row, state.answer, whole=state.whole, single=state.single, states=where, book=book, most=MOST_LEFT
+        )
     context = {
+        "left": left,
+        "left_more": more,
         "case": row,
         "counts": counts,
         "right_count": rights_for(request.user).filter(case=row).count(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import yaml
@@ -16,12 +17,15 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from advisor.cases.errors import FieldFaults
 from advisor.cases.selectors import cases_for, needs_for, routes_for
 from advisor.cases.services import case_from_file, case_open, case_to_document
+from advisor.cases.services.copies import case_copy
+from advisor.dossiers.redrafting import dossier_data, draft_from_dossier
 from advisor.dossiers.selectors import dossiers_for, jobs_for
+from advisor.intake.from_file import case_file_read
 from advisor.intake.reading import MAX_BYTES
 from advisor.walk.models import StepState
 from advisor.walk.selectors import steps_for
@@ -83,9 +87,15 @@ def case_list(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").split())[:100]
     if query:
         rows = rows.filter(Q(reference__icontains=query) | Q(title__icontains=query) | Q(summary__icontains=query))
+    drafts = rows.filter(route_number=None)
+    only = "drafts" if request.GET.get("only") == "drafts" else ""
+    counts = {"all": rows.count(), "drafts": drafts.count()}
+    rows = drafts if only else rows
     cases = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     rows_shown = [(case, NEXT_STEPS[next_step(case)]) for case in cases]
-    return render(request, "web/case_list.html", {"cases": cases, "rows": rows_shown, "query": query})
+    paging = "".join(f"{urlencode({name: value})}&" for name, value in (("q", query), ("only", only)) if value)
+    context = {"cases": cases, "rows": rows_shown, "query": query, "only": only, "counts": counts, "paging": paging}
+    return render(request, "web/case_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,9 +130,7 @@ def case_upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read(MAX_BYTES + 1)
         try:
-            case = case_from_file(
-                user=request.user, content=content, name=form.cleaned_data["file"].name or "", now=now()
-            )
+            case = _read(request.user, content, form.cleaned_data["file"].name or "")
         except CaseFaults as error:
             faults = [{"where": f.where, "read": f.read, "allowed": f.allowed} for f in error.faults]
         except FieldFaults as error:
@@ -132,6 +140,28 @@ def case_upload(request: HttpRequest) -> HttpResponse:
             return redirect("case", case.pk)
     status = 422 if faults or form.errors else 200
     return render(request, "web/case_upload.html", {"form": form, "faults": faults}, status=status)
+
+
+def _read(user: Any, content: bytes, name: str) -> Any:
+    """A new case from a case file, or from the JSON inside a dossier of the own agency."""
+    read = case_file_read(content, name=name)
+    record = dossier_data(read.document)
+    if record is not None:
+        return draft_from_dossier(user=user, record=record, now=now())
+    return case_from_file(user=user, content=content, name=name, now=now())
+
+
+@require_POST
+def case_again(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Start a new case from this one."""
+    case = case_or_404(request, case_id)
+    try:
+        fresh = case_copy(case=case, user=request.user, now=now())
+    except (CaseFaults, FieldFaults) as error:
+        messages.error(request, _("The case cannot be copied as it stands: %(fault)s") % {"fault": str(error)[:400]})
+        return redirect("case", case.pk)
+    messages.success(request, _("This is the new case. Give it a title and a reference of its own."))
+    return redirect("case-about", fresh.pk)
 
 
 @require_safe

@@ -15,11 +15,12 @@ from django.urls import reverse
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case, Need
 from advisor.cases.selectors import answers_for, needs_for
-from advisor.cases.services import Preview, answers_save
+from advisor.cases.services import Preview, answers_save, case_preview
 from advisor.cases.services.asking import case_asking
 from advisor.intake.parse import Parsed
 from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
 from advisor.languages.words import state_worded, worded
+from advisor.web.left import ways_of
 from advisor.web.views.entry import case_or_404, now, rulebook, today, version_sent
 from advisor.web.views.keeping import autosaved, left_to_them, seen_sent
 from routing.rulebook import Rulebook
@@ -36,6 +37,7 @@ class Held:
     book: Rulebook
     ask: Callable[[], Preview]
     known: dict[tuple[str | None, bool], tuple[Page, ...]] = field(default_factory=dict)
+    worded: dict[tuple[str, str], str] | None = None
 
     @cached_property
     def preview(self) -> Preview:
@@ -46,6 +48,13 @@ class Held:
     def answer(self) -> Mapping[str, Any] | None:
         """The engine's answer as things stand; None while there is no need yet."""
         return self.preview.answer
+
+    def ways(self) -> dict[tuple[str, str], str]:
+        """(need, provision) in words, worked out once a request."""
+        if self.worded is None:
+            where = {key: need.requested_state for key, need in self.needs.items()}
+            self.worded = ways_of(self.answer, where, self.book) if self.answer else {}
+        return self.worded
 
     def values(self, need: Need | None) -> dict[str, Any]:
         """The answers of one level."""
@@ -65,8 +74,8 @@ class Held:
         return need_pages(self.book, self.answer, need.key, values, self.whole, further=further)
 
 
-def held(request: HttpRequest, case_id: UUID) -> Held:
-    """Load it all through the gate."""
+def held(request: HttpRequest, case_id: UUID, *, full: bool = False) -> Held:
+    """Load it all through the gate. `full`: with the contract's whole answer, for a page that shows more than asks."""
     case = case_or_404(request, case_id)
     needs = {need.key: need for need in needs_for(request.user).filter(case=case)}
     keys = {need.pk: key for key, need in needs.items()}
@@ -74,9 +83,11 @@ def held(request: HttpRequest, case_id: UUID) -> Held:
     single: dict[str, dict[str, Any]] = {key: {} for key in needs}
     for need_id, fact, value in answers_for(request.user).filter(case=case).values_list("need_id", "fact", "value"):
         (whole if need_id is None else single[keys[need_id]])[fact] = value
-    ask = partial(
+    ask: Callable[[], Preview] = partial(
         case_asking, case=case, user=request.user, needs=needs, whole=whole, single=single, on=today()
     )
+    if full:
+        ask = partial(case_preview, case=case, user=request.user, on=today())
     return Held(case, needs, whole, single, rulebook(), ask)
 
 

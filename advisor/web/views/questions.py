@@ -20,6 +20,7 @@ from advisor.intake.parse import Parsed, read_answers
 from advisor.intake.questions import Level, Page, Progress, question_for, say_value
 from advisor.intake.relevance import used_facts
 from advisor.languages.words import worded
+from advisor.web.left import settles
 from advisor.web.states import suggestions
 from advisor.web.views.held import (
     Held,
@@ -53,7 +54,7 @@ def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
         row["status"] = status.get(row["key"], "")
     context = {
         "case": state.case,
-        "pages": [_page_row(page) for page in whole],
+        "pages": [_page_row(page, state) for page in whole],
         "needs": rows,
         "further": further,
         "status": (state.answer or {}).get("status"),
@@ -63,8 +64,16 @@ def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "web/questions.html", context)
 
 
-def _page_row(page: Page) -> dict[str, Any]:
-    return {"slug": page.slug, "title": page.title, "open": page.count(Progress.OPEN), "count": len(page.questions)}
+def _page_row(page: Page, state: Held) -> dict[str, Any]:
+    waiting = [question for question in page.questions if question.progress is Progress.OPEN]
+    return {
+        "slug": page.slug,
+        "title": page.title,
+        "open": len(waiting),
+        "count": len(page.questions),
+        "asks": waiting[0].text if waiting else "",
+        "settles": settles([pair for question in waiting for pair in question.pairs], state.ways()),
+    }
 
 
 @require_safe
@@ -83,7 +92,7 @@ def need_questions(request: HttpRequest, case_id: UUID, key: str) -> HttpRespons
     context = {
         "case": state.case,
         "need": need_names(state, [key])[0],
-        "pages": [_page_row(page) for page in state.pages(need, further=further)],
+        "pages": [_page_row(page, state) for page in state.pages(need, further=further)],
         "inherited": inherited,
         "further": further,
         "status": next((n["status"] for n in (state.answer or {"needs": []})["needs"] if n["id"] == key), ""),

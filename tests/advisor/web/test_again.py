@@ -1,0 +1,130 @@
+"""Drafts, a case begun from another one, and a draft from a dossier's own data."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from advisor.cases.selectors import answers_for, cases_for, exhibits_for, needs_for
+from advisor.cases.services import answers_save, case_to_document
+from advisor.cases.services.copies import case_copy
+from advisor.dossiers.codec import canonical_sha256
+from advisor.dossiers.inputs import dossier_inputs
+from advisor.dossiers.models import DossierJob
+from tests.advisor.universe import _step
+from tests.conftest import NOW
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def test_a_copy_has_everything_but_exhibits_and_routes(routed_case, prosecutor):
+    case, _ = routed_case(prosecutor, reference="R-1", summary="What happened")
+    fresh = case_copy(case=case, user=prosecutor, now=NOW)
+    old, new = (case_to_document(case=row, user=prosecutor) for row in (case, fresh))
+    assert new == old | {"reference": "R-1 (2)"}
+    assert case_copy(case=case, user=prosecutor, now=NOW).reference == "R-1 (3)"
+    assert not exhibits_for(prosecutor).filter(case=fresh).exists()
+    assert not fresh.caseroutes.exists()
+
+
+def test_a_case_without_needs_is_copied_with_its_answers(open_case, prosecutor):
+    case = open_case(prosecutor, answers={"requester.kind": "court"})
+    fresh = case_copy(case=case, user=prosecutor, now=NOW)
+    assert dict(answers_for(prosecutor).filter(case=fresh).values_list("fact", "value")) == {"requester.kind": "court"}
+
+
+def test_a_long_reference_stays_within_its_length(open_case, prosecutor):
+    case = open_case(prosecutor, reference="R" * 80)
+    assert case_copy(case=case, user=prosecutor, now=NOW).reference == "R" * 76 + " (2)"
+
+
+def test_start_from_this_case(desk, routed_case, prosecutor):
+    case, _ = routed_case(prosecutor, reference="R-1")
+    assert "Start from this case" in text_of(desk.get(reverse("case", args=[case.pk])))
+    response = desk.post(reverse("case-copy", args=[case.pk]))
+    fresh = cases_for(prosecutor).exclude(pk=case.pk).get()
+    assert response.url == reverse("case-about", args=[fresh.pk])
+
+
+def test_drafts_are_the_cases_without_a_route(desk, routed_case, open_case, prosecutor):
+    routed_case(prosecutor, title="Routed already")
+    open_case(prosecutor, title="Still a draft")
+    everything = text_of(desk.get(reverse("case-list")))
+    assert "All cases (2)" in everything
+    assert "Drafts, not routed yet (1)" in everything
+    drafts = text_of(desk.get(reverse("case-list"), {"only": "drafts"}))
+    assert "Still a draft" in drafts
+    assert "Routed already" not in drafts
+
+
+def test_turning_pages_keeps_the_search(desk, open_case, prosecutor):
+    for number in range(26):
+        open_case(prosecutor, title=f"Shoes & <b> {number}")
+    page = text_of(desk.get(reverse("case-list"), {"q": "shoes & <b>", "only": "drafts"}))
+    assert 'href="?q=shoes+%26+%3Cb%3E&amp;only=drafts&amp;page=2"' in page
+
+
+@pytest.fixture
+def dossier(routed_case, prosecutor):
+    """The record inside a dossier of the prosecutor's agency, and what it was made of."""
+    case, route = routed_case(prosecutor, reference="R-1", summary="What happened")
+    step = _step(route, needs_for(prosecutor).get(case=case), prosecutor, "x")
+    inputs = dossier_inputs(step=step, language="en")
+    DossierJob.objects.create(
+        case=case, agency_id=case.agency_id, step=step, version=1, language="en", inputs=inputs,
+        requested_by=prosecutor, created_at=NOW,
+    )  # fmt: skip
+    record = {"step": inputs["step"], "version": 1, "inputs_sha256": canonical_sha256(inputs)}
+    return {"format": 1, "document": {}, "record": record}, inputs
+
+
+def upload(client, value):
+    file = SimpleUploadedFile("dossier.json", json.dumps(value).encode())
+    return client.post(reverse("case-upload"), {"file": file})
+
+
+def test_a_dossiers_data_becomes_a_draft_with_the_printed_part(desk, dossier, prosecutor):
+    value, inputs = dossier
+    assert upload(desk, value).status_code == 302
+    fresh = cases_for(prosecutor).get(reference="R-1 (2)")
+    document = case_to_document(case=fresh, user=prosecutor)
+    assert document["facts"] == inputs["facts"]
+    assert [need["measure"] for need in document["needs"]] == [inputs["need"]["measure"]]
+    assert document["summary"] == "What happened"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"step": {"id": "00000000-0000-0000-0000-000000000000"}},
+        {"step": {"id": "x"}},
+        {"step": {}},
+        {"step": None},
+        {"version": 2},
+        {"version": True},
+        {"inputs_sha256": "0" * 64},
+    ],
+)
+def test_data_that_is_not_ours_is_refused_in_words(desk, dossier, prosecutor, change):
+    value, _ = dossier
+    response = upload(desk, value | {"record": value["record"] | change})
+    assert response.status_code == 422
+    assert "your agency has not made here" in text_of(response)
+    assert cases_for(prosecutor).count() == 1
+
+
+def test_another_agency_gets_nothing_from_it(dossier, stranger, signed_in):
+    value, _ = dossier
+    response = upload(signed_in(stranger), value)
+    assert "your agency has not made here" in text_of(response)
+    assert not cases_for(stranger).exists()
+
+
+def test_a_copy_keeps_what_i_do_not_know_out(open_case, prosecutor):
+    case = open_case(prosecutor)
+    answers_save(case=case, user=prosecutor, version=case.version, values={"requester.kind": None}, now=NOW)
+    fresh = case_copy(case=case, user=prosecutor, now=NOW)
+    assert not answers_for(prosecutor).filter(case=fresh).exists()
