@@ -15,13 +15,17 @@ from playwright.sync_api import Browser, BrowserContext, Page
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (320, 768, 1440)
+# axe cannot judge text inside a drawing ("contains an image node"): a test measures those itself.
 RUN_AXE = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations", "incomplete"] });
+  const drawn = (node) => document.querySelector(node.target.join(" "))?.closest("svg[role=img]");
+  const judged = (item) => ({ ...item, nodes: item.nodes.filter((node) => !drawn(node)) });
   const short = (items) => items.map((item) =>
     `${item.id}: ${item.nodes.map((node) => node.target.join(" ")).slice(0, 4).join(" | ")}`);
   return {
     violations: short(found.violations),
-    contrast: short(found.incomplete.filter((item) => item.id === "color-contrast")),
+    contrast: short(found.incomplete.filter((item) => item.id === "color-contrast").map(judged)
+      .filter((item) => item.nodes.length)),
     passes: found.passes.length,
   };
 }"""
