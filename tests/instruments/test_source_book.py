@@ -42,8 +42,9 @@ def said(value: Any) -> Any:
 
 
 def hashes(book: dict[str, Any]) -> dict[str, str]:
-    """Key -> hash of what each record says; the register of sources is ours."""
-    return {key: sha256_of(said(record))[:12] for key, record in records_of(book).items() if kind_of(key) != "source"}
+    """Key -> hash of what each record says. The register is ours, and the `source` of a fact tells who answers."""
+    records = {key: record for key, record in records_of(book).items() if kind_of(key) != "source"}
+    return {key: sha256_of(record if kind_of(key) == "fact" else said(record))[:12] for key, record in records.items()}
 
 
 def converted() -> dict[str, str]:
