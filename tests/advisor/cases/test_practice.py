@@ -58,7 +58,9 @@ def test_what_differs_is_said_with_what_it_decides(investigator, edition):
     ]
     for measure, state in wanted:
         needs_add(case=case, user=investigator, measure=measure, requested_states=[state], now=NOW)
-    expert = {k: v for k, v in IPTV.key["facts"].items() if k not in ("measure.available_in_requesting_state", "right.kind")}
+    expert = {
+        k: v for k, v in IPTV.key["facts"].items() if k not in ("measure.available_in_requesting_state", "right.kind")
+    }
     case.refresh_from_db()
     answers_save(
         case=case,
