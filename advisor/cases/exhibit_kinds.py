@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import puremagic
 from django.utils.translation import gettext as _
@@ -43,12 +43,12 @@ class Kind:
     """One kind of file: its code, what it is called, its MIME types as puremagic says them, its usual endings."""
 
     code: str
-    label: str
+    label: Any  # words, translated when they are shown
     mimes: frozenset[str]
     endings: tuple[str, ...]
 
 
-def _kind(code: str, label: str, mimes: str, endings: str) -> Kind:
+def _kind(code: str, label: Any, mimes: str, endings: str) -> Kind:
     return Kind(code, label, frozenset(mimes.split()), tuple(endings.split()))
 
 

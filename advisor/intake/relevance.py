@@ -6,7 +6,7 @@ that has no open way yet waits for it with its own measure, or the first-ranked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,10 +99,9 @@ def matters_of(answer: Answer, answered: frozenset[str]) -> dict[str, Matter]:
 def used_facts(answer: Answer, need_id: str | None = None) -> set[str]:
     """The facts that some way was or will be decided with, for one need or for all."""
     if "index" in answer:
-        known: Answer = answer["index"]["used"]
-        return USED_WITHOUT_CONDITION.union(
-            *([known[need_id]] if need_id in known else [] if need_id else known.values())
-        )
+        known: Mapping[str, Collection[str]] = answer["index"]["used"]
+        wanted = list(known.values()) if need_id is None else [known.get(need_id, ())]
+        return set(USED_WITHOUT_CONDITION).union(*wanted)
     used = set(USED_WITHOUT_CONDITION)
     for need, option in options_of(answer):
         if need_id in (None, need["id"]):

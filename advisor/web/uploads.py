@@ -25,9 +25,9 @@ class CappedUpload(FileUploadHandler):
         """Pass a chunk on, or drop the whole file. Raises SkipFile."""
         self.total += len(raw_data)
         if self.total > settings.EXHIBIT_MAX_BYTES + SPARE:
-            if self.request is not None:
-                dropped: set[str] = getattr(self.request, "upload_too_large", set())
-                self.request.upload_too_large = dropped | {self.field_name}
+            request: Any = self.request
+            if request is not None:
+                request.upload_too_large = {*getattr(request, "upload_too_large", ()), self.field_name}
             raise SkipFile
         return raw_data
 

@@ -41,7 +41,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
     state = held(request, case_id) if row.need_count else None
     states = [need.requested_state for need in state.needs.values()] if state else []
-    left, more = ([], 0)
+    left: list[dict[str, str]] = []
+    more = 0
     if state and state.answer:
         where = {key: need.requested_state for key, need in state.needs.items()}
         left, more = questions_left(

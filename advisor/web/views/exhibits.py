@@ -56,7 +56,8 @@ def exhibits(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def exhibit_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Add an exhibit. A file that was received stays received while a text is mended."""
     case = case_or_404(request, case_id)
-    form = ExhibitForm(sent(request), request.FILES or None, initial={"captured_by": request.user.get_full_name()})
+    user: Any = request.user
+    form = ExhibitForm(sent(request), request.FILES or None, initial={"captured_by": user.get_full_name()})
     received: Received | None = None
     if request.method == "POST":
         received = _received(request, case, form)
