@@ -13,7 +13,7 @@ from routing.binding import BOUND_SETS, PAIR_SET, bound_state, codes_of
 from routing.conditions import FAILS, UNKNOWN
 from routing.evaluation import Outcome, Result
 from routing.participation import pair_refusal
-from routing.rules import BAR, REQUIRED, Row
+from routing.rules import BAR, Row
 from routing.scenes import Scene, deciding
 from routing.windows import STATUS, WindowResult
 
@@ -58,17 +58,18 @@ def _window(window: WindowResult) -> Absence:
 
 
 def _closing(scene: Scene, result: Result) -> Absence:
-    """A condition that closes: who is bound is told apart from everything else."""
+    """A condition that closes: who is bound is told apart from everything else.
+
+    What closes because an instrument does bind was replaced by it, whether a bar says so or a requirement that it not.
+    """
     condition = result.condition
     if condition.test.fact not in BOUND_SETS:
         return Absence(CONDITION, condition.text, condition.article)
     words = f"{condition.text} ({result.finding.shown})" if result.finding.shown else condition.text
-    if condition.effect == BAR:
+    if (condition.effect == BAR) is not (condition.test.op == "not_both_bound_by"):
         return Absence(REPLACED, words, condition.article)
-    if condition.effect == REQUIRED:
-        kind, day = _side(scene, condition.test.fact, codes_of(condition.test))
-        return Absence(kind, words, condition.article, day)
-    return Absence(CONDITION, words, condition.article)
+    kind, day = _side(scene, condition.test.fact, codes_of(condition.test))
+    return Absence(kind, words, condition.article, day)
 
 
 def _side(scene: Scene, fact: str, codes: tuple[str, ...]) -> tuple[str, date | None]:

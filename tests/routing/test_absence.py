@@ -33,12 +33,13 @@ def found(
     conditions: list[dict[str, Any]],
     sent: str = "2020-01-01",
     facts: dict[str, Any] | None = None,
+    rows: list[dict[str, Any]] | None = None,
     **record: Any,
 ) -> tuple[Absence, ...]:
     """The absences of one provision of `cetus` with some conditions."""
     provision = {"id": "cetus/exchange", "measure": "voluntary.authority_exchange", "conditions": conditions}
     law = {
-        "participation": ROWS,
+        "participation": ROWS + (rows or []),
         "instruments": [
             {"code": "cetus", "tier": "voluntary", "pairing": NOT_BOUND, "provisions": [provision], **record},
             {"code": "corvus", "pairing": {"rule": "hub", "hub": "BB"}},
@@ -124,6 +125,32 @@ def test_a_bar_that_holds_is_another_law_that_took_the_place() -> None:
     said = "AA is bound since 2000-01-01; EE is bound since 2005-01-01"
 
     assert found("EE", [BOUND | {"effect": "bar"}]) == (Absence("replaced", words(said), "1"),)
+
+
+def test_a_requirement_that_another_law_does_not_bind_is_replaced_by_it() -> None:
+    said = "AA is bound since 2000-01-01; EE is bound since 2005-01-01"
+
+    assert found("EE", [BOUND | {"op": "not_both_bound_by"}]) == (Absence("replaced", words(said), "1"),)
+
+
+def test_a_bar_where_another_law_does_not_bind_tells_who_is_not_bound() -> None:
+    said = "AA is bound since 2000-01-01; DD has only signed"
+
+    assert found("DD", [BOUND | {"op": "not_both_bound_by", "effect": "bar"}]) == (
+        Absence("not_bound", words(said), "1"),
+    )
+
+
+def test_a_statement_that_closes_where_the_rows_leave_it_open() -> None:
+    said = (
+        "stated in the case (AA is bound since 2000-01-01; CC is bound, but since when is not established "
+        "(asked for 2009-01-01))"
+    )
+    rows = [{"instrument": "cetus", "iso2": "FF", "status": "bound"}]
+
+    assert found("FF", [BOUND], "2009-01-01", {"pair.bound_instruments": []}, rows=rows) == (
+        Absence("not_bound", words(said.replace("CC", "FF")), "1"),
+    )
 
 
 def test_a_condition_on_a_fact() -> None:
