@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing.codec import case_from_document
+from routing.codec import case_from_document, route_to_document, rulebook_from_document
 from routing.engine import route
 from tests import strategies
+from tests.conformance import invented
 from tests.routing.asking import answers_needed, by_vocabulary, by_weight, pressing, state_of
 from tests.routing.conftest import SCENARIOS, answer, make_case, read_scenario, shipped_rulebook
 
@@ -111,3 +112,21 @@ MOVES_MORE = (
     "pair.bound_instruments",
     "forum.bound_instruments",
 )
+
+
+def test_a_state_is_asked_for_even_where_the_vocabulary_does_not_name_it() -> None:
+    document = invented.edition()
+    document["facts"] = [fact for fact in document["facts"] if fact["name"] != "requested_state.code"]
+    book = rulebook_from_document(document, label="invented", sha256="1" * 64)
+    case = case_from_document(invented.case({"needs": [{"requested_state": None}]}), book)
+
+    asked = route_to_document(route(case, book, on=date(2026, 11, 22)))["questions"]
+
+    assert asked == [
+        {
+            "fact": "requested_state.code",
+            "question": "Which State are you asking for help?",
+            "decides": [{"need": "n1", "provision": "criminal.lamp"}],
+            "weight": 1.0,
+        }
+    ]
