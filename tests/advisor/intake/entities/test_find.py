@@ -1,6 +1,9 @@
 """Things in a text and in a list: found and offered, formulas as text, and time that grows with the text alone."""
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +14,7 @@ from advisor.intake.entities.fang import defanged, refanged
 from advisor.intake.entities.find import LONGEST, MOST, things_in
 from advisor.intake.entities.lines import things_in_paste
 
+ROOT = Path(__file__).resolve().parents[4]
 ONION = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad.onion"
 REPORT = f"""The panel hxxps://panel[.]streams-example[.]eu/login?u=1 ran on 8[.]8[.]8[.]8:8080 and 2a00:1450::7.
 Mail admin(at)streams-example(dot)eu, WWW.Example-Pharmacy.com; file report.pdf, invoice.zip, v1.2.3 and setup.py.
@@ -133,3 +137,13 @@ def test_any_text_is_searched_and_what_is_offered_passes_again(text):
 def test_shown_harmlessly_and_read_back(kind, value, shown):
     assert defanged(kind, value) == shown
     assert refanged(shown) == value
+
+
+def test_the_room_costs_nothing_at_start():
+    """The list of suffixes and the tables of numbers are read when the first thing is checked."""
+    script = (
+        "import sys, advisor.intake.entities.lines, advisor.intake.entities.places, advisor.intake.rights.tracks;"
+        "print([name for name in ('tldextract', 'stdnum', 'idna', 'requests') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
