@@ -89,7 +89,7 @@ def test_own_nationals_and_the_united_kingdom(
     assert read is value
 
 
-@pytest.mark.parametrize(("requested", "value"), [("GB", True), ("BA", False), ("FI", True), ("AM", None)])
+@pytest.mark.parametrize(("requested", "value"), [("GB", True), ("BA", False), ("FI", True), ("MA", None)])
 def test_declarations_on_pretrial_discovery(requested: str, value: bool | None) -> None:
     fact = "requested_state.limits_pretrial_discovery"
 
