@@ -38,9 +38,11 @@ class _Names:
 
     def __init__(self, old: dict[str, Any], new: dict[str, Any]) -> None:
         both = (old, new)
-        self.titles = {record["code"]: record["short_title"] for book in both for record in book["instruments"]}
-        self.states = {row["iso2"]: row["name"] for book in both for row in book["jurisdictions"]}
-        self.measures = {
+        self.titles: dict[str, str] = {
+            record["code"]: record["short_title"] for book in both for record in book["instruments"]
+        }
+        self.states: dict[str, str] = {row["iso2"]: row["name"] for book in both for row in book["jurisdictions"]}
+        self.measures: dict[str, str] = {
             f"{track}.{name}": entry["name"]
             for book in both
             for track, group in book["measures"].items()

@@ -107,11 +107,18 @@ def _asked(text: str) -> list[str]:
 
 
 def _hits(entries: Iterable[Entry], words: list[str]) -> list[Hit]:
-    hits = []
+    hits, called = [], set()
     for entry in entries:
         found = weight(entry.text, words)
         if found:
-            hits.append(Hit(entry.kind, entry.code, entry.title, entry.detail, found + _named(entry.names, words)))
+            named = _named(entry.names, words)
+            if named and entry.kind == "instrument":
+                called.add(entry.code)
+            hits.append(Hit(entry.kind, entry.code, entry.title, entry.detail, found + named))
+    # Who asks for an instrument by name gets it, not each of its provisions; an article is asked for by its number.
+    own = {hit.code for hit in hits if hit.kind == "provision" and hit.code.partition("/")[0] in called}
+    named_too = {hit.code for hit in hits if hit.weight >= EXACT}
+    hits = [hit for hit in hits if hit.code not in own or hit.code in named_too]
     hits.sort(key=lambda hit: (-hit.weight, KIND_ORDER.index(hit.kind), len(hit.code), hit.code))
     return hits
 

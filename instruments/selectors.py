@@ -12,8 +12,10 @@ from typing import Any
 from instruments.editions import CurrentEdition
 from instruments.search_index import Hit, catalogue_search
 from routing.conditions import FAILS, HOLDS
+from routing.memberships import NEVER_USABLE, NOT_YET
 from routing.participation import pair_binding, state_binding
-from routing.rules import Row
+from routing.rulebook import Rulebook
+from routing.rules import Instrument, Row
 
 __all__ = [
     "Hit",
@@ -21,6 +23,7 @@ __all__ = [
     "Standing",
     "StateOverview",
     "catalogue_search",
+    "instrument_applies",
     "instrument_detail",
     "instrument_list",
     "pair_instruments",
@@ -83,6 +86,18 @@ class StateOverview:
     networks: list[dict[str, Any]]
 
 
+def instrument_applies(rulebook: Rulebook, code: str, *, on: date) -> bool:
+    """Whether an instrument applies on a day: its period holds the day, and its status says that it is law at all."""
+    instrument = rulebook.instruments[code]
+    return instrument.period.contains(on) and not _asleep(instrument)
+
+
+def _asleep(instrument: Instrument) -> bool:
+    """Signed or talked about, and in force nowhere; a status that only waits for its day is told by the period."""
+    status = instrument.status or ""
+    return status in NEVER_USABLE or (status == NOT_YET and instrument.period.start is None)
+
+
 def instrument_list(
     edition: CurrentEdition, *, track: str = "", tier: str = "", kind: str = "", measure: str = ""
 ) -> list[dict[str, Any]]:
@@ -110,7 +125,7 @@ def instrument_detail(edition: CurrentEdition, code: str, *, on: date) -> Instru
     participation = participation_on(edition, code, on=on)
     return InstrumentDetail(
         record=record,
-        applies=edition.rulebook.instruments[code].period.contains(on),
+        applies=instrument_applies(edition.rulebook, code, on=on),
         participation=participation,
         bound=sum(standing.verdict == "bound" for standing in participation),
         predecessors=_neighbours(edition, code, "supersedes", "superseded_by"),
@@ -172,7 +187,7 @@ def _standing(edition: CurrentEdition, code: str, iso2: str, on: date) -> Standi
         name=rulebook.states[iso2].name,
         verdict="bound" if binding.verdict is HOLDS else "not_bound" if binding.verdict is FAILS else "unknown",
         reason=binding.reason,
-        applies=rulebook.instruments[code].period.contains(on),
+        applies=instrument_applies(rulebook, code, on=on),
         status=row.status if row else "",
         since=row.since if row else None,
         until=row.until if row else None,
@@ -219,7 +234,7 @@ def pair_instruments(edition: CurrentEdition, one: str, other: str, *, on: date)
     found = []
     for code in sorted({held for held, _ in edition.rulebook.participation}):
         instrument = edition.rulebook.instruments.get(code)
-        if instrument is None or not instrument.period.contains(on):
+        if instrument is None or not instrument_applies(edition.rulebook, code, on=on):
             continue
         binding = pair_binding(edition.rulebook, code, one, other, on)
         if binding.verdict is not FAILS:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from instruments.searching import found_keys, normalised, query_words, weight
 from instruments.selectors import (
     catalogue_search,
+    instrument_applies,
     instrument_detail,
     instrument_list,
     pair_instruments,
@@ -166,3 +167,20 @@ def test_a_pair_on_a_day(edition):
     assert "eio" not in codes
     verdicts = [verdict for _, verdict, _ in pair_instruments(edition, "FR", "US", on=TODAY)]
     assert verdicts == sorted(verdicts)
+
+
+def test_what_is_in_force_nowhere_applies_on_no_day(edition):
+    """Signed, or still talked about: its period is open, and yet it is no law."""
+    for code in ("un-cybercrime-convention", "budapest-second-protocol", "eu-us-e-evidence-negotiation"):
+        assert not instrument_applies(edition.rulebook, code, on=TODAY), code
+        assert not instrument_detail(edition, code, on=TODAY).applies
+    assert instrument_applies(edition.rulebook, "letters-rogatory", on=TODAY)
+    assert instrument_applies(edition.rulebook, "eio", on=TODAY)
+    assert not instrument_applies(edition.rulebook, "eio", on=date(2017, 5, 21))
+
+
+def test_who_asks_for_an_instrument_by_name_gets_it_and_not_its_provisions(edition):
+    hits = catalogue_search(edition, "budapest convention")
+    assert hits[0].code == "budapest-convention"
+    assert not [hit for hit in hits if hit.code.startswith("budapest-convention/")]
+    assert catalogue_search(edition, "budapest 29")[0].kind == "provision"

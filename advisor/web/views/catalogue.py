@@ -24,7 +24,7 @@ from advisor.web.views.law.lines import Kept
 from advisor.web.views.law.tables import Table, download
 from advisor.web.views.law.words import TRACKS
 from instruments.search_index import Found, catalogue_find
-from instruments.selectors import instrument_list
+from instruments.selectors import instrument_applies, instrument_list
 
 KINDS = {
     "instrument": _("Instrument"),
@@ -99,9 +99,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def _records(a: Asked, tier: str) -> list[dict[str, Any]]:
     """The instruments of a tier (all for ''), each with whether it applies on the day."""
-    known = a.book.instruments
     return [
-        {"r": record, "applies": known[record["code"]].period.contains(a.on)}
+        {"r": record, "applies": instrument_applies(a.book, record["code"], on=a.on)}
         for record in instrument_list(a.edition, tier=tier)
     ]
 

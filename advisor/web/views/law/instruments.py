@@ -21,7 +21,7 @@ from advisor.web.views.law.maps import map_pictures
 from advisor.web.views.law.tables import Table, download
 from advisor.web.views.law.timeline import Bar, timeline
 from advisor.web.views.law.words import KINDS, POSITIONS
-from instruments.selectors import InstrumentDetail, Standing, instrument_detail
+from instruments.selectors import InstrumentDetail, Standing, instrument_applies, instrument_detail
 from instruments.source_kinds import sources_cited
 from instruments.sources import sources_checked
 from routing.rulebook import Rulebook
@@ -91,7 +91,7 @@ def succession(detail: InstrumentDetail, on: date, book: Rulebook) -> list[dict[
                 "place": "this" if code == detail.record["code"] else place,
                 "from": _day(record["applies_from"]),
                 "until": _day(record["applies_until"]),
-                "applies": book.instruments[code].period.contains(on),
+                "applies": instrument_applies(book, code, on=on),
             },
         )
     return sorted(found.values(), key=lambda item: (item["r"]["applies_from"] or "9999", item["r"]["code"]))

@@ -15,6 +15,7 @@ from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.maps import map_pictures
 from advisor.web.views.law.tables import Table, download
 from advisor.web.views.law.words import TRACKS
+from instruments.selectors import instrument_applies
 from routing.conditions import FAILS, HOLDS
 from routing.participation import pair_binding, state_binding
 from routing.rules import FORMAL, TIERS, Provision
@@ -48,7 +49,7 @@ def offers(code: str, a: Asked) -> list[dict[str, Any]]:
                 "long": known.title,
                 "variant": (provision.variant or "").replace("_", " "),
                 "articles": articles_words(provision.document.get("articles") or ()),
-                "applies": provision.period.contains(a.on) and known.period.contains(a.on),
+                "applies": provision.period.contains(a.on) and instrument_applies(a.book, known.code, on=a.on),
                 "bound": bound[known.code],
                 "status": (provision.status or known.status or "").replace("_", " "),
             }

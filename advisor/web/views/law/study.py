@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.languages.words import worded
 from instruments.editions import CurrentEdition
+from instruments.selectors import instrument_applies
 
 # The networks that the study speaks of as the practitioners' own, beside G7 24/7 and EIPPN, which it names.
 PRACTITIONERS = (
@@ -52,7 +53,7 @@ def systems(edition: CurrentEdition, on: date) -> list[dict[str, Any]]:
                 "long": known.title,
                 "tier": known.tier,
                 "network": record["kind"] == NETWORK,
-                "applies": known.period.contains(on),
+                "applies": instrument_applies(book, code, on=on),
                 "from": record["applies_from"],
                 "until": record["applies_until"],
                 "status": (record.get("status_note") or {}).get("text", ""),
