@@ -15,22 +15,29 @@ from advisor.intake.relevance import Matter, matters_of, options_of
 from advisor.languages.words import state_worded, worded
 from routing.rulebook import Rulebook
 
-SHOWN = 2
+SHOWN, LAST = 2, 99
 
 
 def ways_of(answer: Mapping[str, Any], states: Mapping[str, str], book: Rulebook) -> dict[tuple[str, str], str]:
-    """(need, provision) in words: 'European Investigation Order, Spain'. `states`: requested State by need."""
-    found = {}
+    """(need, provision) in words: 'EIO Directive, Spain'; the ways by a need's own measure first, the best before.
+
+    `states`: requested State by need.
+    """
+    found = []
     for need, option in options_of(answer):
         code = states.get(need["id"], "")
         where = f", {state_worded(code, book.states[code].name)}" if code in book.states else ""
-        found[(need["id"], option["provision"])] = f"{option['short_title']}{where}"
-    return found
+        later = option["measure"] != need["measure"] or bool(option.get("adjunct"))
+        words = f"{option['short_title']}{where}"
+        found.append(((later, option["rank"] or LAST), (need["id"], option["provision"]), words))
+    found.sort(key=lambda row: row[0])
+    return {pair: words for _, pair, words in found}
 
 
 def settles(pairs: Iterable[tuple[str, str]], ways: Mapping[tuple[str, str], str]) -> str:
     """What an answer would settle, in words; empty when nothing waits for it."""
-    named = list(dict.fromkeys(ways[pair] for pair in pairs if pair in ways))
+    waiting = set(pairs)
+    named = list(dict.fromkeys(words for pair, words in ways.items() if pair in waiting))
     if not named:
         return ""
     words = {"ways": "; ".join(named[:SHOWN]), "more": len(named) - SHOWN}
