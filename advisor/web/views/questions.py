@@ -157,7 +157,7 @@ def _as_asked(state: Held, need: Need | None, page: Page | None, asked: Collecti
 def _onward(request: HttpRequest, state: Held, need: Need | None, slug: str, saved: int) -> HttpResponse:
     """After saving: the list if that was asked for, else the next page with an open question."""
     if saved > 1:
-        messages.success(request, ngettext("Saved.", "Saved for %(n)s needs.", saved) % {"n": saved})
+        messages.success(request, ngettext("Saved for %(n)s need.", "Saved for %(n)s needs.", saved) % {"n": saved})
     if request.POST.get("action") == "list":
         return redirect(reverse("case-questions", args=[state.case.pk]))
     fresh = held(request, state.case.pk)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from advisor.cases.services import case_route
+from advisor.cases.exercises import exercises
+from advisor.cases.services import case_from_document, case_route
 from advisor.web.urls import urlpatterns
 from tests.conftest import NOW, TODAY
 
@@ -79,7 +80,7 @@ def pages(case, route):
     for name, parameters in addresses():
         if not parameters:
             yield reverse(name)
-        elif parameters == {"case_id"}:
+        elif parameters == {"case_id"} and name != "practice-compare":
             yield reverse(name, args=[case.pk])
     yield reverse("case-questions", args=[case.pk]) + "?further"
     yield reverse("case-need", args=[case.pk, "n1"])
@@ -97,6 +98,19 @@ def addresses():
     for pattern in urlpatterns:
         if pattern.name and pattern.name.startswith(("case", "practice")):
             yield pattern.name, set(pattern.pattern.converters)
+
+
+def test_no_english_is_left_of_a_comparison(desk, prosecutor, edition, brackets):
+    exercise = exercises()[0]
+    facts = {**exercise.key["facts"], "measure.available_in_requesting_state": False}
+    needs = [*exercise.key["needs"][:20], {"id": "x", "measure": "criminal.depositions", "requested_state": "ES"}]
+    document = {**exercise.key, "facts": facts, "needs": needs, "reference": "PRACTICE-IPTV-1", "stage": "trial"}
+    with translation.override("en"):
+        case = case_from_document(user=prosecutor, document=document, now=NOW)
+    desk.cookies["rogatory_language"] = "fr"
+    html = desk.get(reverse("practice-compare", args=[case.pk])).content.decode()
+    known = KNOWN | frozenset(WORD.findall(f"{prosecutor.get_full_name()} {prosecutor.agency.name} {case.reference}"))
+    assert english_of(html, known | frozenset(WORD.findall(" ".join(translation_names())))) == []
 
 
 def test_the_reader_reads():

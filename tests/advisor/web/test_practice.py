@@ -20,7 +20,7 @@ def test_an_exercise_is_read_started_and_compared(desk, prosecutor):
     assert answer.url == reverse("case-needs-add", args=[case.pk])
     for name in ("case", "case-needs", "case-questions", "case-check", "practice-compare"):
         assert "counts in no statistics" in desk.get(reverse(name, args=[case.pk])).content.decode(), name
-    assert "Practice</strong>" in desk.get(reverse("case-list")).content.decode()
+    assert "Practice case</strong>" in desk.get(reverse("case-list")).content.decode()
     assert "0 of 28" in desk.get(reverse("practice-compare", args=[case.pk])).content.decode()
 
 
