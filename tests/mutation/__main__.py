@@ -29,26 +29,25 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--save", type=Path, help="keep the trials in this file")
+    parser.add_argument("--told", action="store_true", help="try nothing: tell what is in the file of --save")
     parser.add_argument("--survivors", action="store_true", help="list what nobody noticed")
     parser.add_argument("--at-least", type=float, default=0.0, help="end with 1 below this per cent")
     return parser.parse_args(given)
 
 
 def chosen(wanted: Sequence[str], sample: int | None, seed: int) -> tuple[list[Mutant], int]:
-    """The mutants to try, and how many there are."""
+    """The mutants to try, and how many there are. A sample comes in random order, so that its beginning is one too."""
     unknown = sorted(set(wanted) - set(modules()))
     if unknown:
         raise SystemExit(f"no module of routing/: {', '.join(unknown)}; there are {', '.join(modules())}")
     every = [m for name in wanted or modules() for m in mutants_of(name, path_of(name).read_text(encoding="utf-8"))]
-    if sample is None or sample >= len(every):
-        return every, len(every)
-    picked = set(random.Random(seed).sample(range(len(every)), sample))
-    return [mutant for place, mutant in enumerate(every) if place in picked], len(every)
+    return (every if sample is None else random.Random(seed).sample(every, min(sample, len(every)))), len(every)
 
 
 def run(mutants: Sequence[Mutant], jobs: int, saved: Path) -> None:
     """Try mutants inside functions in a loaded process, then the others in fresh ones."""
     saved.write_text("", encoding="utf-8")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     loaded = [mutant for mutant in mutants if mutant.function is not None]
     if loaded and (child := os.fork()) == 0:
         code = 1
@@ -77,7 +76,8 @@ def main() -> int:
     mutants, total = chosen(options.modules, options.sample, options.seed)
     with tempfile.TemporaryDirectory() as folder:
         saved = options.save or Path(folder) / "trials.jsonl"
-        run(mutants, options.jobs, saved)
+        if not options.told:
+            run(mutants, options.jobs, saved)
         trials = read(saved)
     print(table(trials, total))
     if options.survivors:

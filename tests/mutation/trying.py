@@ -28,7 +28,7 @@ from tests.mutation.mutants import ENGINE, ROOT, Mutant, code_of, function_in, n
 
 TESTS = ("tests/conformance", "tests/routing")
 ARGUMENTS = ("-c", os.devnull, "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "no:faulthandler", "-s", "-q")
-SLOWEST = 0.4
+SLOWEST = 0.2
 """Seconds of the processor: a test that takes longer is not a fast test and helps no mutant."""
 EXAMPLES = 10
 """Random cases per property test, in the place of hundreds."""
@@ -65,8 +65,8 @@ def quick_examples() -> None:
 
 
 def is_fast(item: pytest.Item) -> bool:
-    """Whether a test is tried on mutants at all: it runs in this process, and not only with `--slow`."""
-    return not any(item.get_closest_marker(name) for name in ("slow", "browser", "own_process"))
+    """Whether a test is tried on mutants at all: not what runs only with `--slow`, nor in a browser."""
+    return not any(item.get_closest_marker(name) for name in ("slow", "browser"))
 
 
 def few(item: pytest.Item) -> None:
@@ -79,15 +79,20 @@ def few(item: pytest.Item) -> None:
         function._hypothesis_internal_use_settings = settings(own, max_examples=min(EXAMPLES, own.max_examples))
 
 
+def _seconds() -> float:
+    """Time of the processor used so far, by this process and by those that it started and that have ended."""
+    return sum(os.times()[:4])
+
+
 def run_items(items: Sequence[pytest.Item], after: Callable[[int, bool, float], None]) -> None:
     """Run tests one after another; `after` is told the place, whether it failed, and the seconds."""
     from _pytest.runner import runtestprotocol
 
     for place, item in enumerate(items):
         following = items[place + 1] if place + 1 < len(items) else None
-        began = time.process_time()
+        began = _seconds()
         reports = runtestprotocol(item, log=False, nextitem=following)
-        after(place, any(report.failed for report in reports), time.process_time() - began)
+        after(place, any(report.failed for report in reports), _seconds() - began)
 
 
 class Pool:
