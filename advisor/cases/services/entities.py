@@ -23,6 +23,8 @@ from advisor.intake.entities.faults import EntityFaults
 from instruments.editions import edition_current
 from routing.rulebook import Rulebook
 
+SEEN = ("value", "details", "note", "state", "certainty")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -139,8 +141,22 @@ def _append(case: Case, user: Any, checked: Iterable[tuple[Given, Checked]], now
     return added
 
 
-def entity_update(*, entity: Entity, user: Any, version: int, given: Given, now: datetime) -> Entity:
-    """Change a thing: everything but its kind. `version` is the case's as the page showed it.
+def entity_seen(entity: Entity, user: Any) -> dict[str, Any]:
+    """What a page shows of a thing, JSON-ready, under the keys of a collision."""
+    held = entity_needs_for(user).filter(entity=entity).order_by("need__key").values_list("need__key", flat=True)
+    return {name: getattr(entity, name) for name in SEEN} | {"needs": list(held)}
+
+
+def entity_update(
+    *,
+    entity: Entity,
+    user: Any,
+    version: int,
+    given: Given,
+    now: datetime,
+    seen: Mapping[str, Any] | None = None,
+) -> Entity:
+    """Change a thing: everything but its kind. `version` is the case's as the page showed it, `seen` what it showed.
 
     Raises StaleCase (`mine` and `theirs` by field), FieldFaults, Entity.DoesNotExist.
     """
@@ -154,10 +170,11 @@ def entity_update(*, entity: Entity, user: Any, version: int, given: Given, now:
 
     def theirs(_case: Case) -> dict[str, Any]:
         current = entities_for(user).filter(pk=own.pk).first()
-        return {name: getattr(current, name) for name in mine} if current else {}
+        return entity_seen(current, user) if current else {}
 
+    said = {name: mine[name] for name in SEEN} | {"needs": sorted(set(given.needs))}
     with transaction.atomic():
-        fresh = next_version(own.case, user, version=version, now=now, mine=mine, theirs=theirs)
+        fresh = next_version(own.case, user, version=version, now=now, mine=said, theirs=theirs, seen=seen)
         entities_for(user).filter(pk=own.pk).update(**mine)
         _links_set(fresh, user, entity=own, needs=given.needs)
         changed = sorted(name for name, value in mine.items() if getattr(own, name) != value)

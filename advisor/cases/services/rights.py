@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -83,8 +83,22 @@ def right_add(*, case: Case, user: Any, values: Mapping[str, Any], now: datetime
     return right
 
 
-def right_update(*, right: Right, user: Any, version: int, values: Mapping[str, Any], now: datetime) -> Right:
-    """Change a right: everything but its kind. `version` is the case's as the page showed it.
+def right_seen(right: Right) -> dict[str, Any]:
+    """What a page shows of a right, JSON-ready, under the keys of a collision."""
+    found = columns_of(right_of(right))
+    return {name: str(value) if isinstance(value, date) else value for name, value in found.items() if name != "kind"}
+
+
+def right_update(
+    *,
+    right: Right,
+    user: Any,
+    version: int,
+    values: Mapping[str, Any],
+    now: datetime,
+    seen: Mapping[str, Any] | None = None,
+) -> Right:
+    """Change a right: everything but its kind. `version` is the case's as the page showed it, `seen` what it showed.
 
     Raises StaleCase (`mine` and `theirs` by field), FieldFaults, Right.DoesNotExist.
     """
@@ -93,10 +107,11 @@ def right_update(*, right: Right, user: Any, version: int, values: Mapping[str, 
 
     def theirs(_case: Case) -> dict[str, Any]:
         current = rights_for(user).filter(pk=own.pk).first()
-        return {name: getattr(current, name) for name in columns} if current else {}
+        return {name: getattr(current, name) for name in mine} if current else {}
 
+    mine = {name: value for name, value in columns.items() if name != "kind"}
     with transaction.atomic():
-        fresh = next_version(own.case, user, version=version, now=now, mine=columns, theirs=theirs)
+        fresh = next_version(own.case, user, version=version, now=now, mine=mine, theirs=theirs, seen=seen)
         rights_for(user).filter(pk=own.pk).update(**columns)
         changed = sorted(name for name, value in columns.items() if getattr(own, name) != value)
         _told(user, "right.changed", own, now, {"fields": changed, **_answer_taken_back(fresh, user)})

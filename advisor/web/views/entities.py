@@ -17,7 +17,7 @@ from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case, Entity
 from advisor.cases.selectors import entities_for, entity_needs_for, needs_for
 from advisor.cases.services import entities_add, entity_remove, entity_update
-from advisor.cases.services.entities import Given
+from advisor.cases.services.entities import Given, entity_seen
 from advisor.intake.entities.find import LONGEST, Found
 from advisor.intake.entities.kinds import DETAILS, KINDS, Kind, kind_label
 from advisor.intake.entities.lines import things_in_paste
@@ -30,6 +30,7 @@ from advisor.web.states import suggestions
 from advisor.web.thing_rows import details_shown, entity_row, value_shown
 from advisor.web.views.case import both_versions
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, version_sent, with_version
+from advisor.web.views.keeping import seen_sent, seen_words
 from routing.rulebook import Rulebook
 
 
@@ -112,7 +113,9 @@ def entity(request: HttpRequest, case_id: UUID, entity_key: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            entity_update(entity=row, user=request.user, version=version, given=form.given(), now=now())
+            entity_update(
+                entity=row, user=request.user, version=version, given=form.given(), now=now(), seen=seen_sent(request)
+            )
         except FieldFaults as fault:
             show_faults(form, fault)
         except StaleCase as fault:
@@ -121,7 +124,10 @@ def entity(request: HttpRequest, case_id: UUID, entity_key: str) -> HttpResponse
         else:
             messages.success(request, _("Saved."))
             return redirect("case-entities", case.pk)
-    return _form_page(request, case, form, kind, book, {"row": row, "stale": both_versions(form, stale)})
+    if stale:
+        row = _entity_or_404(request, case, entity_key)
+    was = request.POST["was"] if form.errors and "was" in request.POST else seen_words(entity_seen(row, request.user))
+    return _form_page(request, case, form, kind, book, {"row": row, "stale": both_versions(form, stale), "was": was})
 
 
 def _entity_or_404(request: HttpRequest, case: Case, key: str) -> Entity:

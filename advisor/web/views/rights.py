@@ -15,6 +15,7 @@ from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case, Right
 from advisor.cases.selectors import answers_for, rights_for
 from advisor.cases.services import right_add, right_remove, right_update
+from advisor.cases.services.rights import right_seen
 from advisor.intake.rights.kinds import RIGHT_KINDS, RightKind
 from advisor.intake.rights.tracks import Advice, matter_of, track_advice
 from advisor.web.forms.cases import show_faults
@@ -23,6 +24,7 @@ from advisor.web.states import suggestions
 from advisor.web.thing_rows import right_row, state_named
 from advisor.web.views.case import both_versions
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, today, version_sent, with_version
+from advisor.web.views.keeping import seen_sent, seen_words
 from routing.rulebook import Rulebook
 
 KIND, SCALE, WILFUL, PENALTY = (
@@ -120,7 +122,9 @@ def right(request: HttpRequest, case_id: UUID, right_key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            right_update(right=row, user=request.user, version=version, values=form.values(), now=now())
+            right_update(
+                right=row, user=request.user, version=version, values=form.values(), now=now(), seen=seen_sent(request)
+            )
         except FieldFaults as fault:
             show_faults(form, fault)
         except StaleCase as fault:
@@ -129,7 +133,10 @@ def right(request: HttpRequest, case_id: UUID, right_key: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("case-rights", case.pk)
-    return _form_page(request, case, form, kind, book, {"row": row, "stale": both_versions(form, stale)})
+    if stale:
+        row = _right_or_404(request, case, right_key)
+    was = request.POST["was"] if form.errors and "was" in request.POST else seen_words(right_seen(row))
+    return _form_page(request, case, form, kind, book, {"row": row, "stale": both_versions(form, stale), "was": was})
 
 
 def _right_or_404(request: HttpRequest, case: Case, key: str) -> Right:

@@ -221,7 +221,15 @@ def test_rights_with_advice_that_changes_nothing(page, case, prosecutor):
     [right] = rights_for(prosecutor)
     assert (right.number, right.territory, str(right.registered_on)) == ("018123456", ["EU", "ES"], "2019-05-31")
     shown = text_of(page("case-rights"))
-    for words in ("European Union, Spain", "MEDICRIME", "TRIPS art. 61", "UDRP", "art. 9(1)(a)", "usual", "not said yet"):
+    for words in (
+        "European Union, Spain",
+        "MEDICRIME",
+        "TRIPS art. 61",
+        "UDRP",
+        "art. 9(1)(a)",
+        "usual",
+        "not said yet",
+    ):
         assert words in shown
     assert "<script>alert" not in page("case-rights").content.decode()
     assert cases_for(prosecutor).get(pk=case.pk).track == "criminal"
@@ -253,6 +261,22 @@ def test_a_right_is_changed_collides_and_goes(page, case, prosecutor):
     assert "Valve" in text_of(stale)
     assert page("case-right-remove", "r1", data={"version": version + 1}).status_code == 302
     assert not rights_for(prosecutor).exists()
+
+
+def test_a_change_elsewhere_in_the_case_is_no_collision(page, case, prosecutor):
+    entities_add(case=case, user=prosecutor, given=[thing("ip", "8.8.8.8")], now=NOW)
+    right_add(case=case, user=prosecutor, values={"kind": "patent", "name": "Pump"}, now=NOW)
+    for name, key, typed, other in (
+        ("case-entity", "e1", {"value": "8.8.4.4"}, {"value": "1.1.1.1"}),
+        ("case-right", "r1", {"name": "Valve"}, {"name": "Hose"}),
+    ):
+        opened = page(name, key).content.decode()
+        sent = {f: html.unescape(re.search(rf'name="{f}" value="([^"]*)"', opened)[1]) for f in ("was", "version")}
+        right_add(case=case, user=prosecutor, values={"kind": "patent", "name": "Other"}, now=NOW)
+        assert page(name, key, data=typed | sent).status_code == 302
+        assert page(name, key, data=other | sent).status_code == 409
+    assert entities_for(prosecutor).get().value == "8.8.4.4"
+    assert rights_for(prosecutor).get(key="r1").name == "Valve"
 
 
 def test_scale_intent_and_penalty_on_one_page(page, case, prosecutor):
