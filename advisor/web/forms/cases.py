@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -209,9 +210,36 @@ class NeedRowForm(RulebookForm):
     states = StatesField(many=True, required=False, label=_("In which States?"))
     subject = TypedText(required=False, label=_("About what or whom?"), widget=forms.TextInput(attrs={"dir": "auto"}))
 
-    def __init__(self, *args: Any, measures: dict[str, str], **kwargs: Any) -> None:
-        self.measures = measures
+    things = forms.CharField(
+        required=False,
+        label=_("Which things of the case? Their numbers, separated by commas."),
+        widget=forms.TextInput(
+            attrs={"list": "things", "data-many": "things", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, measures: dict[str, str], things: Collection[str] = (), **kwargs: Any) -> None:
+        self.measures, self.known_things = measures, {key.casefold(): key for key in things}
         super().__init__(*args, **kwargs)
+        if not things:
+            del self.fields["things"]
+
+    def clean_things(self) -> list[str]:
+        """Keys of things, from 'e1, e3' or as the list offers them: 'e1 example[.]com'."""
+        found = []
+        for part in str(self.cleaned_data["things"] or "").split(","):
+            words = part.split()
+            if not words:
+                continue
+            key = self.known_things.get(words[0].casefold())
+            if key is None:
+                raise ValidationError(
+                    _("“%(read)s” is no thing of this case. Enter its number, for example e1."),
+                    params={"read": part.strip()[:60]},
+                    code="unknown_thing",
+                )
+            found.append(key)
+        return found
 
     def clean_measure(self) -> str:
         typed = " ".join(str(self.cleaned_data["measure"] or "").split())
@@ -232,7 +260,7 @@ class NeedRowForm(RulebookForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        rest = str(cleaned.get("subject") or "").strip() or cleaned.get("states")
+        rest = str(cleaned.get("subject") or "").strip() or cleaned.get("states") or cleaned.get("things")
         if rest and not cleaned.get("measure") and "measure" not in self.errors:
             self.add_error("measure", _("Say what you want done in this line, or empty the line."))
         return cleaned

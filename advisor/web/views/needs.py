@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case
 from advisor.cases.selectors import needs_for
-from advisor.cases.services import need_remove, need_update, needs_add
+from advisor.cases.services import need_entities_set, need_remove, need_update, needs_add
 from advisor.intake.choices import measure_choices, variant_choices
 from advisor.languages.words import state_worded, worded
 from advisor.web.forms.cases import NeedForm, NeedRowForm, show_faults, state_shown
@@ -36,7 +36,7 @@ from advisor.web.states import suggestions
 from advisor.web.views.case import both_versions
 from advisor.web.views.entry import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
 from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
-from advisor.web.views.suggested import need_marks
+from advisor.web.views.suggested import need_marks, things_offered
 from routing.rulebook import Rulebook
 
 NEED_FIELDS = ("measure", "variant", "requested_state", "subject")
@@ -65,7 +65,8 @@ def needs_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Add many needs on one page. Every button keeps what stands in the lines."""
     case = case_or_404(request, case_id)
     book = rulebook()
-    kwargs = {"rulebook": book, "measures": measure_index(book)}
+    things = things_offered(request, case)
+    kwargs = {"rulebook": book, "measures": measure_index(book), "things": things}
     if request.method != "POST":
         lines: list[dict[str, str]] = []
     elif request.POST.get("action") == "save":
@@ -85,7 +86,7 @@ def _lines_wanted(request: HttpRequest, book: Rulebook) -> list[dict[str, str]]:
     count = request.POST.get("line-TOTAL_FORMS", "0")
     total = min(int(count), MOST_LINES) if count.isascii() and count.isdigit() and len(count) < 6 else 0
     typed = [
-        {name: request.POST.get(f"line-{n}-{name}", "") for name in ("measure", "states", "subject")}
+        {name: request.POST.get(f"line-{n}-{name}", "") for name in ("measure", "states", "subject", "things")}
         for n in range(total)
     ]
     return [
@@ -118,8 +119,10 @@ def _added(request: HttpRequest, case: Case, formset: Any) -> bool:
             except FieldFaults as fault:
                 for field, message in fault.faults.items():
                     form.add_error({"requested_state": "states"}.get(field, field), message)
-            else:
-                count += len(added)
+                continue
+            for row in added if data.get("things") else ():
+                need_entities_set(need=row, user=request.user, keys=data["things"], now=now())
+            count += len(added)
         if any(form.errors for form in wanted):
             transaction.set_rollback(True)
             return False
@@ -138,6 +141,7 @@ def _lines_page(request: HttpRequest, case: Case, formset: Any, book: Rulebook, 
         "states": suggestions(book.states),
         "measures": [measure_shown(book, code) for code in book.measures],
         "need_count": needs_for(request.user).filter(case=case).count(),
+        "things": [f"{key} {shown}" for key, shown in things_offered(request, case).items()],
     }
     return render(request, "web/needs_new.html", context, status=status)
 

@@ -124,6 +124,12 @@ def _groups(
     return [group for group in groups if group["rows"]]
 
 
+def things_offered(request: HttpRequest, case: Case) -> dict[str, str]:
+    """The things of a case by their keys, as a text box offers them."""
+    rows = entities_for(request.user).filter(case=case)
+    return {row.key: value_shown(row.kind, row.value)[:80].replace(",", " ") for row in rows}
+
+
 def need_marks(request: HttpRequest, case: Case) -> dict[str, dict[str, Any]]:
     """For each need by its key: the things it is about, and the countdown of its data. Two queries."""
     marks: dict[str, dict[str, Any]] = {}

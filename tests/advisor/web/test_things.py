@@ -360,3 +360,28 @@ def test_the_case_page_leads_to_things_and_rights(page, case, desk):
     assert reverse("case-rights", args=[case.pk]) in body
     for name in ("case-entities", "case-rights", "case-needs-suggested", "case-entities-find"):
         assert page(name).status_code == 200
+
+
+def test_many_needs_say_which_things_they_are_about(page, case, prosecutor):
+    assert "line-0-things" not in page("case-needs-add").content.decode()
+    entities_add(case=case, user=prosecutor, given=[thing("ip", "8.8.8.8"), thing("domain", "example.com")], now=NOW)
+    body = page("case-needs-add").content.decode()
+    assert "e1 8[.]8[.]8[.]8" in body
+    form = {
+        "line-TOTAL_FORMS": "1",
+        "line-INITIAL_FORMS": "0",
+        "line-0-measure": "criminal.preservation",
+        "line-0-states": "IE, NL",
+        "line-0-subject": "logs",
+        "line-0-things": "e1 8[.]8[.]8[.]8, e9",
+        "action": "save",
+    }
+    refused = page("case-needs-add", data=form)
+    assert refused.status_code == 422
+    assert "“e9” is no thing of this case" in text_of(refused)
+    assert "e1 8[.]8[.]8[.]8, e9" in refused.content.decode()
+    assert page("case-needs-add", data=form | {"line-0-things": "e1 8[.]8[.]8[.]8, E2"}).status_code == 302
+    listed = case_to_document(case=case, user=prosecutor)["entities"]
+    assert [row["needs"] for row in listed] == [["n2", "n3"], ["n2", "n3"]]
+    more = page("case-needs-add", data=form | {"action": "more"}).content.decode()
+    assert 'value="e1 8[.]8[.]8[.]8, e9"' in more
