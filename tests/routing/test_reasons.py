@@ -6,6 +6,7 @@ import copy
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,10 @@ MAY_OVERTURN = {
     "forum.bound_instruments": "a stated set is taken for the whole set",
     "requested_state.bound_instruments": "a stated set is taken for the whole set",
     "requesting_state.bound_instruments": "a stated set is taken for the whole set",
+}
+# Facts whose own tests may turn over when another fact is learned, each with its reason.
+MAY_BE_OVERTURNED = {
+    "pair.has_applicable_treaty": "what is learned may open the other treaty that it asks about, or close it",
 }
 
 
@@ -113,7 +118,7 @@ def test_learning_a_fact_never_overturns_a_settled_condition(
     for provision in knowing.keys() & guessing.keys():
         for before, after in zip(guessing[provision].results, knowing[provision].results, strict=True):
             name = before.condition.test.fact
-            if name != "pair.has_applicable_treaty" and before.verdict is not UNKNOWN:
+            if name not in MAY_BE_OVERTURNED and before.verdict is not UNKNOWN:
                 assert after.verdict is before.verdict, (provision, name, fact)
 
 
@@ -159,3 +164,55 @@ def test_the_threshold_is_opened_through_the_maximum_penalty() -> None:
     found = option(answer(case), "e-evidence-regulation/electronic-evidence-traffic")
 
     assert found["opens_with"][0]["set"] == [{"fact": "offence.max_penalty_months_requesting", "value": 36}]
+
+
+@pytest.mark.parametrize("fact", [*MAY_OVERTURN, *MAY_BE_OVERTURNED])
+def test_what_may_overturn_is_a_fact_and_has_a_reason(fact: str) -> None:
+    assert fact in BOOK.facts
+    assert (MAY_OVERTURN | MAY_BE_OVERTURNED)[fact]
+
+
+OVERTURNED: list[tuple[str, Any, str, str, dict[str, Any]]] = [
+    ("request.sent_on", "2019-01-01", "criminal.search_and_seizure", "GB", {}),
+    ("person.arrested_on", "2019-01-01", "criminal.extradition", "GB", {}),
+    ("proceedings.instituted_on", "2015-01-01", "civil.recognition_enforcement", "GB", {}),
+    ("forum.state", "LT", "civil.account_preservation", "LT", {}),
+    (
+        "offence.epo_threshold_met",
+        True,
+        "criminal.electronic_evidence",
+        "IE",
+        {"offence.max_penalty_months_requesting": 12},
+    ),
+    (
+        "offence.max_penalty_months_requesting",
+        48,
+        "criminal.electronic_evidence",
+        "IE",
+        {"offence.epo_threshold_met": False},
+    ),
+    (
+        "person.national_of_requested_state",
+        False,
+        "criminal.extradition",
+        "SE",
+        {"person.protected_national": True},
+    ),
+    ("pair.has_bilateral_mla_treaty", True, "criminal.jit", "TV", {"pair.has_mla_treaty": False}),
+]
+
+
+@pytest.mark.parametrize(("fact", "value", "measure", "state", "facts"), OVERTURNED, ids=[row[0] for row in OVERTURNED])
+def test_what_is_on_the_list_does_overturn(
+    fact: str, value: Any, measure: str, state: str, facts: dict[str, Any]
+) -> None:
+    """Nothing stands there for nothing: a settled condition turns over when the fact is learned."""
+    on = date(2026, 11, 22)
+    guessing = outcomes(make_case(measure, state, facts=facts), on)
+    knowing = outcomes(make_case(measure, state, facts=facts | {fact: value}), on)
+
+    assert any(
+        before.verdict is not UNKNOWN and after.verdict is not before.verdict
+        for provision in guessing.keys() & knowing.keys()
+        for before, after in zip(guessing[provision].results, knowing[provision].results, strict=True)
+    )
