@@ -17,8 +17,9 @@ import pytest
 
 from tests.mutation.fresh import try_fresh
 from tests.mutation.mutants import Mutant, modules, mutants_of, path_of
+from tests.mutation.pool import COLD
 from tests.mutation.report import read, survivors, table
-from tests.mutation.trying import ARGUMENTS, COLD, TESTS, Hot, quick_examples
+from tests.mutation.trying import ARGUMENTS, TESTS, Hot, quick_examples
 
 
 def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:

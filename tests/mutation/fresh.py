@@ -16,7 +16,8 @@ from types import CodeType, ModuleType
 import pytest
 
 from tests.mutation.mutants import Mutant, code_of, path_of
-from tests.mutation.trying import ARGUMENTS, TESTS, Pool, few, is_fast, quick_examples
+from tests.mutation.pool import Pool
+from tests.mutation.trying import ARGUMENTS, TESTS, few, is_fast, quick_examples
 
 LIMIT = 60.0
 

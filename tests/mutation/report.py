@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.mutation.mutants import Mutant
-from tests.mutation.trying import COLD, Trial
+from tests.mutation.pool import COLD
+from tests.mutation.trying import Trial
 
 
 def read(saved: Path) -> list[Trial]:
