@@ -13,6 +13,7 @@ from django.test import Client
 
 from advisor.accounts.models import Role
 from advisor.cases.policy import roles_for
+from instruments.study_tables import Coverage
 from tests.advisor import universe
 from tests.advisor.matrix import BACKEND, CANARY, NAMELESS, OURS, ROUTES, MatrixCase, masked, session_of
 from tests.advisor.routes import Route
@@ -41,6 +42,11 @@ def test_every_uuid_is_an_object_with_an_owner():
     assert {part for route in ROUTES for part in route.uuids} <= set(universe.OBJECTS)
 
 
+def unmade(requesting: str) -> Coverage:
+    """A table of the study of which nothing is computed yet."""
+    return Coverage(requesting, (), 208, {})
+
+
 class Matrix(MatrixCase):
     """Every route; the tests of single routes are generated below."""
 
@@ -65,6 +71,9 @@ class Matrix(MatrixCase):
         """What is asked for by the other agency's words answers as nonsense of the same length does."""
         words = [f"{CANARY}-title", f"{CANARY}-reference", str(self.away.case.pk)]
         names = ("q", "search", "case", "reference", "title", "agency", "ordering", "expand", "page")
+        # While the study's table is computed its page says how far it is, which moves between two requests.
+        table = "advisor.web.views.law.coverage.coverage_of"
+        self.enterContext(mock.patch(table, lambda edition, requesting, **_: unmade(requesting)))
         for route in OURS:
             if Role.PROSECUTOR.value not in (roles_for(route.name) or ()):
                 continue

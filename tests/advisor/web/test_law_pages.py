@@ -281,6 +281,8 @@ def test_a_file_is_refused_where_a_page_would_show_something_else(desk, edition,
 
 def test_a_name_is_read_however_it_is_written(desk, edition):
     assert desk.get("/catalogue/states/Côte d’Ivoire/").url == "/catalogue/states/CI/"
+    assert desk.get("/catalogue/measures/Criminal.JIT/").url == "/catalogue/measures/criminal.jit/"
+    assert "“zzz” is not one State" in text_of(desk.get("/catalogue/?from=zzz"))
     assert desk.get("/catalogue/instruments/EIO/?on=2020-01-01").url == "/catalogue/instruments/eio/?on=2020-01-01"
 
 

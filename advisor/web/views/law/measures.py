@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from advisor.languages.words import state_worded, worded
@@ -95,6 +96,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     """One measure as of a day, asked from a requesting State."""
     a = asked(request)
     known = a.book.measures.get(code)
+    if known is None and code.lower() in a.book.measures:
+        return redirect(reverse("catalogue-measure", args=[code.lower()]) + a.keep)
     if known is None:
         raise Http404
     rows = partners(code, a)
