@@ -23,7 +23,8 @@ from tests.mutation.mutants import ENGINE, ROOT, Mutant, code_of, function_in, n
 from tests.mutation.pool import CAUGHT, SLOW, Pool
 
 TESTS = ("tests/conformance", "tests/routing")
-ARGUMENTS = ("-c", os.devnull, "--rootdir", str(ROOT), "-p", "no:cacheprovider", "-p", "no:faulthandler", "-s", "-q")
+PLUGINS = ("-p", "no:cacheprovider", "-p", "no:faulthandler")
+ARGUMENTS = ("-c", os.devnull, "--rootdir", str(ROOT), *PLUGINS, "-s", "-q", "-m", "not slow")
 SLOWEST = 0.2
 """Seconds of the processor: a test that takes longer is not a fast test and helps no mutant."""
 EXAMPLES = 10
