@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from advisor.intake.relevance import used_facts
 from advisor.web.route_view import option_card
+from advisor.web.views.entities import things_checked
 from advisor.web.views.entry import now
 from advisor.web.views.held import Held, answer_rows, held, need_names, next_address
 from routing.rulebook import Rulebook
@@ -49,6 +50,7 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "faults": state.preview.faults if state.needs else (),
         "requesting_state": book.states.get(state.case.requesting_state),
         "left": next_address(state, None, None),
+        **things_checked(request, state.case, book),
     }
     return render(request, "web/check.html", context)
 

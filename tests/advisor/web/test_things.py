@@ -385,3 +385,14 @@ def test_many_needs_say_which_things_they_are_about(page, case, prosecutor):
     assert [row["needs"] for row in listed] == [["n2", "n3"], ["n2", "n3"]]
     more = page("case-needs-add", data=form | {"action": "more"}).content.decode()
     assert 'value="e1 8[.]8[.]8[.]8, e9"' in more
+
+
+def test_the_page_that_shows_everything_shows_things_and_rights(page, case, prosecutor):
+    assert "No right is entered yet" in text_of(page("case-check"))
+    entities_add(case=case, user=prosecutor, given=[thing("domain", "example.com", "US")], now=NOW)
+    right_add(case=case, user=prosecutor, values={"kind": "copyright", "name": HOSTILE, "conduct": ["iptv"]}, now=NOW)
+    answer = page("case-check")
+    shown = text_of(answer)
+    for words in ("example[.]com", "United States, Believed", "Copyright", "IPTV"):
+        assert words in shown
+    assert "<script>alert" not in answer.content.decode()
