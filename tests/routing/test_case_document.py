@@ -149,6 +149,49 @@ def test_one_clear_message(case: Any, message: str) -> None:
     assert message in found[0]
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        changed(reference="x" * 200),
+        changed(title="x" * 500),
+        changed(facts={"pair.states": ["IT"] * 500}),
+        changed(facts={"requested_state.channel_objections": ["a"] * 50}),
+        changed(facts={"requested_state.channel_objections": ["a" * 100]}),
+        changed(facts={"right.kind": ["patent"] * 500}),
+        changed(facts={"claim.value_eur": 10**12, "offence.max_penalty_months_requesting": 0}),
+        changed(facts={"request.sent_on": "1850-01-01", "person.arrested_on": "2199-12-31"}),
+        changed(rights=[{"kind": "patent"}] * 500),
+        changed(declined=["offence.transnational"] * 500),
+        changed(summary="", facts=None, rights=None, declined=None),
+        with_need(id="x" * 100, variant="y" * 100, subject="", facts=None),
+        with_need(variant=None, subject=None, requested_state=None),
+    ],
+)
+def test_the_limits_themselves_are_allowed(case: Any) -> None:
+    assert faults_of(case) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        (
+            with_need(id="x" * 101),
+            f'needs[0].id: read "{"x" * 57}..."; a text of at most 100 characters is allowed; this has 101',
+        ),
+        (
+            with_need(variant="y" * 101),
+            f'needs[0].variant: read "{"y" * 57}..."; a text of at most 100 characters is allowed; this has 101',
+        ),
+        (
+            with_need(subject="s" * 20_001),
+            f'needs[0].subject: read "{"s" * 57}..."; a text of at most 20000 characters is allowed; this has 20001',
+        ),
+    ],
+)
+def test_just_past_a_limit(case: Any, message: str) -> None:
+    assert faults_of(case) == [message]
+
+
 def test_a_missing_key_is_named() -> None:
     case = copy.deepcopy(GOOD)
     del case["needs"][0]["requested_state"], case["stage"]
