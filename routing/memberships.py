@@ -13,6 +13,7 @@ from routing.binding import bound_alone, bound_pair, day_facts
 from routing.conditions import FAILS, HOLDS, UNKNOWN
 from routing.findings import SILENT, Computed
 from routing.periods import Period
+from routing.rulebook import Rulebook
 from routing.rules import Condition, Provision
 from routing.scenes import INSTITUTED, Scene, deciding
 
@@ -51,9 +52,9 @@ NOT_YET = "not_yet_applicable"
 BILATERAL = "pair.has_bilateral_mla_treaty"
 
 
-def _member_on(scene: Scene, state: str, day: date) -> bool:
+def member_on(rulebook: Rulebook, state: str, day: date) -> bool:
     """Membership of the Union, the transition period of a State that left included."""
-    period = scene.rulebook.states[state].member
+    period = rulebook.states[state].member
     if period is None:
         return False
     if state in TRANSITION_END:
@@ -70,7 +71,7 @@ def both_eu_members(scene: Scene, provision: Provision, condition: Condition) ->
     """`eu_member_since`/`_until` of both on the deciding day of the instrument."""
     when = deciding(scene, scene.rulebook.instruments[provision.instrument])
     rests = scene.origin(when.fact)
-    outside = [state for state in _known_states(scene) if not _member_on(scene, state, when.day)]
+    outside = [state for state in _known_states(scene) if not member_on(scene.rulebook, state, when.day)]
     if outside:
         return Computed(False, f"{' and '.join(outside)}: no Member State on {when.day}", rests)
     if scene.requested is None:

@@ -12,9 +12,10 @@ from datetime import date
 
 from routing.atlas.firsts import First, firsts_of
 from routing.atlas.ground import Ground
+from routing.atlas.prepared import Prepared
 from routing.atlas.reasons import Reason, reasons_of
 from routing.atlas.regions import Plane
-from routing.atlas.verdicts import Answered, Prepared, answered
+from routing.atlas.verdicts import Answered, answered
 from routing.conditions import FactValue
 from routing.judging import CLOSED, NEEDS_COUNSEL, NEEDS_FACTS, OPEN, OptionVerdict
 from routing.routes import Status

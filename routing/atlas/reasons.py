@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from routing.atlas.prepared import Asked, Prepared
 from routing.atlas.regions import Plane, Region
-from routing.atlas.verdicts import Answered, Asked, Prepared, closing_of, units_with
+from routing.atlas.verdicts import Answered, closing_of, units_with
 from routing.rules import Provision
 from routing.windows import status_closes
 

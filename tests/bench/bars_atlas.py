@@ -17,8 +17,9 @@ from typing import Any
 
 from routing.atlas import survey
 from routing.atlas.atlas import answer, prepare
+from routing.atlas.prepared import Prepared, Unit
 from routing.atlas.regions import Plane
-from routing.atlas.verdicts import Prepared, Unit, answered, coverage, units_with
+from routing.atlas.verdicts import answered, coverage, units_with
 from routing.codec import case_from_document
 from routing.conditions import FactValue
 from routing.facts import CaseFacts, Need
