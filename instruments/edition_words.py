@@ -159,7 +159,7 @@ def _item(item: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    return "none" if value is None or value == "" else str(value)
+    return "none" if value is None or value == "" else str(value).rstrip(".")
 
 
 def _participation(changed: list[str], before: Records, after: Records, names: _Names) -> Iterator[Line]:
