@@ -58,7 +58,7 @@ def _tipping_off(rulebook: Rulebook, needs: Sequence[NeedRoute], scenes: Sequenc
     risk = _said(scenes, RISK) | _said(scenes, SURPRISE)
     if not warning or not surprise or (True not in risk and risk == {False}):
         return []
-    sure = "" if True in risk else f" {RISK} is not stated: it was taken as possible."
+    sure = "" if True in risk else f" {rulebook.asked(RISK)} is not stated: yes was taken as possible."
     text = (
         f"{', '.join(warning)} can warn the operator: not before {', '.join(surprise)} are carried out "
         f"(capture, preserve, search and freeze, then notify).{sure}"
@@ -149,7 +149,9 @@ def _dual_criminality(
                 continue
             rights = {scene.facts.get(RIGHT) for scene in views}
             likely = bool(rights & TRIPS_RIGHTS) and facts.get("infringement.commercial_scale") is True
-            found.setdefault(likely, []).append(f"{need.need.id} ({step.option.outcome.provision.instrument})")
+            found.setdefault(likely, []).append(
+                f"{need.need.id} ({rulebook.title(step.option.outcome.provision.instrument)})"
+            )
     answer = []
     if True in found:
         text = (

@@ -21,12 +21,12 @@ Scenes = Sequence[Sequence[Scene]]
 def warnings_of(case: CaseFacts, rulebook: Rulebook, needs: Sequence[NeedRoute], scenes: Scenes) -> tuple[Warning, ...]:
     """All warnings of a case: dates and contradictions first, then what was not found, then collisions."""
     return tuple(
-        assumed_dates(needs, scenes)
-        + contradictions(needs, scenes)
+        assumed_dates(rulebook, needs, scenes)
+        + contradictions(rulebook, needs, scenes)
         + borders(rulebook, needs, scenes)
         + unused_variants(rulebook, needs)
-        + no_routes(needs)
+        + no_routes(rulebook, needs)
         + vanishing(rulebook, needs, scenes)
-        + checks_by_hand(needs)
+        + checks_by_hand(rulebook, needs)
         + collisions(case, rulebook, needs, scenes)
     )

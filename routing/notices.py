@@ -16,7 +16,7 @@ from routing.scenes import DECIDING_FACT, RECEIVED, SENT, Deciding, Scene
 BORDER_DAYS = 45
 
 
-def assumed_dates(needs: Sequence[NeedRoute], scenes: Sequence[Sequence[Scene]]) -> list[Warning]:
+def assumed_dates(rulebook: Rulebook, needs: Sequence[NeedRoute], scenes: Sequence[Sequence[Scene]]) -> list[Warning]:
     """Dates that a fallback stood in for, where an instrument was decided by them."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for need, views in zip(needs, scenes, strict=True):
@@ -29,12 +29,12 @@ def assumed_dates(needs: Sequence[NeedRoute], scenes: Sequence[Sequence[Scene]])
     for fact, day in sorted(found, key=lambda item: (order.index(item[0]), item[1])):
         source = "the day of the advice" if fact == SENT else "the day of sending"
         ids = ", ".join(found[fact, day])
-        text = f"{fact} is not stated: {day}, {source}, was assumed ({ids})"
+        text = f"{rulebook.asked(fact)} is not stated: {day}, {source}, was assumed ({ids})"
         answer.append(Warning("assumed-date", text, facts=(fact,)))
     return answer
 
 
-def contradictions(needs: Sequence[NeedRoute], scenes: Sequence[Sequence[Scene]]) -> list[Warning]:
+def contradictions(rulebook: Rulebook, needs: Sequence[NeedRoute], scenes: Sequence[Sequence[Scene]]) -> list[Warning]:
     """Stated values that the computation overruled."""
     answer = []
     for need, views in zip(needs, scenes, strict=True):
@@ -44,8 +44,9 @@ def contradictions(needs: Sequence[NeedRoute], scenes: Sequence[Sequence[Scene]]
                 key = (item.fact, spoken(item.stated), spoken(item.computed))
                 found.setdefault(key, set()).add(item.about)
         for fact, stated, computed in sorted(found):
-            about = ", ".join(sorted(found[fact, stated, computed]))
-            text = f"{fact} is stated as {stated}; computed for {about}: {computed}. What was computed was used"
+            about = ", ".join(sorted(rulebook.title(code) for code in found[fact, stated, computed]))
+            said = f"{rulebook.asked(fact)} is stated as {stated}; computed for {about}: {computed}"
+            text = f"{said}. What was computed was used"
             answer.append(Warning("contradiction", text, need.need.id, (fact,)))
     return answer
 
@@ -80,7 +81,7 @@ def borders(rulebook: Rulebook, needs: Sequence[NeedRoute], scenes: Sequence[Seq
                     title = rulebook.instruments[code].short_title
                     text = (
                         f"For {title} the day of receipt decides, and {day} is a border of two regimes: "
-                        f"{when.day} was assumed; state {RECEIVED}"
+                        f"{when.day} was assumed; answer {rulebook.asked(RECEIVED)}"
                     )
                     found[code] = Warning("border-of-regimes", text, need.need.id, (RECEIVED,))
         answer += [found[code] for code in sorted(found)]
@@ -92,8 +93,8 @@ def unused_variants(rulebook: Rulebook, needs: Sequence[NeedRoute]) -> list[Warn
     return [
         Warning(
             "unused-variant",
-            f"No provision for {need.need.measure} tells the variant {spoken(need.need.variant or '')} apart: "
-            "provisions without a variant were looked at",
+            f"No provision for {rulebook.title(need.need.measure)} tells the variant "
+            f"{spoken(need.need.variant or '')} apart: provisions without a variant were looked at",
             need.need.id,
         )
         for need in needs
@@ -108,14 +109,15 @@ def _is_used(rulebook: Rulebook, need: Need) -> bool:
     return any(provision.variant == need.variant for provision in rulebook.provisions_of(need.measure))
 
 
-def no_routes(needs: Sequence[NeedRoute]) -> list[Warning]:
+def no_routes(rulebook: Rulebook, needs: Sequence[NeedRoute]) -> list[Warning]:
     """What the catalogue does not hold; never that there is no legal basis."""
     answer = []
     for need in needs:
         if need.status is not Status.NO_ROUTE:
             continue
+        measure = rulebook.title(need.need.measure)
         text = (
-            f"The catalogue holds no usable record for {need.need.measure} between these States on this day. "
+            f"The catalogue holds no usable record for {measure} between these States on this day. "
             "Each closed record says why, and the lower rungs remain. This tells what the catalogue holds, not what "
             "national law or a bilateral treaty outside it may allow."
         )
@@ -123,7 +125,7 @@ def no_routes(needs: Sequence[NeedRoute]) -> list[Warning]:
     return answer
 
 
-def checks_by_hand(needs: Sequence[NeedRoute]) -> list[Warning]:
+def checks_by_hand(rulebook: Rulebook, needs: Sequence[NeedRoute]) -> list[Warning]:
     """First options whose binding still has to be checked between the two States (acceptance, objection)."""
     answer = []
     for need in needs:
@@ -135,7 +137,7 @@ def checks_by_hand(needs: Sequence[NeedRoute]) -> list[Warning]:
                 if result.finding.note.startswith("check the ") and result.condition.decides
             )
             answer += [
-                Warning("check-between-states", f"{outcome.provision.instrument}: {note}", need.need.id)
+                Warning("check-between-states", f"{rulebook.title(outcome.provision.instrument)}: {note}", need.need.id)
                 for note in notes
             ]
     return answer

@@ -22,6 +22,8 @@ RUNG_WEIGHT, SUPPORT_WEIGHT, LATER_WEIGHT, LAST_WEIGHT = 0.5, 0.25, 0.01, 0.0001
 # How often an answer to a yes-or-no question, a number or a day closes an option: a guess that the measurement in
 # tests/routing bears out.
 CLOSING_SHARE = 0.2
+# A number against a limit is as likely on one side as on the other.
+NUMBER_SHARE, LIMITS = 0.5, frozenset({"gte", "lte", "gt", "lt"})
 # A lawyer's view is slower to come by than a fact: such questions weigh less than others that settle as much.
 COUNSEL_EASE = 0.3
 
@@ -41,7 +43,7 @@ def closing_share(rulebook: Rulebook, result: Result) -> float:
     test = result.condition.test
     fact = rulebook.facts.get(test.fact)
     if fact is None or fact.type != "enum" or not fact.values:
-        return CLOSING_SHARE
+        return NUMBER_SHARE if test.op in LIMITS else CLOSING_SHARE
     holding = sum(test.of(value) is HOLDS for value in fact.values) / len(fact.values)
     return holding if result.condition.effect == BAR else 1 - holding
 
@@ -90,7 +92,12 @@ def _of_status(need: NeedRoute, declined: frozenset[str]) -> list[Option]:
     able = [option for option in own if _can_open(option, declined)]
     if able:
         return able
-    fixed = any(option.outcome.verdict is NEEDS_FACTS and not _asking(option, declined) for option in own)
+    # A first option of a row is asked about anyway: while it waits for facts, so does the need.
+    first = {id(row[0]) for row in _rows(need)}
+    fixed = any(
+        option.outcome.verdict is NEEDS_FACTS and (not _asking(option, declined) or id(option) in first)
+        for option in own
+    )
     return [] if fixed else [option for option in own if _asking(option, declined)]
 
 

@@ -62,6 +62,17 @@ class Rulebook:
         """The ladder of a measure; empty where the book has none."""
         return self.ladder.get(measure, Rungs())
 
+    def asked(self, fact: str) -> str:
+        """A fact as the vocabulary asks for it, in quotation marks; its name where the book has no question."""
+        known = self.facts.get(fact)
+        return f"“{known.question}”" if known and known.question else fact
+
+    def title(self, code: str) -> str:
+        """The short title of an instrument, or the name of a measure; the text itself where it is neither."""
+        if code in self.instruments:
+            return self.instruments[code].short_title
+        return self.measures[code].name if code in self.measures else code
+
     def looked_at(self, measure: str) -> int:
         """How many provisions a need of this measure has looked at, at most: its own and those of its rungs."""
         measures = dict.fromkeys((measure, *self.rungs_of(measure).measures))

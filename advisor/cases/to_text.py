@@ -1,4 +1,6 @@
-"""An answer as text for a person at a terminal: each need's ladder, what to do first, why not the rest, what to ask.
+"""An answer as text for a person at a terminal: the plan of each need first, a line a step; then what to ask and mind.
+
+A full page says for each step also which paper goes how to whom, what it waits for, what else there is and why not.
 
 Pure: the contract's answer, the case document and the rulebook's names go in, lines come out. A word carries every
 verdict; colour only underlines it, and only when the page says so.
@@ -34,15 +36,21 @@ HARD_SPACE = "\ue000"  # a space that no line breaks at
 EFFECTS = {"required": "needs: ", "bar": "barred: "}
 MOST_QUESTIONS, MOST_CLOSED = 10, 6
 
+MORE = (
+    "--full adds to each step its form, issuing authority, channel, language and time limits, what it waits for, what "
+    "else there is, and why not the rest."
+)
+
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How wide a line may be, in characters, and whether colour codes may be used."""
+    """How wide a line may be, in characters, whether colour codes may be used, and whether all is told."""
 
     width: int = 80
     colour: bool = False
+    full: bool = False
 
     @property
     def columns(self) -> int:
@@ -78,6 +86,8 @@ def answer_to_text(answer: Json, case: Json, rulebook: Rulebook, page: Page) -> 
         lines += ["", *_need(need, rulebook, page)]
     for block in (_questions(answer, page), _alternatives(answer, rulebook, page), _warnings(answer, page)):
         lines += block
+    if not page.full:
+        lines += ["", page.wrapped("", MORE, 0)]
     return "\n".join(lines) + "\n\n"
 
 
@@ -102,14 +112,26 @@ def _need(need: Json, rulebook: Rulebook, page: Page) -> Iterator[str]:
     where = _state(rulebook, need["requested_state"]) if need["requested_state"] else "State not known yet"
     title = f"{need['id']}  {measure}: {where}"
     yield _coloured(page.wrapped("", f"{title} [{_hard(need['status'])}]", 0), need["status"], page, 1)
-    if need.get("subject"):
+    if page.full and need.get("subject"):
         yield page.wrapped("", need["subject"], len(MARGIN))
     by_provision = {option["provision"]: option for option in need["options"]}
     for step in need["plan"]:
-        yield from _step(step, by_provision, need, rulebook, page)
+        if page.full or step["purpose"] != "support":
+            yield from _step(step, by_provision, need, rulebook, page)
     if not need["plan"]:
         yield f"{MARGIN}Nothing in the catalogue fits as things stand."
-    yield from _closed(need, page)
+    if page.full:
+        yield from _closed(need, page)
+    else:
+        yield from _supporting(need, by_provision, page)
+
+
+def _supporting(need: Json, options: Mapping[str, Json], page: Page) -> Iterator[str]:
+    """The steps that only help another, on one line."""
+    said = [step for step in need["plan"] if step["purpose"] == "support"]
+    names = dict.fromkeys(f"{options[s['provision']]['short_title']} [{_hard(s['verdict'])}]" for s in said)
+    if names:
+        yield page.wrapped("   support   ", ", ".join(names), len(MARGIN))
 
 
 def _step(step: Json, options: Mapping[str, Json], need: Json, rulebook: Rulebook, page: Page) -> Iterator[str]:
@@ -121,10 +143,19 @@ def _step(step: Json, options: Mapping[str, Json], need: Json, rulebook: Ruleboo
     acts = step.get("acting_state")
     place = f", acting State {_state(rulebook, acts)}" if acts and acts != need["requested_state"] else ""
     label = f"{step['order']:>2} {kind:<9} "
-    tier = f" ({TIERS[step['tier']]})" if step["purpose"] in PURPOSES else ""
-    text = f"{what}{option['short_title']}, {_articles(option)}{tier}{place} [{_hard(step['verdict'])}{mark}]"
+    tier = f" ({TIERS[step['tier']]})" if step["purpose"] in PURPOSES and page.full else ""
+    articles = f", {_articles(option)}" if own or page.full else ""
+    text = f"{what}{option['short_title']}{articles}{tier}{place} [{_hard(step['verdict'])}{mark}]"
     yield _coloured(page.wrapped(label, text, len(MARGIN)), step["verdict"], page)
-    indent = len(MARGIN) + len(label)
+    if page.full:
+        yield from _detail(step, options, need, rulebook, page, indent=len(MARGIN) + len(label))
+
+
+def _detail(
+    step: Json, options: Mapping[str, Json], need: Json, rulebook: Rulebook, page: Page, *, indent: int
+) -> Iterator[str]:
+    """What to do with a step, what it waits for, and what else there is."""
+    option, own = options[step["provision"]], step["measure"] == need["measure"]
     if own:
         for name, value in _to_do(option):
             yield page.wrapped(f"{name}: ", value, indent)
@@ -224,7 +255,8 @@ def _questions(answer: Json, page: Page) -> list[str]:
     lines = ["", page.painted("What to ask next, the most decisive first", 1)]
     for number, question in enumerate(asked[:MOST_QUESTIONS], start=1):
         needs = list(dict.fromkeys(item["need"] for item in question["decides"]))
-        text = f"{question['question']} [{question['fact']}; decides {_some(needs, 6)}]"
+        code = f"{question['fact']}; " if page.full else ""
+        text = f"{question['question']} [{code}decides {_some(needs, 6)}]"
         lines.append(page.wrapped(f"{number:>2}. ", text, 0))
     if len(asked) > MOST_QUESTIONS:
         lines.append(f"    and {len(asked) - MOST_QUESTIONS} more (--format json lists all)")

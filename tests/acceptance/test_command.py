@@ -207,9 +207,30 @@ def test_text_for_people(advise: Advise) -> None:
     assert "\033" not in done.stdout
     lines = done.stdout.splitlines()
     assert max(map(len, lines)) <= 72
-    for said in ("CRIM-01", "Ireland", "e-Evidence Regulation", "[open", "why not", "waits for:", "What to ask next"):
+    for said in ("CRIM-01", "Ireland", "e-Evidence Regulation", "[open", "What to ask next", "--full adds"):
         assert said in done.stdout
+    assert not re.search(r"^ +(why not$|(waits for|form|else|time limit): )", done.stdout, re.MULTILINE)
     assert "\033[" in advise(GOOD, *DAY, "--force-color").stdout
+
+
+def test_the_detail_stands_behind_a_flag(advise: Advise) -> None:
+    done = advise(GOOD, *DAY, "--full", COLUMNS="72")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(len, done.stdout.splitlines())) <= 72
+    for said in ("why not", "waits for:", "form:", "else:", "time limit:"):
+        assert said in done.stdout
+    assert "--full adds" not in done.stdout
+
+
+def test_a_case_of_many_needs_is_a_page_of_plans(advise: Advise) -> None:
+    """28 needs: a title each, a line or two a step, and no fact or measure by its code."""
+    done = advise(ROOT / "fixtures" / "demo" / "cases" / "mock-iptv.yaml", *DAY, COLUMNS="100")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert len(lines) < 300
+    assert not re.search(
+        r"\b(criminal|civil|voluntary|domestic|pair|request|case|offence)\.[a-z]+_[a-z_]+", done.stdout
+    )
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(embedded: Path) -> None:

@@ -64,7 +64,8 @@ def answers_needed(full: CaseFacts, rulebook: Rulebook, on: date, choose: Choose
     declined: set[str] = set()
     while True:
         found = route(reduced(full, known, declined), rulebook, on=on)
-        ranked = pressing(found)
+        # A fact that the file states for one need alone stays unknown for the others: it was asked all the same.
+        ranked = [name for name in pressing(found) if name not in known]
         if not ranked:
             return len(known) + len(declined)
         fact = choose(ranked, [name for name in alive(found, rulebook) if name not in known])

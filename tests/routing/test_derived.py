@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.routing.conftest import answer, line, make_case
+from tests.routing.conftest import answer, ask, edition_document, line, make_case
 
 HEARING = "hague-evidence-1970/taking-of-evidence"
 SERVICE = "hague-service-1965/service-of-documents"
@@ -220,7 +220,10 @@ def test_a_statement_that_the_computation_overrules_is_reported() -> None:
     document = answer(make_case("criminal.electronic_evidence", "IE", variant="traffic", facts=facts))
 
     said = [warning["text"] for warning in document["warnings"] if warning["code"] == "contradiction"]
-    assert said == ["offence.epo_threshold_met is stated as no; computed for the need: yes. What was computed was used"]
+    (question,) = [
+        fact["question"] for fact in edition_document()["facts"] if fact["name"] == "offence.epo_threshold_met"
+    ]
+    assert said == [f"“{question}” is stated as no; computed for the need: yes. What was computed was used"]
 
 
 def test_a_state_that_contradicts_the_need_is_reported() -> None:
@@ -231,3 +234,32 @@ def test_a_state_that_contradicts_the_need_is_reported() -> None:
     )
 
     assert "contradiction" in {warning["code"] for warning in document["warnings"]}
+
+
+def rests(measure: str, requested: str | None, provision: str, fact: str, **more: Any) -> tuple[Any, tuple[str, ...]]:
+    """What was read for a fact of a provision, known or not, and the stated facts that it rests on."""
+    options = ask(make_case(measure, requested, **more)).needs[0].options
+    outcome = next(option.outcome for option in options if option.outcome.provision.id == provision)
+    finding = next(result.finding for result in outcome.results if result.condition.test.fact == fact)
+    return finding.value, finding.rests_on
+
+
+def test_what_is_not_worked_out_rests_on_what_was_looked_at() -> None:
+    """Forgetting one of these could change what is read, so that they are cited although the computation is silent."""
+    threshold = ("criminal.electronic_evidence", "IE", TRAFFIC, "offence.epo_threshold_met")
+    national = ("criminal.extradition", "AT", TCA, "person.protected_national")
+    treaty = ("criminal.jit", "TV", "budapest-second-protocol/jit", "pair.has_mla_treaty")
+    account = ("civil.account_preservation", "LT", ACCOUNT, "account.cross_border")
+    sent = {"request.sent_on": "2026-01-02"}
+
+    assert rests(*threshold, facts={"offence.epo_threshold_met": True}) == (True, ("offence.epo_threshold_met",))
+    assert rests(*threshold) == (None, ())
+    nationals = {"person.national_of_requested_state": True}
+    assert rests(*national, requesting="GB", facts=nationals) == (None, tuple(nationals))
+    stated = nationals | {"person.protected_national": False}
+    assert rests(*national, requesting="GB", facts=stated) == (False, tuple(stated))
+    assert rests(*treaty, facts=sent | {"pair.has_bilateral_mla_treaty": False}) == (
+        None,
+        ("request.sent_on", "pair.has_bilateral_mla_treaty"),
+    )
+    assert rests(*account, requesting="ES", facts={"forum.state": "LT"}) == (None, ("forum.state",))

@@ -1,4 +1,4 @@
-"""`manage.py advise CASE [CASE ...] [--on DAY] [--format text|json]`: the route of a case, without server or account.
+"""`manage.py advise CASE [CASE ...] [--on DAY] [--full] [--format text|json]`: routes, without server or account.
 
 Reads: case files, folders of them or standard input (`-`), and the published edition from the database. Writes: one
 answer a case in the order of the input on standard output, messages on standard error. Exit status 0 when every case
@@ -93,7 +93,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # quick start: nothing here depends on the addresses or the templates
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """CASE ..., --on and --format."""
+        """CASE ..., --on, --full and --format."""
         parser.add_argument(
             "case",
             nargs="+",
@@ -105,6 +105,9 @@ class Command(BaseCommand):
             type=day,
             metavar="YYYY-MM-DD",
             help="the day of the advice; the law of that day answers (default: today)",
+        )
+        parser.add_argument(
+            "--full", action="store_true", help="text: beside the plan also form, channel, time limits, and why not"
         )
         parser.add_argument(
             "--format", choices=("text", "json"), default="text", help="text for people (default) or JSON"
@@ -136,7 +139,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{NO_TABLES}\nThe database said: {str(error).strip()}", ending="\n")
             return REFUSED
         on = options["on"] or timezone.localdate()
-        page = Page(width=shutil.get_terminal_size().columns, colour=self._colour(options))
+        page = Page(width=shutil.get_terminal_size().columns, colour=self._colour(options), full=options["full"])
         status = ANSWERED
         for path in case_paths(options["case"]):
             try:
