@@ -65,8 +65,10 @@ def file_keep(agency_id: UUID, chunks: Iterable[bytes], *, most: int) -> Kept:
         kept = _written(draft, chunks, most)
         target = path_of(agency_id, kept.sha256)
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
+        try:
             os.link(draft, target)  # whole or not at all, and never over one that is there
+        except FileExistsError:
+            os.utime(target)  # in use again: nobody clears it away while its row is written
         _folder_synced(target.parent)
         _folder_synced(folder)
     finally:
