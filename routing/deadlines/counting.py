@@ -114,7 +114,7 @@ def settled(rule: CountingRule, at: Place, start: date, clock: Clock) -> tuple[P
         if second > day:
             day = second
             entries.append(Entry(Code.TWO_WORKING_DAYS, rule.basis(Code.TWO_WORKING_DAYS), day, number=2))
-    return Place(clock.calendar.expiry_of(day), day, True, at.length), entries
+    return Place(clock.calendar.expiry_of(day), day), entries
 
 
 def backwards(rule: CountingRule, amount: Amount, event: datetime, calendar: Calendar) -> tuple[Place, list[Entry]]:
@@ -143,7 +143,7 @@ def backwards(rule: CountingRule, amount: Amount, event: datetime, calendar: Cal
         entries.append(Entry(Code.TWO_WORKING_DAYS, rule.basis(Code.TWO_WORKING_DAYS), first, number=2))
     entries.append(Entry(Code.NOT_ROLLED, rule.basis(Code.NOT_ROLLED), first))
     last = first - ONE_DAY
-    return Place(calendar.expiry_of(last), last, True, length), entries
+    return Place(calendar.expiry_of(last), last), entries
 
 
 def _working_days_before(calendar: Calendar, day: date, number: int) -> date:
