@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.abc import Loader, MetaPathFinder
@@ -20,6 +21,9 @@ from tests.mutation.pool import Pool
 from tests.mutation.trying import ARGUMENTS, TESTS, few, is_fast, quick_examples
 
 LIMIT = 60.0
+"""Seconds of the processor after which a mutant hangs."""
+ENOUGH = 20.0
+"""Seconds of the processor after which no further test is begun: the mutant has survived."""
 
 
 class Planting(MetaPathFinder, Loader):
@@ -58,6 +62,11 @@ class First:
         for item in items:
             few(item)
         items.sort(key=lambda item: ("conformance" not in item.nodeid, hasattr(item.obj, "hypothesis")))  # type: ignore[attr-defined]
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Nobody noticed in time."""
+        if time.process_time() > ENOUGH:
+            os._exit(0)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Caught."""
