@@ -43,7 +43,8 @@ def book_refreshed(old: Catalog, found: Iterable[Found]) -> Catalog:
     for (text, context), where_all in places.items():
         before = old.get(text if isinstance(text, str) else text[0], context)
         kept = before.string if before is not None and isinstance(before.id, str) == isinstance(text, str) else None
-        fresh.add(text, kept or None, locations=[(where, None) for where in sorted(where_all)], context=context)
+        places_named = [(where, 0) for where in sorted(where_all)]  # the writer leaves the line numbers out
+        fresh.add(text, kept or None, locations=places_named, context=context)
     return fresh
 
 

@@ -64,7 +64,7 @@ class LanguageMiddleware(LocaleMiddleware):
         chosen = request.session.get(CHOSEN) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if known(chosen):
             translation.activate(str(chosen))
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
         else:
             super().process_request(request)
 
@@ -76,7 +76,7 @@ class SwitchMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response: HttpResponse = self.get_response(request)
         if request.method == "GET" and getattr(request, "session", None) is not None and request.user.is_authenticated:
             return _given_back(request, response)
         wanted = getattr(request, "language_wanted", None)
@@ -100,9 +100,7 @@ class SwitchMiddleware:
             if name not in (FIELD, "csrfmiddlewaretoken")
         ]
         if sum(len(value) for _name, value in typed) > MOST_KEPT:
-            messages.warning(
-                request, _("This is too long to be taken along: save first, then change the language.")
-            )
+            messages.warning(request, _("This is too long to be taken along: save first, then change the language."))
         else:
             request.session[TYPED] = {"path": request.path, "typed": typed}
         return HttpResponseRedirect(request.get_full_path())

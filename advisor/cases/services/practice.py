@@ -101,7 +101,7 @@ def exercise_compare(*, exercise: Exercise, case: Case, user: Any) -> Comparison
                 answer=expert_answers[need["id"]],
                 own=mine,
                 own_answer=own_answers.get(mine["id"]) if mine else None,
-                other_state=bool(mine) and mine["requested_state"] != need["requested_state"],
+                other_state=mine is not None and mine["requested_state"] != need["requested_state"],
                 facts=facts,
                 idle=idle,
             )
