@@ -30,7 +30,14 @@ RUN_AXE = """async () => {
   };
 }"""
 # A page that is meant to be refused answers with its status, which Chromium repeats on the console.
-REFUSALS = ("Status Error Code 403", "status of 404", "status of 403", "status of 422", "status of 409", "status of 503")
+REFUSALS = (
+    "Status Error Code 403",
+    "status of 404",
+    "status of 403",
+    "status of 422",
+    "status of 409",
+    "status of 503",
+)
 
 
 class Walker:
