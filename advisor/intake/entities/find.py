@@ -56,17 +56,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a text holds, each thing once, in the order of the text. `more` counts what was left out."""
+    """What a text holds, each thing once, in the order of the text.
+
+    `more` counts what was left out for its number, `known` what the case has already; `faults`: (line, message).
+    """
 
     found: tuple[Found, ...] = ()
     more: int = 0
+    known: int = 0
     faults: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
 class Basket:
-    """Collects things, each once."""
+    """Collects things, each once; `known` (kind, folded value) are those that the case has already."""
 
+    known: frozenset[tuple[str, str]] = frozenset()
     found: list[Found] = field(default_factory=list)
     more: int = 0
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -77,6 +82,8 @@ class Basket:
         if key in self.seen:
             return
         self.seen.add(key)
+        if key in self.known:
+            return
         if len(self.found) < MOST:
             self.found.append(item)
         else:
@@ -95,9 +102,14 @@ class Basket:
 def things_in(text: str) -> Findings:
     """Everything that a running text holds."""
     basket = Basket()
+    things_into(text, basket)
+    return Findings(tuple(basket.found), basket.more)
+
+
+def things_into(text: str, basket: Basket) -> None:
+    """Put everything that a running text holds into a basket."""
     for number, line in enumerate(refanged(text[:LONGEST]).splitlines(), start=1):
         _line(line, number, basket)
-    return Findings(tuple(basket.found), basket.more)
 
 
 def _line(line: str, number: int, basket: Basket) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from advisor.intake.entities.check import entity_checked
 from advisor.intake.entities.faults import EntityFaults
-from advisor.intake.entities.find import LONGEST, Basket, Findings, Found, things_in
+from advisor.intake.entities.find import LONGEST, Basket, Findings, Found, things_into
 from advisor.intake.entities.kinds import KINDS, kind_read
 
 SEPARATORS = ";\t,|"
@@ -24,15 +24,18 @@ COLUMNS = {
 DEFAULT = ("kind", "value", "state", "note")
 
 
-def things_in_paste(text: str) -> Findings:
-    """What a pasted text or list holds. Lines of a list that cannot be taken are said in `faults`."""
+def things_in_paste(text: str, known: frozenset[tuple[str, str]] = frozenset()) -> Findings:
+    """What a pasted text or list holds besides `known` (kind, folded value), which are counted only.
+
+    Lines of a list that cannot be taken are said in `faults`.
+    """
     lines = text[:LONGEST].splitlines()
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return Findings()
     separator = max(SEPARATORS, key=lambda sign: lines[first].count(sign))
     header = _header(_cells(lines[first], separator))
-    basket, faults, running = Basket(), [], []
+    basket, faults, running = Basket(known), [], []
     for number, line in enumerate(lines, start=1):
         cells = _cells(line, separator)
         row = dict(zip(header or DEFAULT, cells, strict=False))
@@ -45,10 +48,9 @@ def things_in_paste(text: str) -> Findings:
             faults += [(number, fault)] if fault else []
         else:
             running.append(line)
-    for found in (rest := things_in("\n".join(running))).found:
-        basket.put(found)
+    things_into("\n".join(running), basket)
     found_all = tuple(sorted(basket.found, key=lambda item: item.line))
-    return Findings(found_all, basket.more + rest.more, tuple(faults))
+    return Findings(found_all, basket.more, len(basket.seen & basket.known), tuple(faults))
 
 
 def _cells(line: str, separator: str) -> list[str]:

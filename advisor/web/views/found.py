@@ -58,16 +58,12 @@ def entities_found(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _offer(request: HttpRequest, case: Case, form: PasteForm, text: str) -> HttpResponse:
     book = rulebook()
-    findings = things_in_paste(text)
-    known = {
-        (kind, value.casefold())
-        for kind, value in entities_for(request.user).filter(case=case).values_list("kind", "value")
-    }
-    fresh = [f for f in findings.found if (f.checked.kind, f.checked.value.casefold()) not in known]
-    rows = [_found_row(number, found, book) for number, found in enumerate(fresh)]
+    mine = entities_for(request.user).filter(case=case).values_list("kind", "value")
+    findings = things_in_paste(text, frozenset((kind, value.casefold()) for kind, value in mine))
+    rows = [_found_row(number, found, book) for number, found in enumerate(findings.found)]
     context = {
         "rows": rows,
-        "known": len(findings.found) - len(fresh),
+        "known": findings.known,
         "more": findings.more,
         "faults": findings.faults,
         "searched": True,

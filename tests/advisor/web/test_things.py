@@ -396,3 +396,17 @@ def test_the_page_that_shows_everything_shows_things_and_rights(page, case, pros
     for words in ("example[.]com", "United States, Believed", "Copyright", "IPTV"):
         assert words in shown
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_as_many_things_as_are_offered_can_be_added_at_once(page, prosecutor):
+    text = "kind;value;State;note\n" + "\n".join(
+        f"ip;8.8.{n // 200}.{n % 200 + 1};FR;seen in the log" for n in range(230)
+    )
+    answer = page("case-entities-find", data={"text": text, "action": "find"})
+    assert "30 more were left out" in text_of(answer)
+    fields = hidden(answer)
+    ticked = [str(n) for n in range(200)]
+    assert page("case-entities-find", data={**fields, "tick": ticked, "action": "add", "text": text}).status_code == 302
+    assert entities_for(prosecutor).count() == 200
+    rest = page("case-entities-find", data={"text": text, "action": "find"})
+    assert len(offered(rest)) == 30

@@ -93,6 +93,13 @@ def test_a_formula_is_text(cell):
     assert item.checked.value == cell
 
 
+def test_what_is_known_is_counted_and_takes_no_room():
+    known = frozenset({("ip", "8.8.8.8"), ("ip", "1.1.1.1"), ("person", "jane")})
+    findings = things_in_paste("8.8.8.8 8.8.4.4\nperson;JANE;FR\n", known)
+    assert [item.checked.value for item in findings.found] == ["8.8.4.4"]
+    assert findings.known == 2
+
+
 def test_nothing_and_too_much():
     assert things_in_paste(" \n ").found == ()
     many = things_in_paste(" ".join(f"8.8.{a}.{b}" for a in range(10) for b in range(100)))
