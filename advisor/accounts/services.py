@@ -140,3 +140,8 @@ def told(
     account_changed.send(
         sender=sender, actor=actor, action=action, object_type=kind, object_id=pk, now=now, detail=detail
     )
+
+
+def account_language_set(*, user: User, language: str) -> None:
+    """Keep the language of the pages with the account. It is the person's own and no change of rights: not audited."""
+    User.objects.filter(pk=user.pk).update(language=language)

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from advisor.accounts.services import account_language_set
 from advisor.web.refill import page_refilled
 
 CHOSEN, TYPED, FIELD = "language", "typed_before_switch", "switch-language"
@@ -53,7 +53,7 @@ def language_choose(request: HttpRequest, response: HttpResponse, code: str) -> 
     user = request.user
     if user.is_authenticated:
         request.session[CHOSEN] = code
-        get_user_model().objects.filter(pk=user.pk).update(language=code)
+        account_language_set(user=user, language=code)
 
 
 class LanguageMiddleware(LocaleMiddleware):
