@@ -88,7 +88,7 @@ def all_bars(codes: Sequence[str] = ()) -> list[Bar]:
         if item.name.startswith(PREFIX):
             found += importlib.import_module(f"tests.bench.{item.name}").bars()
     wanted = [code.upper() for code in codes]
-    return [bar for bar in found if not wanted or any(bar.code.startswith(code) for code in wanted)]
+    return [bar for bar in found if not wanted or any(bar.code.upper().startswith(code) for code in wanted)]
 
 
 def _seconds(call: Callable[[], object], own_clock: bool) -> float:
@@ -113,6 +113,8 @@ def measured(bars: Sequence[Bar]) -> Iterator[Measured]:
     for _, work in pairs:
         work.candidate()
         work.reference()
+    gc.collect()
+    gc.freeze()  # the collector must not walk, inside one bar, what was prepared for the others
     ratios: dict[str, list[float]] = {bar.code: [] for bar, _ in pairs}
     for turn in range(max((work.rounds for _, work in pairs), default=0)):
         for bar, work in pairs:
