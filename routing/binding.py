@@ -1,7 +1,7 @@
 """Conditions on who is bound: `both_bound_by` and the sets of bound instruments.
 
-The deciding day is that of the instrument that is NAMED, not of the provision it stands in. Where the rows are silent,
-a set stated in the case counts as the whole set.
+The deciding day is that of the instrument that is NAMED, not of the provision it stands in. For the instruments that
+the rows leave open, a set stated in the case counts as the whole set; what the rows deny, no statement restores.
 """
 
 from __future__ import annotations
@@ -90,6 +90,12 @@ def _read(scene: Scene, fact: str, codes: tuple[str, ...]) -> Binding:
     return bound_alone(scene, bound_state(scene, fact), codes)
 
 
+def left_open(scene: Scene, test: Test) -> tuple[str, ...]:
+    """The instruments of a test on bound instruments that the rows neither confirm nor deny, in order."""
+    codes = codes_of(test)
+    return tuple(code for code in codes if _read(scene, test.fact, (code,)).verdict is UNKNOWN)
+
+
 def bound_state(scene: Scene, fact: str) -> str | None:
     """The State that a set of bound instruments is about; the court's where it is not one of the two."""
     if fact == REQUESTING_SET:
@@ -97,12 +103,12 @@ def bound_state(scene: Scene, fact: str) -> str | None:
     return scene.requested if fact == REQUESTED_SET else scene.forum
 
 
-def _stated(scene: Scene, fact: str, codes: tuple[str, ...]) -> Verdict:
-    """What the case itself says where the rows are silent."""
-    said = scene.facts.get(fact)
+def _stated(scene: Scene, test: Test) -> Verdict:
+    """What the case itself says of the instruments that the rows leave open."""
+    said = scene.facts.get(test.fact)
     if not isinstance(said, frozenset):
         return UNKNOWN
-    return FAILS if said.isdisjoint(codes) else HOLDS
+    return FAILS if said.isdisjoint(left_open(scene, test)) else HOLDS
 
 
 def binding_finding(scene: Scene, test: Test) -> Finding:
@@ -114,7 +120,7 @@ def binding_finding(scene: Scene, test: Test) -> Finding:
     if test.fact == "forum.bound_instruments" and not scene.at_home:
         rests += scene.origin("forum.state")
     if verdict is UNKNOWN:
-        verdict = _stated(scene, test.fact, codes)
+        verdict = _stated(scene, test)
         if verdict is not UNKNOWN:
             reason = f"stated in the case ({found.reason})"
             rests += scene.origin(test.fact)

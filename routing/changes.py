@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice, product
 
-from routing.binding import BOUND_SETS, PAIR_SET, bound_state, codes_of
+from routing.binding import BOUND_SETS, PAIR_SET, bound_state, codes_of, left_open
 from routing.conditions import FAILS, HOLDS, UNKNOWN, FactValue, Test, Verdict, negation
 from routing.derived import EPO_FACT, EPO_THRESHOLD_MONTHS, MONTHS
 from routing.evaluation import OPEN, OptionVerdict, Outcome, Result, Unit, evaluate, waiting_verdict
@@ -107,15 +107,13 @@ def _binding_levers(scene: Scene, result: Result) -> list[Lever]:
     """Where the rows are silent, the statement that one instrument binds, or that none does; where they say "not yet",
     the day from which they say "bound"."""
     test = result.condition.test
-    codes = codes_of(test)
     wanted = (result.condition.effect == REQUIRED) is not (test.op == "not_both_bound_by")
     if result.finding.verdict not in (HOLDS, FAILS):
-        said = scene.facts.get(test.fact)
-        known = said if isinstance(said, frozenset) else frozenset()
-        listed = [code for code in codes if code in scene.rulebook.instruments][:1]
-        if wanted:
-            return [(test.fact, known | {code}) for code in listed]
-        return [(test.fact, known - set(codes))]
+        if not wanted:
+            return [(test.fact, frozenset())]
+        listed = [code for code in left_open(scene, test) if code in scene.rulebook.instruments][:1]
+        return [(test.fact, frozenset({code})) for code in listed]
+    codes = codes_of(test)
     instrument = scene.rulebook.instruments.get(codes[0])
     if not wanted or len(codes) != 1 or instrument is None:
         return []

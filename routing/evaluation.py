@@ -247,7 +247,7 @@ def waiting_verdict(waiting: Iterable[Unit]) -> OptionVerdict:
 def treaty_finding(outcomes: Iterable[Outcome], scene: Scene) -> Finding:
     """`pair.has_applicable_treaty` over the other formal provisions of the same measure, with what it was read from.
 
-    The value is that of `verdicts.applicable`: true when one is open, or not closed with its binding certain; false
+    The value is that of `verdicts.treaties_of`: true when one is open, or not closed with its binding certain; false
     when all are closed. Where it is silent, the case's own statement counts.
     """
     unknown: list[str] = []

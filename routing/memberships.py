@@ -87,7 +87,9 @@ def has_mla_treaty(scene: Scene, provision: Provision, condition: Condition) -> 
         return Computed(True, found.reason, rests)
     if scene.facts.get(BILATERAL) is True:
         return Computed(True, "a bilateral treaty is stated", rests)
-    return Computed(None, "no assistance treaty of the book binds both States", rests)
+    if found.verdict is FAILS:
+        return Computed(None, "no assistance treaty of the book binds both States", rests)
+    return Computed(None, "not known whether an assistance treaty of the book binds both States", rests)
 
 
 def jit_basis_exists(scene: Scene, provision: Provision, condition: Condition) -> Computed:

@@ -7,9 +7,9 @@ says of each State alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from routing.atlas.ground import Ground
+from routing.atlas.ground import Bound, Ground
 from routing.atlas.regions import Layers, Mask, Rectangle, Region, Where, crossed
 from routing.binding import BOUND_SETS, PAIR_SET, REQUESTED_SET, REQUESTING_SET, codes_of
 from routing.conditions import FAILS, HOLDS, UNKNOWN, FactValue, Test, negation
@@ -177,22 +177,26 @@ def _asked(ground: Ground, provision: Provision, condition: Condition) -> Layers
     return (*found, (ground.everywhere, FAILS))
 
 
+def _bound(ground: Ground, fact: str, codes: Iterable[str]) -> Bound:
+    """Where one of the instruments binds for certain, and where it may, for one of the sets."""
+    if fact == PAIR_SET:
+        return ground.bound(codes, rows=True, columns=True)
+    if fact == REQUESTING_SET:
+        return ground.bound(codes, rows=True, columns=False)
+    if fact == REQUESTED_SET or ground.scene.court is None:
+        return ground.bound(codes, rows=False, columns=True)
+    return ground.court(codes)
+
+
 def _binding(ground: Ground, test: Test) -> Layers:
-    """A test on bound instruments; what the rows leave open, a stated set settles."""
+    """A test on bound instruments; what the rows leave open of each, a stated set settles."""
     codes = codes_of(test)
-    if test.fact == PAIR_SET:
-        sure, may = ground.bound(codes, rows=True, columns=True)
-    elif test.fact == REQUESTING_SET:
-        sure, may = ground.bound(codes, rows=True, columns=False)
-    elif test.fact == REQUESTED_SET or ground.scene.court is None:
-        sure, may = ground.bound(codes, rows=False, columns=True)
-    else:
-        sure, may = ground.court(codes)
+    sure, may = _bound(ground, test.fact, codes)
+    found: Layers = ((sure, HOLDS), (may, UNKNOWN), (ground.everywhere, FAILS))
     said = ground.scene.facts.get(test.fact)
-    silent = UNKNOWN
     if isinstance(said, frozenset):
-        silent = FAILS if said.isdisjoint(codes) else HOLDS
-    found: Layers = ((sure, HOLDS), (may, silent), (ground.everywhere, FAILS))
+        _, stated = _bound(ground, test.fact, [code for code in codes if code in said])
+        found = ((sure, HOLDS), (stated, HOLDS), (ground.everywhere, FAILS))
     if test.op == "not_both_bound_by":
         found = tuple((region, negation(verdict)) for region, verdict in found)
     return found

@@ -236,7 +236,8 @@ class Place:
             answers.append(None if state is None else self.book.bound(code, state, day))
         verdict = kleene_or(answers)
         if verdict is None and fact in self.facts:
-            return bool(set(self.facts[fact]) & set(codes))
+            silent = [code for code, answer in zip(codes, answers, strict=True) if answer is None]
+            return bool(set(self.facts[fact]) & set(silent))
         return verdict
 
     def pair(self, code: str, day: str) -> bool | None:

@@ -212,6 +212,8 @@ def test_an_assistance_treaty_binds_or_is_stated() -> None:
     assert found("criminal.jit", "DE", provision, fact)[0] is True
     assert found("criminal.jit", "TV", provision, fact)[0] is None
     assert found("criminal.jit", "TV", provision, fact, facts=stated)[0] is True
+    denied = line(answer(make_case("criminal.jit", "TV")), provision, fact)
+    assert denied["note"] == "no assistance treaty of the book binds both States"
 
 
 def test_a_statement_that_the_computation_overrules_is_reported() -> None:
