@@ -1,8 +1,9 @@
 """The prescribed forms: which sections, letters and boxes each one has, in the order of the law.
 
-Reads: *.yaml beside this file, one form each; README.md says the keys. Pure data, checked when it is read: an unknown
-key, a box without a way to be filled, or a form without its source is a mistake of ours and stops the tests, never a
-render. Headings and box labels are those of the form; everything else is in our words.
+Reads: *.yaml beside this file, one form each, and lists/*.yaml, answers that several forms print alike ("ticks:
+offences", or "ticks: file/group"). Pure data, checked when it is read: an unknown key, a box that nothing can fill,
+or a form without its source is a mistake of ours and stops the tests, never a render. Headings and box labels are those
+of the form; everything else is in our words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -135,9 +136,23 @@ def _box(place: str, read: Mapping[str, Any]) -> Box:
         raise FormFault(f"{place}: the box {read.get('label', '?')!r} can never be answered")
     return Box(
         **{key: value for key, value in read.items() if key not in ("ticks", "only")},
-        ticks=tuple(_tick(place, tick) for tick in read.get("ticks", ())),
+        ticks=tuple(_tick(place, tick) for tick in _listed(place, read.get("ticks", ()))),
         only=_when(place, read["only"]) if "only" in read else None,
     )
+
+
+def _listed(place: str, said: Sequence[Mapping[str, Any]] | str) -> Sequence[Mapping[str, Any]]:
+    """The answers as written, or those of the list that is named."""
+    if not isinstance(said, str):
+        return said
+    name, _, group = said.partition("/")
+    path = FOLDER / "lists" / f"{name}.yaml"
+    if not path.is_file():
+        raise FormFault(f"{place}: there is no list {name!r}")
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if group and group not in read:
+        raise FormFault(f"{place}: the list {name!r} has no group {group!r}")
+    return read[group] if group else read
 
 
 def _tick(place: str, read: Mapping[str, Any]) -> Tick:

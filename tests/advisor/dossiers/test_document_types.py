@@ -18,7 +18,6 @@ WITHOUT_BOXES = {
     "brussels-1/recognition-enforcement",
     "eu-1206-2001/taking-of-evidence",
     "eu-1348-2000/service-of-documents",
-    "eu-1393-2007/service-of-documents",
     "eu-confiscation-fd-2006-783/confiscation",
     "eu-freezing-fd-2003-577/asset-freezing",
     "eu-freezing-fd-2003-577/search-and-seizure",

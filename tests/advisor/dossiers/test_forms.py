@@ -33,6 +33,11 @@ class TestEveryForm:
         assert [part.mark for part in form(code).sections] == [str(mark) for mark in LISTED[code]["marks"]]
         assert LISTED[code]["source"]
 
+    def test_was_read_where_the_committed_list_says_so(self, code: str) -> None:
+        assert (form(code).source.confidence == "verified") == bool(LISTED[code]["read"])
+        assert form(code).source.checked_on == LISTED[code]["read"]
+        assert bool(LISTED[code]["read"]) == bool(LISTED[code].get("read_in"))
+
     def test_names_its_source_and_whether_it_was_read(self, code: str) -> None:
         source = form(code).source
         assert source.title
@@ -66,6 +71,36 @@ class TestEveryForm:
         assert [section.title for section in document.sections] == [part.heading for part in form(code).sections]
         assert document.annexes[-1].anchor == "accompanying"
         assert form(code).basis in list(texts(document.annexes[-1]))
+
+
+def test_a_list_of_answers_is_that_of_the_law_wherever_a_form_prints_it() -> None:
+    """32 categories (Regulations 2018/1805, Annexes I and II; 2023/1543, Annex I, section M), the same in each form."""
+    found = {
+        code: [tick.label for part in form(code).sections for box in part.boxes for tick in box.ticks]
+        for code in ("epoc", "freezing-certificate-2018", "confiscation-certificate-2018")
+    }
+    listed = [tick["label"] for tick in yaml.safe_load((forms.FOLDER / "lists/offences.yaml").read_text("utf-8"))]
+    assert len(listed) == len(set(listed)) == 32
+    for code, labels in found.items():
+        first = labels.index(listed[0])
+        assert labels[first : first + 32] == listed, code
+
+
+def test_a_group_that_a_list_does_not_have_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists/one.yaml").write_text("a: [{label: L}]", encoding="utf-8")
+    monkeypatch.setattr(forms, "FOLDER", tmp_path)
+    assert forms._listed("x A", "one/a") == [{"label": "L"}]
+    with pytest.raises(FormFault, match="'one' has no group 'b'"):
+        forms._listed("x A", "one/b")
+
+
+@pytest.mark.parametrize("code", [code for code, entry in LISTED.items() if "headings" in entry])
+def test_the_headings_are_those_of_the_law(code: str) -> None:
+    """Letter for letter but for capitals and a closing colon; null in the list: the heading is ours."""
+    had = [part.heading for part in form(code).sections]
+    for law, ours in zip(LISTED[code]["headings"], had, strict=True):
+        assert law is None or ours.casefold() == law.rstrip(": ").casefold()
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +201,8 @@ def test_an_empty_box_is_a_blank_and_never_text() -> None:
          "sections: [{mark: A, heading: H, boxes: [{ticks: [{label: L, wen: 1}]}]}]}", "unknown keys ['wen']"),
         ("{code: x, title: t, basis: b, source: {title: t, url: '', checked_on: null, confidence: memory}, "
          "sections: [{mark: A, heading: H, boxes: [{fill: home, only: {fact: 1}}]}]}", "unknown keys ['fact']"),
+        ("{code: x, title: t, basis: b, source: {title: t, url: '', checked_on: null, confidence: memory}, "
+         "sections: [{mark: A, heading: H, boxes: [{ticks: none}]}]}", "there is no list 'none'"),
     ],
 )  # fmt: skip
 def test_a_form_that_is_wrong_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
