@@ -152,7 +152,8 @@ def _listed(place: str, said: Sequence[Mapping[str, Any]] | str) -> Sequence[Map
     read = yaml.safe_load(path.read_text(encoding="utf-8"))
     if group and group not in read:
         raise FormFault(f"{place}: the list {name!r} has no group {group!r}")
-    return read[group] if group else read
+    answers: Sequence[Mapping[str, Any]] = read[group] if group else read
+    return answers
 
 
 def _tick(place: str, read: Mapping[str, Any]) -> Tick:
