@@ -161,15 +161,13 @@ class Masks:
         return known
 
     def scope(self, key: object, measures: Mapping[str, tuple[Provision, ...]]) -> Scope:
-        """The scope of the provisions of some measures; `key` names it for the next time."""
-        known = self.scopes.get(key)
-        if known is None:
-            if len(self.scopes) >= MOST_SCOPES:
-                self.scopes.clear()
-                self.plain.clear()
-                self.closers.clear()
-            known = self.scopes[key] = _scope(self, measures)
-        return known
+        """The scope of the provisions of some measures, new; `key` names it in `scopes` for the next time."""
+        if len(self.scopes) >= MOST_SCOPES:
+            self.scopes.clear()
+            self.plain.clear()
+            self.closers.clear()
+        answer = self.scopes[key] = _scope(self, measures)
+        return answer
 
 
 def masks_of(rulebook: Rulebook) -> Masks:
@@ -280,12 +278,12 @@ def _meaning(masks: Masks, fact: str, value: FactValue) -> Said:
     finding = Finding(value, shown(value), rests_on=(fact,))
     readings: dict[Cell, Reading] = {}
     for cell in masks.by_fact.get(fact, ()):
-        verdict: Verdict = masks.tests[cell].of(value)
+        verdict = masks.tests[cell].of(value)
         effects = masks.effects.get(cell, NOTHING)
         if verdict is HOLDS:
             holds |= 1 << cell
             closes |= effects.closes_if_holds
-        elif verdict is FAILS:
+        else:
             fails |= 1 << cell
             closes |= effects.closes_if_fails
         readings[cell] = (verdict, finding)

@@ -121,9 +121,7 @@ class Verdicts:
 
     def explained(self) -> list[tuple[Reading, ...]]:
         """What was read for each condition, for every provision of the scope in its order."""
-        if self.known is None:
-            self.known = _readings(self)
-        known = self.known
+        known = self.known = self.known or _readings(self)
         return [read(known) for read in self.scope.reads]
 
     def readings(self, provision: Provision) -> tuple[Reading, ...]:
@@ -334,7 +332,6 @@ def settle_treaties(found: Verdicts, treaty: Mapping[str, bool | None]) -> None:
         for_counsel |= meaning.for_counsel
     found.closed, found.for_facts, found.for_counsel = closed, for_facts, for_counsel
     found.holds, found.fails = holds, fails
-    if found.scope.treaties:
-        for group in found.scope.groups:
-            if group.treaty:
-                _settle_group(found, group)
+    for group in found.scope.groups:
+        if group.treaty:
+            _settle_group(found, group)

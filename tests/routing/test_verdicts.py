@@ -106,7 +106,8 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("routing.verdicts.MOST_COMPOSED", 3)
     book = rulebook_from_document(edition_document(), label="2026-11-22.1", sha256="0" * 64)
     documents = [
-        make_case("criminal.extradition", state, facts={"offence.max_penalty_months_requesting": months})
+        make_case(measure, state, facts={"offence.max_penalty_months_requesting": months})
+        for measure in ("criminal.extradition", "criminal.asset_freezing", "criminal.jit")
         for state in ("ES", "DE", "FR")
         for months in (3, 4, 12, 36)
     ]
@@ -115,7 +116,9 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     masks = masks_of(book)
 
     assert small == [answer(document) for document in documents]
-    assert len(masks.scopes) <= 3
+    assert 1 <= len(masks.scopes) <= 3
+    assert set(masks.plain) <= set(masks.scopes.values())
+    assert set(masks.closers) <= set(masks.scopes.values())
     assert len(masks.composed) <= 3
     assert all(len(table) <= 2 for table in masks.said.values())
 
