@@ -106,7 +106,7 @@ def _summary(matter: Matter, sections: tuple[Section, ...]) -> tuple[Runs, ...]:
 
 
 def _where(matter: Matter, sections: tuple[Section, ...]) -> Runs:
-    marks = [part.number for part in sections if part.number] or [f"\"{part.title}\"" for part in sections]
+    marks = [part.number for part in sections if part.number] or [f'"{part.title}"' for part in sections]
     key = "cover.more" if matter.form is None else "cover.more_form"
     return matter.words(key, first=marks[0], last=marks[-1])
 
