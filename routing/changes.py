@@ -236,7 +236,7 @@ def hangs_on(outcome: Outcome) -> tuple[str, ...]:
     fallbacks = {name for window in outcome.windows for name in window.rests_on} | {
         name
         for result in outcome.results
-        if result.finding.computed and result.condition.decides
+        if result.condition.decides and (result.finding.computed or len(result.finding.rests_on) > 1)
         for name in result.finding.rests_on
     }
     sure -= _dates(outcome.scene)
