@@ -49,7 +49,10 @@ def summary(answer: dict[str, Any]) -> dict[str, Any]:
             "purposes": [step["purpose"] for step in need["plan"]],
             "options": {
                 option["provision"]: {
-                    **{key: option.get(key) for key in ("verdict", "rank", "missing", "right", "acting_state", "hangs_on")},
+                    **{
+                        key: option.get(key)
+                        for key in ("verdict", "rank", "missing", "right", "acting_state", "hangs_on")
+                    },
                     "because": {line["fact"]: line for line in option["because"]},
                     "would_open_if": option["would_open_if"],
                     "opens_with": option.get("opens_with"),
