@@ -26,7 +26,7 @@ def test_holds_every_text_of_the_document(name: str) -> None:
     document = document_from(sample(name), 1)
     said = words_in(docx_of(document))
     for section in (*document.sections, *document.annexes, *document.working):
-        assert "".join(f"{section.number}.{section.title}".split()) in said
+        assert "".join(section.heading.split()) in said
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 number = f"{block.number}." if block.number else ""
