@@ -15,7 +15,7 @@ from typing import Any
 
 from advisor.intake.choices import Choice, state_choices
 from advisor.intake.labels import group_label, group_of, label_of, unit_label
-from advisor.intake.relevance import Answer, Matter, closed_by, matters_of, reasons_of, used_facts
+from advisor.intake.relevance import NOTHING, Answer, Declined, Matter, closed_by, matters_of, reasons_of, used_facts
 from advisor.languages.words import day_worded, gettext, number_worded, state_worded, worded
 from advisor.languages.words import gettext_noop as _
 from routing.rulebook import Rulebook
@@ -26,6 +26,21 @@ COUNTS = "Where it counts."
 # Facts of a need that usually hold for all of them: asked once, for the whole case, when several needs wait for them.
 SHARED_SUBJECTS = frozenset({"request", "requester", "order", "measure", "matter"})
 NEVER_SHARED = frozenset({"measure.purpose"})
+# Subjects that are asked about together, under the first one's address.
+SECTIONS = {
+    "requester": _("You and your request"),
+    "proceedings": _("The proceedings and the offence"),
+    "right": _("The right and its infringement"),
+    "claim": _("The claim and the parties"),
+    "measure": _("The measure and its order"),
+}
+SECTION_OF = {
+    **dict.fromkeys(("requester", "requesting_state", "request", "case"), "requester"),
+    **dict.fromkeys(("proceedings", "matter", "offence", "sentence", "jit", "transfer"), "proceedings"),
+    **dict.fromkeys(("right", "infringement", "infringer", "goods", "product", "site"), "right"),
+    **dict.fromkeys(("claim", "creditor", "defendant", "agreement", "settlement"), "claim"),
+    **dict.fromkeys(("measure", "order"), "measure"),
+}
 # Asked of every case: who asks; the day that decides which law applies; whether some steps must wait for others.
 ALWAYS = ("requester.kind", "request.sent_on", "case.tipping_off_risk")
 # Facts of the case that a single need may see otherwise, beside every fact of needs: somebody else may act there.
@@ -189,22 +204,32 @@ def question_for(rulebook: Rulebook, fact: str, level: Level, matter: Matter | N
 
 
 def _pages(rulebook: Rulebook, facts: Iterable[str], level: Level, matters: Mapping[str, Matter]) -> tuple[Page, ...]:
-    """Facts in order of importance, put on pages by subject."""
-    groups: dict[str, list[Question]] = {}
+    """Facts in order of importance, put on pages by subject; what is asked of the whole case, by wider subjects.
+
+    A need is asked by narrow ones, because an answer often spares its next page.
+    """
+    sections: dict[str, list[Question]] = {}
     for fact in dict.fromkeys(facts):
         if fact in rulebook.facts:
-            groups.setdefault(group_of(fact), []).append(question_for(rulebook, fact, level, matters.get(fact)))
+            group = group_of(fact)
+            section = group if level.need_id else SECTION_OF.get(group, group)
+            sections.setdefault(section, []).append(question_for(rulebook, fact, level, matters.get(fact)))
     pages = []
-    for group, questions in groups.items():
+    for section, questions in sections.items():
         chunks = [questions[n : n + MOST_ON_A_PAGE] for n in range(0, len(questions), MOST_ON_A_PAGE)]
         for number, chunk in enumerate(chunks, start=1):
-            several = len(chunks) > 1
-            title = group_label(group)
-            if several:
+            title = _title(section, chunk)
+            if len(chunks) > 1:
                 named = {"title": title, "number": number, "count": len(chunks)}
                 title = gettext("%(title)s (%(number)s of %(count)s)") % named
-            pages.append(Page(f"{group}-{number}" if number > 1 else group, title, tuple(chunk)))
+            pages.append(Page(f"{section}-{number}" if number > 1 else section, title, tuple(chunk)))
     return tuple(pages)
+
+
+def _title(section: str, questions: Iterable[Question]) -> str:
+    """What a page is about: its subject, or the wider one of several."""
+    groups = {group_of(question.fact) for question in questions}
+    return group_label(groups.pop()) if len(groups) == 1 else gettext(SECTIONS[section])
 
 
 def _shared(rulebook: Rulebook, matter: Matter, number_of_needs: int) -> bool:
@@ -225,17 +250,23 @@ def _asked_of_case(rulebook: Rulebook, matter: Matter, number_of_needs: int) -> 
 
 
 def case_pages(
-    rulebook: Rulebook, answer: Answer | None, values: Mapping[str, Any], *, further: bool = False
+    rulebook: Rulebook,
+    answer: Answer | None,
+    values: Mapping[str, Any],
+    *,
+    declined: Declined = NOTHING,
+    further: bool = False,
 ) -> tuple[Page, ...]:
     """The pages for the whole case.
 
-    `answer` is the engine's current answer (None before there is a need), `values` what is answered for the whole case.
-    `further` adds what would only refine ways that are decided already.
+    `answer` is the engine's current answer (None before there is a need), `values` what is answered for the whole case,
+    `declined` by need what nobody knows yet (relevance.declined_of). `further` adds what would only refine ways that
+    are decided already, or waits behind what nobody knows.
     """
     level = Level.of(answer, None, values, {})
     if answer is None:
         return _pages(rulebook, [*ALWAYS, *values], level, {})
-    matters = matters_of(answer, frozenset(name for name, value in values.items() if value is not None))
+    matters = matters_of(answer, frozenset(name for name, value in values.items() if value is not None), declined)
     number = len(answer["needs"])
     asked = [m for m in matters.values() if _asked_of_case(rulebook, m, number) and (further or m.essential)]
     first = [fact for fact in ALWAYS if fact not in values]
@@ -249,6 +280,7 @@ def need_pages(
     values: Mapping[str, Any],
     above: Mapping[str, Any],
     *,
+    declined: Declined = NOTHING,
     further: bool = False,
 ) -> tuple[Page, ...]:
     """The pages for one need. `values`: what is answered for it alone; `above`: what is answered for the whole case."""
@@ -256,7 +288,7 @@ def need_pages(
     if answer is None:
         return _pages(rulebook, values, level, {})
     answered = frozenset(name for name, value in {**above, **values}.items() if value is not None)
-    matters = matters_of(answer, answered)
+    matters = matters_of(answer, answered, declined)
     number = len(answer["needs"])
     asked = [
         m

@@ -1,18 +1,24 @@
 """Which facts still matter: read from an answer of the engine, never guessed.
 
-A fact matters to a need when a way that is not closed waits for it, or was decided with it. It is essential when a need
-that has no open way yet waits for it with its own measure, or the first-ranked way of a need does.
+A fact matters to a need when a way that is not closed waits for it, or was decided with it. It is essential when the
+first way by the need's own measure that can still be opened waits for it: not one behind an open way, nor one that
+waits for what nobody knows yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from routing.binding import BOUND_SETS
 
 Answer = Mapping[str, Any]
+Pair = tuple[str, str]
+"""A way: (need, provision)."""
+Declined = Mapping[str, Collection[str]]
+NOTHING: Declined = {}
+LAST = 99
 CLOSED, ROUTED = "closed", "routed"
 
 # A computed fact that is asked for waits for this one, which a person can answer more easily (routing/derived.py).
@@ -68,31 +74,73 @@ def options_of(answer: Answer) -> Iterator[tuple[Answer, Answer]]:
             yield need, option
 
 
-def _carries(need: Answer, option: Answer) -> bool:
-    """Whether an option decides what becomes of its need: its own measure, unless a better way is open already."""
+def declined_of(
+    needs: Iterable[str], whole: Mapping[str, Any], single: Mapping[str, Mapping[str, Any]]
+) -> dict[str, frozenset[str]]:
+    """By need, the facts answered with 'I don't know yet': for it, or for the whole case where it says nothing."""
+    above = frozenset(fact for fact, value in whole.items() if value is None)
+    found = {}
+    for need in needs:
+        own = single.get(need, {})
+        found[need] = above.difference(own).union(fact for fact, value in own.items() if value is None)
+    return found
+
+
+def _asked_as(fact: str, answered: Collection[str]) -> str:
+    """The fact a person is asked for: a computed one is asked for by what it is computed from."""
+    instead = ASKED_INSTEAD.get(fact)
+    return instead if instead and instead not in answered else fact
+
+
+def _carrying(answer: Answer, waits: Mapping[Pair, Collection[str]], declined: Declined) -> set[Pair]:
+    """The ways that decide what becomes of their need now: by its own measure, the first that answers can still open.
+
+    A way that waits for a fact nobody knows yet is not opened by other answers: the next one is asked about. Where none
+    can be opened, the first that answers can still close is, unless another stays undecided in any case. With an open
+    way already, only a better one is asked for.
+    """
+    found = set()
+    for need in answer["needs"]:
+        unknown = frozenset(declined.get(need["id"], ()))
+        routed = need["status"] == ROUTED
+        ranked = sorted((o for o in need["options"] if _stands(need, o)), key=lambda option: option["rank"] or LAST)
+        pairs = [(need["id"], o["provision"]) for o in ranked if not routed or o["rank"] == 1]
+        waiting = [pair for pair in pairs if waits.get(pair)]
+        able = [pair for pair in waiting if unknown.isdisjoint(waits[pair])]
+        stays = routed or any(unknown.issuperset(waits[pair]) for pair in waiting)
+        found.update((able or ([] if stays else waiting))[:1])
+    return found
+
+
+def _stands(need: Answer, option: Answer) -> bool:
     own = option["measure"] == need["measure"] and not option.get("adjunct")
-    stands = option.get("role") not in ("supporting", "applicable_law")
-    return own and stands and (need["status"] != ROUTED or option["rank"] == 1)
+    return own and option["verdict"] != CLOSED and option.get("role") not in ("supporting", "applicable_law")
 
 
-def matters_of(answer: Answer, answered: frozenset[str]) -> dict[str, Matter]:
-    """The unanswered facts that matter, in the engine's order. `answered`: facts with a value for the whole case."""
-    carrying = {(n["id"], o["provision"]) for n, o in options_of(answer) if _carries(n, o)}
+def matters_of(answer: Answer, answered: frozenset[str], declined: Declined = NOTHING) -> dict[str, Matter]:
+    """The unanswered facts that matter, in the engine's order.
+
+    `answered`: facts with a value for the whole case; `declined`: by need, those answered with 'I don't know yet'.
+    """
     found: dict[str, Matter] = {}
+    waits: dict[Pair, set[str]] = {}
+    lasting: list[tuple[Matter, list[Pair]]] = []
     for rank, question in enumerate(answer["questions"]):
-        fact = question["fact"]
-        instead = ASKED_INSTEAD.get(fact)
-        if instead and instead not in answered:
-            fact = instead
+        fact = _asked_as(question["fact"], answered)
+        pairs = [(item["need"], item["provision"]) for item in question["decides"]]
         if fact in NEVER_ASKED:
             continue
         last = bool(question.get("last"))
         matter = found.setdefault(fact, Matter(fact, rank, last))
         matter.last = matter.last and last
-        pairs = [(item["need"], item["provision"]) for item in question["decides"]]
         matter.decides += pairs
         if not last:
-            matter.essential |= {need for need, provision in pairs if (need, provision) in carrying}
+            lasting.append((matter, pairs))
+            for pair in pairs:
+                waits.setdefault(pair, set()).add(fact)
+    carrying = _carrying(answer, waits, declined)
+    for matter, pairs in lasting:
+        matter.essential |= {need for need, provision in pairs if (need, provision) in carrying}
     return found
 
 

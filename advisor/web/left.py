@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advisor.cases.models import Case
-from advisor.intake.relevance import Matter, matters_of, options_of
+from advisor.intake.relevance import Matter, declined_of, matters_of, options_of
 from advisor.languages.words import state_worded, worded
 from routing.rulebook import Rulebook
 
@@ -62,7 +62,8 @@ def questions_left(
     is not asked again here. Each row has text, what the answer would settle, for how many needs, and its address.
     """
     answered = frozenset(name for name, value in whole.items() if value is not None)
-    matters = [matter for matter in matters_of(answer, answered).values() if matter.essential]
+    declined = declined_of(states, whole, single)
+    matters = [matter for matter in matters_of(answer, answered, declined).values() if matter.essential]
     left = [matter for matter in matters if matter.fact in book.facts and _open(matter, whole, single)]
     left.sort(key=lambda matter: (matter.last, matter.rank))
     ways = ways_of(answer, states, book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
+from advisor.intake.choices import variant_choices
 from advisor.languages.words import gettext_noop as _
 from advisor.languages.words import worded
 from routing.rulebook import Rulebook
@@ -62,6 +63,15 @@ def measure_index(rulebook: Rulebook) -> dict[str, str]:
     return index
 
 
+def kinds_index(rulebook: Rulebook) -> dict[str, str]:
+    """Measures with the kind that the law tells apart, as the text box offers them, to 'code|variant'."""
+    return {
+        f"{measure_shown(rulebook, code)}: {kind.label}": f"{code}|{kind.value}"
+        for code in rulebook.measures
+        for kind in variant_choices(rulebook, code)
+    }
+
+
 def track_worded(track: str) -> str:
     """A measure's track behind its name."""
     return worded(TRACKS.get(track, track))
@@ -88,13 +98,14 @@ def nearest_measure(typed: str, index: Mapping[str, str]) -> str | None:
 def lines_from_text(text: str, rulebook: Rulebook) -> list[dict[str, str]]:
     """A pasted list: one need a line, 'measure; States; what about', with ; or a tab between. Unread words stay."""
     index = measure_index(rulebook)
+    kinds = {shown.casefold(): shown for shown in kinds_index(rulebook)}
     lines = []
     for line in text.splitlines():
         if not line.strip():
             continue
         parts = [part.strip() for part in line.replace("\t", ";").split(";", 2)]
         measure, states, subject = (*parts, "", "")[:3]
-        code = nearest_measure(measure, index)
+        code = None if measure.casefold() in kinds else nearest_measure(measure, index)
         shown = measure_shown(rulebook, code) if code else measure
         lines.append({"measure": shown, "states": states, "subject": subject})
     return lines[:MOST_LINES]

@@ -14,15 +14,18 @@ from django.urls import reverse
 from advisor.cases.exercises import exercises
 from advisor.cases.selectors import cases_for, needs_for
 from advisor.cases.services import case_preview
+from advisor.intake.labels import label_of
 from routing.codec import case_from_document
 from routing.engine import route
 from tests.conftest import TODAY
-from tests.measure.reader import STATE, SUGGESTED, TICK, Person
+from tests.measure.reader import PRESS, STATE, SUGGESTED, TICK, Person
 
 pytestmark = pytest.mark.django_db
-MOST_RATIO = 1.2
-# The mock cases have 28 and 23 needs. What the pages hold to today; the aim is 15 minutes for the whole of such a file.
-MOST_MINUTES = {"typed": 27, "pasted": 20}
+MOST_RATIO = 0.9  # the aim is 1.2
+# The mock cases have 28 and 23 needs. The aim is 15 minutes: held where the free text, on which no route rests, comes
+# from a report; with every letter of it typed (1,376 and 1,573 keys, seven and eight minutes) it takes longer.
+MOST_MINUTES = {"typed": 21.5, "pasted": 14.5}
+MOST_PAGES = 90
 
 
 class Walk:
@@ -33,6 +36,7 @@ class Walk:
         self.needs = {need["id"]: need for need in key["needs"]}
         self.asked: list[tuple[str, str]] = []
         self.told: set[str] = set()
+        self.again = 0
 
     def said(self, fact: str, need: str | None) -> Any:
         """What the person knows: for the need first, then for the case; None when neither says it."""
@@ -62,50 +66,57 @@ class Walk:
                 me.send({**values, "action": "more"}, keys=keys)
                 values, keys = {}, 0
             measure, subject = self.book.measures[need["measure"]], need.get("subject", "")
-            values[f"line-{number}-measure"] = f"{measure.name} ({measure.track})"
+            kind = f": {label_of(need['variant'])}" if need.get("variant") else ""
+            values[f"line-{number}-measure"] = f"{measure.name} ({measure.track}){kind}"
             values[f"line-{number}-states"] = need["requested_state"]
             values[f"line-{number}-subject"] = subject
             keys += SUGGESTED + STATE + len(subject)
             me.free += len(subject)
-        me.send({**values, "action": "save"}, keys=keys)
-        assert needs_for(self.user).filter(case=self.case).count() == len(left)
-        for need in left:
-            if need.get("variant"):
-                me.open(reverse("case-need", args=[self.case.pk, need["id"]]))
-                me.send({"variant": need["variant"]}, keys=TICK)
+        me.send({**values, "action": "questions"}, keys=keys)
+        added = {need.key: need.variant for need in needs_for(self.user).filter(case=self.case)}
+        assert added == {need["id"]: need.get("variant", "") for need in left}
 
     def questions(self) -> None:
         """The walk that the pages lead through, until they say that it is over."""
-        self.differing("requester.kind")
         me = self.me
-        me.open(reverse("case-questions", args=[self.case.pk]))
-        me.open(me.page.links["Next question"])
         while "/questions/" in me.address and me.pages < 400:
             need = me.address.split("/needs/")[1].split("/")[0] if "/needs/" in me.address else None
-            facts = me.page.fields["asked"]
-            values, keys = {"action": "next"}, 0
-            for fact in facts:
-                self.asked.append((need or "", fact))
+            apart = [f for f in me.page.fields.get("asked", ()) if need is None and f not in self.told]
+            if any([self.differing(fact, me.address) for fact in apart]):  # every one of them
+                continue  # what is left of the page
+            if "asked" not in me.page.fields:  # the list: the page was settled by what was said of single needs
+                me.open(me.page.links.get("Next question") or me.page.links["Check your answers"])
+                continue
+            self.fill(need)
+
+    def fill(self, need: str | None) -> None:
+        """One page: what is known is answered, the rest is said not to be known in one go, or at the question."""
+        asked = self.me.page.fields["asked"]
+        fresh = [fact for fact in asked if not self.me.page.answered(fact)]
+        unknown = [fact for fact in fresh if self.said(fact, need) is None]
+        self.again += len(asked) - len(fresh)
+        values: dict[str, Any] = {"action": "rest" if len(unknown) > 1 else "next"}
+        keys = 0
+        for fact in fresh:
+            self.asked.append((need or "", fact))
+            if fact not in unknown or len(unknown) == 1:
                 filled, pressed = self.answer(fact, self.said(fact, need))
                 values |= filled
                 keys += pressed
-            me.send(values, keys=keys)
-            following = me.address
-            apart = [fact for fact in facts if need is None and fact not in self.told]
-            if any([self.differing(fact) for fact in apart]):  # every one of them
-                me.open(following)
+        self.me.send(values, keys=keys)
 
-    def differing(self, fact: str) -> int:
-        """Answers that hold for some needs only, given for all of them at once."""
+    def differing(self, fact: str, page: str) -> int:
+        """Answers that hold for some needs only, given for all of them at once, before the page is filled in."""
         self.told.add(fact)
         groups: dict[str, list[str]] = {}
         for key, need in self.needs.items():
             if fact in need.get("facts", {}):
                 groups.setdefault(repr(need["facts"][fact]), []).append(key)
         for keys in groups.values():
-            self.me.open(reverse("case-question", args=[self.case.pk, fact]))
+            back = page.rpartition("/")[2]
+            self.me.open(reverse("case-question", args=[self.case.pk, fact]) + f"?page={back}")
             filled, pressed = self.answer(fact, self.said(fact, keys[0]))
-            self.me.send({**filled, "level": keys}, keys=pressed + TICK * (len(keys) + 1))
+            self.me.send({**filled, "level": keys}, keys=PRESS + pressed + TICK * (len(keys) + 1))
             self.asked.append(("+".join(keys), fact))
         return len(groups)
 
@@ -140,12 +151,14 @@ def test_a_mock_case_is_filled_in_within_its_bounds(desk: Any, prosecutor: Any, 
     me = walk.me
     print(
         f"\n{exercise.code}: {facts} facts in the file, {len(walk.asked)} questions shown "
-        f"({len(walk.asked) / facts:.2f} x), {known} of them answered, {me.pages} pages, "
-        f"{me.words} words read ({me.words_in_all} with what stood there before), {me.keys} keys, "
+        f"({len(walk.asked) / facts:.2f} x), {known} of them answered, {walk.again} seen again with their answers, "
+        f"{me.pages} pages, {me.words} words read ({me.words_in_all} with what stood there before), {me.keys} keys, "
         f"{me.minutes(pasted=False):.1f} min, {me.minutes(pasted=True):.1f} min with the free text pasted"
     )
     whole = route(case_from_document(key, edition.rulebook), edition.rulebook, on=TODAY)
     assert {n["id"]: n["status"] for n in typed["needs"]} == {n.need.id: str(n.status) for n in whole.needs}
     assert len(walk.asked) <= MOST_RATIO * facts
+    assert len(walk.asked) + walk.again <= 1.2 * facts
+    assert me.pages <= MOST_PAGES
     assert me.minutes(pasted=False) <= MOST_MINUTES["typed"]
     assert me.minutes(pasted=True) <= MOST_MINUTES["pasted"]

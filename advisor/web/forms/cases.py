@@ -200,7 +200,10 @@ class NeedForm(RulebookForm):
 
 
 class NeedRowForm(RulebookForm):
-    """One line of the page that adds many needs at once: a measure, its States, what it is about."""
+    """One line of the page that adds many needs at once: a measure, its States, what it is about.
+
+    `measures` maps what may be typed, folded, to a code, or to 'code|variant' where it names a kind too.
+    """
 
     measure = forms.CharField(
         required=False,
@@ -219,7 +222,7 @@ class NeedRowForm(RulebookForm):
     )
 
     def __init__(self, *args: Any, measures: dict[str, str], things: Collection[str] = (), **kwargs: Any) -> None:
-        self.measures, self.known_things = measures, {key.casefold(): key for key in things}
+        self.measures, self.variant, self.known_things = measures, "", {key.casefold(): key for key in things}
         super().__init__(*args, **kwargs)
         if not things:
             del self.fields["things"]
@@ -248,6 +251,7 @@ class NeedRowForm(RulebookForm):
         code = self.measures.get(typed.casefold())
         if code is None:
             raise ValidationError(self._advice(typed), params={"read": typed[:60]}, code="unknown_measure")
+        code, _bar, self.variant = code.partition("|")
         return code
 
     def _advice(self, typed: str) -> str:

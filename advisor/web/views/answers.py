@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,9 @@ from advisor.intake.parse import Parsed, read_answers
 from advisor.intake.questions import Level, question_for, say_value
 from advisor.intake.relevance import used_facts
 from advisor.web.states import suggestions
-from advisor.web.views.held import Held, held, need_names, save_levels, shown, stale_answers
+from advisor.web.views.held import Held, held, need_names, page_address, save_levels, shown, stale_answers
+
+SLUG = re.compile(r"[-a-z0-9_]{1,60}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +51,16 @@ def question(request: HttpRequest, case_id: UUID, fact: str) -> HttpResponse:
                 stale, state = fault, held(request, case_id)
             else:
                 messages.success(request, _("Saved."))
-                return redirect(reverse("case-check", args=[state.case.pk]) + f"#fact-{fact}")
+                return redirect(_back(request, state, fact))
     return _question_answer(request, state, fact, parsed, stale, lost, chosen)
+
+
+def _back(request: HttpRequest, state: Held, fact: str) -> str:
+    """Where somebody came from: a page of questions for the whole case, else the page that shows every answer."""
+    slug = request.POST.get("page", "")
+    if SLUG.fullmatch(slug):
+        return page_address(state.case, None, slug)
+    return reverse("case-check", args=[state.case.pk]) + f"#fact-{fact}"
 
 
 def _question_answer(
@@ -75,6 +86,7 @@ def _question_answer(
         "needs": rows,
         "chosen": chosen or ["whole"],
         "lost": lost,
+        "page": (request.POST if request.method == "POST" else request.GET).get("page", ""),
         "faults": [(fact, message) for message in parsed.faults.values()],
         "version": stale.version if stale else state.case.version,
         "stale": stale_answers(state.book, stale),

@@ -19,6 +19,7 @@ from advisor.cases.services import Preview, answers_save, case_preview
 from advisor.cases.services.asking import case_asking
 from advisor.intake.parse import Parsed
 from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
+from advisor.intake.relevance import declined_of
 from advisor.languages.words import state_worded, worded
 from advisor.web.left import ways_of
 from advisor.web.views.entry import case_or_404, now, rulebook, today, version_sent
@@ -38,6 +39,7 @@ class Held:
     ask: Callable[[], Preview]
     known: dict[tuple[str | None, bool], tuple[Page, ...]] = field(default_factory=dict)
     worded: dict[tuple[str, str], str] | None = None
+    left_open: frozenset[str] = frozenset()
 
     @cached_property
     def preview(self) -> Preview:
@@ -48,6 +50,23 @@ class Held:
     def answer(self) -> Mapping[str, Any] | None:
         """The engine's answer as things stand; None while there is no need yet."""
         return self.preview.answer
+
+    @cached_property
+    def declined(self) -> dict[str, frozenset[str]]:
+        """By need, what is not known: answered so, or left open on this walk through the pages."""
+        found = declined_of(self.needs, self.whole, self.single)
+        for mark in self.left_open:
+            level, _, fact = mark.partition(":")
+            for key in [level] if level else found:
+                if key in found and fact not in self.single[key]:
+                    found[key] |= {fact}
+        return found
+
+    def leave_open(self, marks: Iterable[str]) -> None:
+        """Go by other questions left open: what to ask is worked out again."""
+        self.left_open = frozenset(marks)
+        self.__dict__.pop("declined", None)
+        self.known.clear()
 
     def ways(self) -> dict[tuple[str, str], str]:
         """(need, provision) in words, worked out once a request."""
@@ -69,9 +88,9 @@ class Held:
 
     def _pages(self, need: Need | None, further: bool) -> tuple[Page, ...]:
         if need is None:
-            return case_pages(self.book, self.answer, self.whole, further=further)
-        values = self.single[need.key]
-        return need_pages(self.book, self.answer, need.key, values, self.whole, further=further)
+            return case_pages(self.book, self.answer, self.whole, declined=self.declined, further=further)
+        values, declined = self.single[need.key], self.declined
+        return need_pages(self.book, self.answer, need.key, values, self.whole, declined=declined, further=further)
 
 
 def held(request: HttpRequest, case_id: UUID, *, full: bool = False) -> Held:
@@ -88,7 +107,13 @@ def held(request: HttpRequest, case_id: UUID, *, full: bool = False) -> Held:
     )
     if full:
         ask = partial(case_preview, case=case, user=request.user, on=today())
-    return Held(case, needs, whole, single, rulebook(), ask)
+    left_open = frozenset(request.session.get(walk_key(case), ()))
+    return Held(case, needs, whole, single, rulebook(), ask, left_open=left_open)
+
+
+def walk_key(case: Case) -> str:
+    """Where the session keeps what was left open on this walk through the pages of a case (see `open_marks`)."""
+    return f"left_open:{case.pk}"
 
 
 def need_names(state: Held, keys: Iterable[str]) -> list[dict[str, Any]]:
@@ -137,7 +162,7 @@ def next_address(
     for level in levels:
         here = level == need
         for page in _behind(state.pages(level), after) if here else state.pages(level):
-            if open_marks(page, level).difference(passed) and not (here and page.slug == after):
+            if open_marks(page, level).difference(passed):
                 return page_address(state.case, level, page.slug)
     return None
 

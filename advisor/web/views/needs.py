@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +28,7 @@ from advisor.web.need_lines import (
     MOST_LINES,
     USUAL,
     filled,
+    kinds_index,
     lines_from_text,
     lines_from_ticks,
     measure_index,
@@ -35,6 +37,7 @@ from advisor.web.need_lines import (
 from advisor.web.states import suggestions
 from advisor.web.views.case import both_versions
 from advisor.web.views.entry import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
+from advisor.web.views.held import held, next_address
 from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
 from advisor.web.views.suggested import need_marks, things_offered
 from routing.rulebook import Rulebook
@@ -66,13 +69,16 @@ def needs_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = case_or_404(request, case_id)
     book = rulebook()
     things = things_offered(request, case)
-    kwargs = {"rulebook": book, "measures": measure_index(book), "things": things}
+    kinds = {shown.casefold(): code for shown, code in kinds_index(book).items()}
+    kwargs = {"rulebook": book, "measures": kinds | measure_index(book), "things": things}
     if request.method != "POST":
         lines: list[dict[str, str]] = []
-    elif request.POST.get("action") == "save":
+    elif request.POST.get("action") in ("save", "questions"):
         formset = Lines(request.POST, prefix="line", form_kwargs=kwargs)
         if formset.is_valid() and _added(request, case, formset):
-            return redirect("case-needs", case.pk)
+            asks = request.POST["action"] == "questions"
+            following = next_address(held(request, case.pk), None, None) if asks else None
+            return redirect(following or reverse("case-needs", args=[case.pk]))
         return _lines_page(request, case, formset, book, status=422)
     else:
         lines = _lines_wanted(request, book)
@@ -113,6 +119,7 @@ def _added(request: HttpRequest, case: Case, formset: Any) -> bool:
                         user=request.user,
                         measure=data["measure"],
                         requested_states=data["states"],
+                        variant=form.variant,
                         subject=data["subject"],
                         now=now(),
                     )
@@ -139,7 +146,7 @@ def _lines_page(request: HttpRequest, case: Case, formset: Any, book: Rulebook, 
         "usual": usual,
         "groups": groups,
         "states": suggestions(book.states),
-        "measures": [measure_shown(book, code) for code in book.measures],
+        "measures": sorted([*(measure_shown(book, code) for code in book.measures), *kinds_index(book)]),
         "need_count": needs_for(request.user).filter(case=case).count(),
         "things": [f"{key} {shown}" for key, shown in things_offered(request, case).items()],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Need
+from advisor.intake.labels import group_of
 from advisor.intake.parse import Parsed, read_answers
 from advisor.intake.questions import Level, Page, Progress, question_for, say_value
 from advisor.intake.relevance import used_facts
@@ -34,6 +35,7 @@ from advisor.web.views.held import (
     seen_at,
     shown,
     stale_answers,
+    walk_key,
 )
 from advisor.web.views.keeping import autosaving, seen_words
 
@@ -42,7 +44,8 @@ from advisor.web.views.keeping import autosaving, seen_words
 def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What is left to answer: pages for the whole case, then each need with its open questions."""
     state = held(request, case_id)
-    request.session.pop(_walk(state), None)
+    request.session.pop(walk_key(state.case), None)
+    state.leave_open(())
     further = "further" in request.GET
     whole = state.pages(None, further=further)
     status = {need["id"]: need["status"] for need in (state.answer or {"needs": []})["needs"]}
@@ -112,6 +115,8 @@ def questions_page(request: HttpRequest, case_id: UUID, slug: str, key: str = ""
         parsed = read_answers(state.book, asked, request.POST)
         if autosaving(request):
             return answers_autosaved(request, state, need, parsed)
+        if request.POST.get("action") == "rest":
+            parsed.values.update(_rest_unknown(state, need, asked, parsed))
         others = [state.needs[k] for k in request.POST.getlist("also") if k in state.needs]
         levels = [need, *others] if need else [None]
         if not parsed.faults:
@@ -133,12 +138,20 @@ def questions_page(request: HttpRequest, case_id: UUID, slug: str, key: str = ""
 
 
 def _page_of(state: Held, need: Need | None, slug: str) -> Page | None:
-    """The page at an address, also where it only refines what is settled."""
+    """The page at an address, or else about that subject; also where it only refines what is settled."""
     for further in (False, True):
-        for page in state.pages(need, further=further):
-            if page.slug == slug:
-                return page
+        pages = state.pages(need, further=further)
+        named = [page for page in pages if page.slug == slug]
+        named += [page for page in pages if any(group_of(question.fact) == slug for question in page.questions)]
+        if named:
+            return named[0]
     return None
+
+
+def _rest_unknown(state: Held, need: Need | None, asked: Iterable[str], parsed: Parsed) -> dict[str, Any]:
+    """What of a page is left to say 'I don't know yet' to: neither typed now, nor answered here or above."""
+    said = {*parsed.values, *parsed.faults, *state.values(need), *(state.whole if need else ())}
+    return {fact: None for fact in asked if fact not in said}
 
 
 def _args(state: Held, need: Need | None) -> list[Any]:
@@ -165,7 +178,8 @@ def _onward(request: HttpRequest, state: Held, need: Need | None, slug: str, sav
     following = next_address(fresh, again, slug, _passed(request, fresh, again))
     if following:
         return redirect(following)
-    request.session.pop(_walk(fresh), None)
+    request.session.pop(walk_key(fresh.case), None)
+    fresh.leave_open(())
     if next_address(fresh, None, None):
         messages.info(request, _("You have seen every page. Some questions are still open; you may leave them so."))
     else:
@@ -173,19 +187,15 @@ def _onward(request: HttpRequest, state: Held, need: Need | None, slug: str, sav
     return redirect(reverse("case-check", args=[state.case.pk]))
 
 
-def _walk(state: Held) -> str:
-    """Where the session keeps what was left open on this walk through the pages of a case."""
-    return f"left_open:{state.case.pk}"
-
-
 def _passed(request: HttpRequest, state: Held, need: Need | None) -> set[str]:
     """The questions left open on this walk, those of the page just sent among them."""
-    before = set(request.session.get(_walk(state), ()))
+    before = set(request.session.get(walk_key(state.case), ()))
     asked = {f"{need.key if need else ''}:{fact}" for fact in request.POST.getlist("asked")}
     still = {mark for page in state.pages(need) for mark in open_marks(page, need)}
     passed = before | (asked & still)
     if passed != before:
-        request.session[_walk(state)] = sorted(passed)
+        request.session[walk_key(state.case)] = sorted(passed)
+        state.leave_open(passed)
     return passed
 
 
@@ -202,6 +212,7 @@ def _questions_answer(
         "need": need_names(state, [need.key])[0] if need else None,
         "page": page,
         "questions": [shown(state, question, parsed) for question in page.questions],
+        "unsaid": page.count(Progress.OPEN),
         "also": also,
         "ticked": request.POST.getlist("also"),
         "faults": [(fact, message) for fact, message in parsed.faults.items()],

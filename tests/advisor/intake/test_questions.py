@@ -17,7 +17,8 @@ from advisor.intake.questions import (
     need_pages,
     say_value,
 )
-from advisor.intake.relevance import NEVER_ASKED, matters_of
+from advisor.intake.relevance import NEVER_ASKED, declined_of, matters_of
+from advisor.intake.to_facts import known
 from routing.codec import case_from_document, route_to_document
 from routing.engine import route
 
@@ -104,24 +105,33 @@ def test_the_most_decisive_question_comes_first(rulebook):
     assert facts_of(pages)[0] == "requester.kind"
 
 
+def told(need):
+    """A need with what is known of it."""
+    return {**need, "facts": known(need.get("facts", {}))}
+
+
 def answered_once(rulebook, doc, truth):
-    """Answer every page that is shown now as the finished file does; returns how many answers that gave."""
-    answer = answer_to(rulebook, doc)
+    """Answer every page that is shown now as the finished file does, with 'I don't know yet' where it says nothing;
+    returns how many answers that gave."""
+    answer = answer_to(rulebook, {**doc, "facts": known(doc["facts"]), "needs": [told(need) for need in doc["needs"]]})
+    declined = declined_of(
+        [n["id"] for n in doc["needs"]], doc["facts"], {n["id"]: n.get("facts", {}) for n in doc["needs"]}
+    )
     given = 0
     for need, finished in zip(doc["needs"], truth["needs"], strict=True):
         own = need.setdefault("facts", {})
         said = {**truth["facts"], **finished.get("facts", {})}
-        asked = facts_of(need_pages(rulebook, answer, need["id"], own, doc["facts"]))
-        fresh = {fact: said[fact] for fact in asked if fact in said and fact not in own}
+        asked = facts_of(need_pages(rulebook, answer, need["id"], own, doc["facts"], declined=declined))
+        fresh = {fact: said.get(fact) for fact in asked if fact not in own}
         own |= fresh
         given += len(fresh)
     by_need = {need["id"]: {**truth["facts"], **need.get("facts", {})} for need in truth["needs"]}
-    for page in case_pages(rulebook, answer, doc["facts"]):
+    for page in case_pages(rulebook, answer, doc["facts"], declined=declined):
         for question in page.questions:
             fact, waiting = question.fact, question.needs or tuple(by_need)
             values = {str(by_need[need][fact]): by_need[need][fact] for need in waiting if fact in by_need[need]}
             said = truth["facts"].get(fact, values.popitem()[1] if len(values) == 1 else None)
-            if said is not None and fact not in doc["facts"]:
+            if fact not in doc["facts"]:
                 doc["facts"][fact] = said
                 given += 1
     return given
@@ -135,6 +145,7 @@ def test_answering_what_is_asked_leads_to_the_finished_case(rulebook, name):
     while answered_once(rulebook, doc, truth):
         rounds += 1
         assert rounds < 20
+    doc = {**doc, "facts": known(doc["facts"]), "needs": [told(need) for need in doc["needs"]]}
     found = {need["id"]: need["status"] for need in answer_to(rulebook, doc)["needs"]}
     wanted = {need["id"]: need["status"] for need in answer_to(rulebook, truth)["needs"]}
     worse = {key: (found[key], wanted[key]) for key in wanted if found[key] not in (wanted[key], "routed")}
@@ -162,6 +173,24 @@ def test_need_inherits_what_the_case_says(rulebook):
 def test_before_there_is_a_need_only_the_first_questions_are_asked(rulebook):
     assert facts_of(case_pages(rulebook, None, {})) == list(ALWAYS)
     assert need_pages(rulebook, None, "n1", {}, {}) == ()
+
+
+def test_what_nobody_knows_spares_the_other_questions_of_its_way(rulebook):
+    """A way that waits for a declined fact is not asked about further; on request it is."""
+    doc = bare("mock-iptv")
+    answer = answer_to(rulebook, doc)
+    asked = set(facts_of(need_pages(rulebook, answer, "n11", {}, {})))
+    own = {sorted(asked)[0]: None}
+    declined = declined_of(["n11"], {}, {"n11": own})
+    after = set(facts_of(need_pages(rulebook, answer, "n11", own, {}, declined=declined))) - set(own)
+    further = set(facts_of(need_pages(rulebook, answer, "n11", own, {}, declined=declined, further=True)))
+    assert after != asked - set(own)
+    assert asked <= further
+
+
+def test_an_answer_for_a_need_stands_over_not_known_for_the_case():
+    whole, single = {"a": None, "b": 1, "c": None}, {"n1": {"a": True, "d": None}, "n2": {}}
+    assert declined_of(["n1", "n2"], whole, single) == {"n1": {"c", "d"}, "n2": {"a", "c"}}
 
 
 def test_further_asks_more(rulebook):

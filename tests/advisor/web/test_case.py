@@ -132,6 +132,24 @@ def test_a_fault_in_one_line_saves_none_and_loses_none(desk, case, investigator,
     assert "<script>alert" not in shown
 
 
+def test_a_line_may_name_the_kind_and_lead_on_to_the_questions(desk, case, investigator):
+    kind = "Obtaining and seizing electronic evidence (criminal): Subscriber data"
+    where = reverse("case-needs-add", args=[case.pk])
+    assert f'value="{kind}"' in text_of(desk.get(where))
+    pasted = desk.post(where, {"action": "lines", "pasted": f"{kind.lower()}; FR; account"})
+    assert f'value="{kind.lower()}"' in text_of(pasted)
+    rows = lines((kind.lower(), "FR, DE", "account"), ("Test purchase", "Italy", ""), action="questions")
+    response = desk.post(where, rows)
+    assert response.url == reverse("case-questions-page", args=[case.pk, "requester"])
+    added = needs_for(investigator).filter(case=case).values_list("measure", "variant", "requested_state")
+    evidence = "criminal.electronic_evidence"
+    assert set(added) == {
+        (evidence, "subscriber", "FR"),
+        (evidence, "subscriber", "DE"),
+        ("domestic.test_purchase", "", "IT"),
+    }
+
+
 def test_no_line_at_all_is_said(desk, case):
     response = desk.post(reverse("case-needs-add", args=[case.pk]), lines(("", "", "")))
     assert response.status_code == 422

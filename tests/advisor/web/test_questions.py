@@ -65,16 +65,48 @@ def test_pages_left_open_come_once_and_end_at_the_check_page(desk, case):
     """Whoever answers nothing sees each page once, from wherever the walk begins."""
     where, seen = address(case, "requester"), []
     while not where.endswith("/check"):
-        assert where not in seen, seen
-        seen.append(where)
         shown = text_of(desk.get(where))
         asked = re.findall(r'name="asked" value="([^"]+)"', shown)
         assert asked
+        assert (where, *asked) not in seen, seen
+        seen.append((where, *asked))
         where = desk.post(where, {"version": case.version, "asked": asked}).url
     assert len(seen) > 3
     assert "Some questions are still open" in text_of(desk.get(where))
-    again = desk.post(seen[0], {"version": case.version, "asked": ["requester.kind"]})
-    assert again.url == seen[1]
+    again = desk.post(seen[0][0], {"version": case.version, "asked": seen[0][1:]})
+    assert again.url == seen[1][0]
+
+
+def test_the_rest_of_a_page_is_not_known_in_one_go(desk, case, investigator):
+    """What was typed and what stands there already is kept; a typing error stops it all."""
+    answers_save(case=case, user=investigator, version=case.version, values={"case.tipping_off_risk": True}, now=NOW)
+    version = cases_for(investigator).get(pk=case.pk).version
+    asked = ["requester.kind", "request.sent_on", "case.tipping_off_risk", "request.received_on"]
+    sent = {"version": version, "asked": asked, "action": "rest", "requester.kind": "police", "request.sent_on-day": ""}
+    wrong = {"request.received_on-day": "31", "request.received_on-month": "2", "request.received_on-year": "2026"}
+    assert desk.post(address(case, "requester"), sent | wrong).status_code == 422
+    assert "I don’t know the rest" in text_of(desk.get(address(case, "requester")))
+    assert desk.post(address(case, "requester"), sent).status_code == 302
+    known = {"requester.kind": "police", "case.tipping_off_risk": True}
+    assert stored(investigator, case) == known | {"request.sent_on": None, "request.received_on": None}
+
+
+def test_the_rest_of_a_need_leaves_what_the_case_says(desk, case, investigator):
+    answers_save(case=case, user=investigator, version=case.version, values={"measure.coercive": True}, now=NOW)
+    version = cases_for(investigator).get(pk=case.pk).version
+    sent = {"version": version, "asked": ["measure.coercive", "measure.purpose"], "action": "rest"}
+    assert desk.post(address(case, "measure", "n1"), sent).status_code == 302
+    assert stored(investigator, case, "n1") == {"measure.purpose": None}
+
+
+def test_an_answer_that_differs_leads_back_to_its_page(desk, case):
+    where = reverse("case-question", args=[case.pk, "requester.kind"])
+    assert f"{where}?page=requester" in text_of(desk.get(address(case, "requester")))
+    assert 'name="page" value="requester"' in text_of(desk.get(where + "?page=requester"))
+    sent = {"version": case.version, "requester.kind": "court", "level": ["n1"]}
+    assert desk.post(where, sent | {"page": "requester"}).url == address(case, "requester")
+    sent["version"] = cases_for(case.created_by).get(pk=case.pk).version
+    assert desk.post(where, sent | {"page": "//evil.example/"}).url.startswith(reverse("case-check", args=[case.pk]))
 
 
 def test_an_answer_left_empty_changes_nothing(desk, case, investigator):
