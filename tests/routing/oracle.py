@@ -341,12 +341,13 @@ class Place:
         national = self.facts.get("person.national_of_requested_state")
         if national is False:
             return False
-        bars = self.book.doc["offence_lists"]["nationality_bars"]
-        if code == bars["instrument"] and self.requested is not None:
-            if self.requested not in bars["absolute"] + bars["with_consent"]:
-                return False
-            if national is True and self.requested in bars["absolute"]:
-                return True
+        for name in ("nationality_bars", "nationality_bars_extradition"):
+            bars = self.book.doc["offence_lists"][name]
+            if code == bars["instrument"] and self.requested is not None:
+                if self.requested not in bars["absolute"] + bars["with_consent"]:
+                    return False
+                if national is True and self.requested in bars["absolute"]:
+                    return True
         return None
 
     def reserved(self, code: str, condition: Doc) -> bool | None:
