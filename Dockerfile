@@ -10,7 +10,9 @@ RUN python -m venv /opt/venv \
 COPY . .
 # The settings want to be told of a database, a queue and a key; collecting files uses none of them.
 RUN /opt/venv/bin/python -m compileall -q advisor instruments routing \
-    && if [ -d advisor/locale ]; then /opt/venv/bin/pybabel compile -d advisor/locale -D django; fi \
+    && for book in advisor/locale/*/LC_MESSAGES/django.po; do \
+         /opt/venv/bin/python -m babel.messages.frontend compile -i "$book" -o "${book%.po}.mo" \
+         && test -s "${book%.po}.mo" || { echo "the translation $book could not be compiled"; exit 1; }; done \
     && DJANGO_SETTINGS_MODULE=advisor.settings.production SECRET_KEY=none-while-building ALLOWED_HOSTS=none.invalid \
        DATABASE_URL=postgres://none.invalid/none REDIS_URL=redis://none.invalid \
        /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0

@@ -35,7 +35,7 @@ def book_read(path: Path) -> Catalog:
 
 def book_refreshed(old: Catalog, found: Iterable[Found]) -> Catalog:
     """The same translations for the texts that are there now: new ones empty, old ones left out."""
-    fresh = Catalog(locale=old.locale, header_comment=HEADER.rstrip(), project="Rogatory", charset="utf-8")
+    fresh = Catalog(locale=old.locale, header_comment=HEADER.rstrip(), project="Rogatory", charset="utf-8", fuzzy=False)
     fresh.creation_date = fresh.revision_date = datetime(2026, 11, 22, tzinfo=UTC)  # the same texts, the same bytes
     places: dict[tuple[str | tuple[str, ...], str | None], set[str]] = {}
     for text, context, where in found:
@@ -70,7 +70,8 @@ def ids_of(message: Message) -> tuple[str, ...]:
 
 def book_faults(catalog: Catalog) -> list[str]:
     """What is wrong with a language's file: empty, fuzzy, or a placeholder lost. One line each."""
-    faults = []
+    # a head that is marked fuzzy makes the whole file "not ready", and the compiler leaves it out without a word
+    faults = ["fuzzy: the head of the file"] if catalog.fuzzy else []
     for message in catalog:
         if not message.id:
             continue

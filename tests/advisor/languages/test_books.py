@@ -41,13 +41,14 @@ def test_a_folder_is_a_language(tmp_path):
 
 
 def test_the_check_says_what_is_missing():
-    book = Catalog(locale="fr")
+    book = Catalog(locale="fr", fuzzy=False)
     book.add("Save", "Enregistrer")
     book.add("Read %(read)s.", "Lu.")
     book.add("Empty", "")
     book.add("Old", "Vieux", flags=["fuzzy"])
     faults = book_faults(book)
     assert faults == ["placeholders differ: Read %(read)s.", "not translated: Empty", "fuzzy: Old"]
+    assert book_faults(Catalog(locale="fr")) == ["fuzzy: the head of the file"]
     assert book_missing(book, [("New", None, "x.html")]) == ["not in the file (x.html): New"]
     fresh = book_refreshed(book, [("Save", None, "a.py"), ("New", None, "x.html")])
     assert (fresh.get("Save").string, fresh.get("New").string, fresh.get("Empty")) == ("Enregistrer", None, None)
