@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from advisor.audit.services import audit_record
 from advisor.cases.models import Case
 from advisor.cases.selectors import cases_for
-from advisor.cases.services.answers import answers_of, answers_save
-from advisor.cases.services.edits import FIELDS, LONGEST, case_open
+from advisor.cases.services.edits import LONGEST
 from advisor.cases.services.files import case_from_document, case_to_document
 from advisor.cases.services.held import acting, own_case
 
@@ -40,8 +39,6 @@ def case_copy(*, case: Case, user: Any, now: datetime) -> Case:
     document = {key: value for key, value in case_to_document(case=own, user=user).items() if key != "exhibits"}
     with transaction.atomic():
         fresh = draft_open(user=user, document=document, now=now)
-        if not document["needs"] and (known := {f: v for f, v in answers_of(own, user).items() if v is not None}):
-            fresh = answers_save(case=fresh, user=user, version=fresh.version, values=known, now=now)
         audit_record(
             actor=user,
             action="case.copied",
@@ -55,13 +52,6 @@ def case_copy(*, case: Case, user: Any, now: datetime) -> Case:
 
 
 def draft_open(*, user: Any, document: Mapping[str, Any], now: datetime) -> Case:
-    """A new case from a case document, under the next free reference. A document without needs opens its header alone.
-
-    Raises as `case_from_document` does.
-    """
+    """A new case from a case document, under the next free reference. Raises as `case_from_document` does."""
     renamed = {**document, "reference": reference_next(user, str(document.get("reference") or _("draft")))}
-    if renamed.get("needs"):
-        return case_from_document(user=user, document=renamed, now=now)
-    header = {field: renamed.get(field, "") for field in FIELDS if field != "opened_on"}
-    opened_on = datetime.fromisoformat(str(renamed["opened_on"])).date()
-    return case_open(user=user, now=now, opened_on=opened_on, **header)
+    return case_from_document(user=user, document=renamed, now=now)

@@ -30,6 +30,7 @@ from advisor.intake.rights.check import CheckedRight, right_document, rights_rea
 from advisor.intake.to_facts import EXTRA, case_document, case_facts
 from instruments.editions import edition_current
 from routing.errors import CaseFaults, Fault
+from routing.facts import CaseFacts
 from routing.rulebook import Rulebook
 
 # An id becomes a part of the need's address, so it is kept to what an address shows as it is.
@@ -85,11 +86,14 @@ def case_from_file(*, user: Any, content: bytes, name: str, now: datetime) -> Ca
 
 
 def case_from_document(*, user: Any, document: Mapping[str, Any], now: datetime) -> Case:
-    """A new case of the user's agency from a case document in the contract's form. Raises as `case_from_file` does."""
+    """A new case of the user's agency from a case document in the contract's form. Raises as `case_from_file` does.
+
+    An empty list of needs is a draft: it opens with everything else that it holds, though nobody can be advised on it.
+    """
     acting(user)
     rulebook = edition_current().rulebook
     entities, rights = _things_read(document, rulebook)  # raises CaseFaults with every fault, nothing written yet
-    checked = case_facts(document, rulebook)
+    checked = _checked(document, rulebook)
     with transaction.atomic():
         case = case_open(
             user=user,
@@ -114,6 +118,17 @@ def case_from_document(*, user: Any, document: Mapping[str, Any], now: datetime)
     return case
 
 
+def _checked(document: Mapping[str, Any], rulebook: Rulebook) -> CaseFacts:
+    """The document as the engine takes it; a draft (`needs: []`) is read with one need in the place of those to come.
+
+    Raises CaseFaults.
+    """
+    if document.get("needs") != []:
+        return case_facts(document, rulebook)
+    placeholder = {"id": "n1", "measure": next(iter(rulebook.measures)), "requested_state": None}
+    return case_facts({**document, "needs": [placeholder]}, rulebook)
+
+
 def _things_read(
     document: Mapping[str, Any], rulebook: Rulebook
 ) -> tuple[list[Entity], list[tuple[str, CheckedRight]]]:
@@ -130,7 +145,7 @@ def _things_read(
     if faults:
         own: tuple[Fault, ...] = ()
         try:
-            case_facts(document, rulebook)
+            _checked(document, rulebook)
         except CaseFaults as error:
             own = error.faults
         said = {fault.where for fault in own}

@@ -7,11 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from advisor.cases.selectors import answers_for, cases_for, exhibits_for, needs_for
-from advisor.cases.services import answers_save, case_to_document
+from advisor.cases.services import answers_save, case_from_document, case_from_file, case_to_document, entities_add
 from advisor.cases.services.copies import case_copy
+from advisor.cases.services.entities import Given
+from advisor.cases.services.rights import right_add
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.models import DossierJob
+from routing.errors import CaseFaults
 from tests.advisor.universe import _step
 from tests.conftest import NOW
 
@@ -34,6 +37,33 @@ def test_a_case_without_needs_is_copied_with_its_answers(open_case, prosecutor):
     case = open_case(prosecutor, answers={"requester.kind": "court"})
     fresh = case_copy(case=case, user=prosecutor, now=NOW)
     assert dict(answers_for(prosecutor).filter(case=fresh).values_list("fact", "value")) == {"requester.kind": "court"}
+
+
+def test_a_case_without_needs_is_copied_with_its_things_and_rights(open_case, prosecutor):
+    case = open_case(prosecutor, reference="R-1", answers={"requester.kind": "court"})
+    given = [Given("ip", {"value": "203.0.113.7", "note": "seen"}), Given("domain", {"value": "example.com"}, "FR")]
+    entities_add(case=case, user=prosecutor, given=given, now=NOW)
+    right_add(case=case, user=prosecutor, values={"kind": "copyright", "name": "The film"}, now=NOW)
+    fresh = case_copy(case=case, user=prosecutor, now=NOW)
+    old, new = (case_to_document(case=row, user=prosecutor) for row in (case, fresh))
+    assert (len(new["entities"]), len(new["rights"]), new["needs"]) == (2, 1, [])
+    assert new == old | {"reference": "R-1 (2)"}
+
+
+def test_the_file_of_a_case_without_needs_is_read_as_a_draft(open_case, prosecutor):
+    case = open_case(prosecutor, reference="R-1", answers={"requester.kind": "court"})
+    entities_add(case=case, user=prosecutor, given=[Given("ip", {"value": "203.0.113.7"})], now=NOW)
+    document = case_to_document(case=case, user=prosecutor) | {"reference": "R-2"}
+    fresh = case_from_file(user=prosecutor, content=json.dumps(document).encode(), name="r.json", now=NOW)
+    assert case_to_document(case=fresh, user=prosecutor) == document
+
+
+def test_a_draft_with_faults_is_refused_with_all_of_them(edition, prosecutor):
+    document = {"format": 1, "reference": "R", "track": "x", "needs": [], "entities": [{"id": "e1", "kind": "y"}]}
+    with pytest.raises(CaseFaults) as refused:
+        case_from_document(user=prosecutor, document=document, now=NOW)
+    assert {"track", "title"} <= {fault.where for fault in refused.value.faults}
+    assert not any(fault.where.startswith("needs") for fault in refused.value.faults)
 
 
 def test_a_long_reference_stays_within_its_length(open_case, prosecutor):
