@@ -4,6 +4,7 @@ One text box with suggestions stands in for a list of two hundred; several State
 """
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from instruments.search_names import STATES
 from routing.rules import State
 
 SEPARATORS = ",;\n"
+SHOWN = re.compile(r"(?P<name>.+) \((?P<code>[a-z]{2})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def _index(sha256: str, names: tuple[tuple[str, str, str], ...]) -> dict[str, st
         territories = locale_of(language).territories
         known |= {plain(territories[code]): code for code, _, _ in names if code in territories}
     for code, three, name in names:
-        known |= {code.casefold(): code, three.casefold(): code, plain(name): code, plain(f"{name} ({code})"): code}
+        known |= {code.casefold(): code, three.casefold(): code, plain(name): code}
     codes = {code for code, _, _ in names}
     return {word: code for word, code in known.items() if code in codes}
 
@@ -51,9 +53,19 @@ def index_of(states: Mapping[str, State], sha256: str) -> dict[str, str]:
     return _index(sha256, tuple((s.iso2, s.iso3, s.name) for s in states.values()))
 
 
+def state_of(text: str, index: Mapping[str, str]) -> str | None:
+    """The code of one State: a name, a code, or as pages show it in any language, 'Name (CODE)'; else None."""
+    word = plain(text)
+    if word in index:
+        return index[word]
+    shown = SHOWN.fullmatch(word)
+    code = index.get(shown["name"]) if shown else None
+    return code if shown and code == index.get(shown["code"]) else None
+
+
 def states_read(text: str, index: Mapping[str, str]) -> tuple[list[str], list[Unknown]]:
     """Codes in the order typed, each once, and what could not be read. A name with its own comma is tried whole."""
-    if code := index.get(plain(text)):
+    if code := state_of(text, index):
         return [code], []
     codes: list[str] = []
     unknown: list[Unknown] = []
@@ -63,7 +75,7 @@ def states_read(text: str, index: Mapping[str, str]) -> tuple[list[str], list[Un
         word = plain(part).removesuffix(".")
         if not word:
             continue
-        found = index.get(word)
+        found = state_of(word, index)
         if found is None:
             near = difflib.get_close_matches(word[:60], index, n=3, cutoff=0.7)
             unknown.append(Unknown(" ".join(part.split())[:60], tuple(dict.fromkeys(index[name] for name in near))))

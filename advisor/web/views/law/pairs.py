@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from advisor.web.marks import TIERS, VERDICTS
-from advisor.web.states import index_of, plain
+from advisor.web.states import index_of, state_of
 from advisor.web.views.law.asked import Asked, asked
 from advisor.web.views.law.lines import Kept, Line, pair_lines
 from advisor.web.views.law.tables import Table, download
@@ -28,7 +28,7 @@ def state_code(typed: str, a: Asked) -> str:
     """The code of a State of the edition, however it is written. Raises Http404 for what is none."""
     if typed in a.book.states:
         return typed
-    code = index_of(a.book.states, a.edition.sha256).get(plain(typed))
+    code = state_of(typed, index_of(a.book.states, a.edition.sha256))
     if code is None:
         raise Http404
     return code
