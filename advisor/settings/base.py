@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "advisor.cases.policy_middleware.PolicyMiddleware",
     "advisor.web.language_middleware.SwitchMiddleware",
+    "advisor.web.unsent.UnsentMiddleware",
 ]
 
 TEMPLATES = [
