@@ -27,7 +27,7 @@ OTHER_TEMPLATES = ("admin", "dossiers", "api")
 KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
-    "n_": (1, 2),
+    "n_": (1, 2), "later": None,
 }  # fmt: skip
 COUNTS = "Where it counts."
 

@@ -1,5 +1,6 @@
 """A language is one file: found by itself, complete, with every placeholder in its place, and compiled the same."""
 
+import ast
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import translation
 
 from advisor.intake.labels import labels_found
 from advisor.languages.books import book_faults, book_missing, book_path, book_read, book_refreshed
-from advisor.languages.extract import messages_found
+from advisor.languages.extract import KEYWORDS, ROOT, from_python, messages_found, python_paths
 from advisor.languages.found import SOURCE, languages_found
 from advisor.languages.words import day_worded, language_worded, list_worded, state_worded, worded
 from tests.conftest import TODAY
@@ -31,6 +32,26 @@ def test_what_is_compiled_is_what_is_written(code):
     compiled = BytesIO()
     write_mo(compiled, book_read(book_path(code)))
     assert book_path(code).with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+GETTEXTS = frozenset(name for name in KEYWORDS if "gettext" in name)
+
+
+def test_every_name_that_gettext_is_given_is_looked_for():
+    for path in python_paths():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                names = {name.asname or name.name for name in node.names if name.name in GETTEXTS}
+                assert names <= set(KEYWORDS), path.relative_to(ROOT)
+
+
+def test_what_is_marked_for_later_is_found():
+    from advisor.intake.suggest import CONDUCT, RULES
+
+    found = {text for text, _, _ in from_python()}
+    marked = {text for rules in [*RULES.values(), *CONDUCT.values()] for r in rules for text in (r.subject, r.why)}
+    assert len(marked) > 40
+    assert marked - found == set()
 
 
 def test_a_folder_is_a_language(tmp_path):

@@ -10,7 +10,9 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from advisor.cases.exercises import exercises
-from advisor.cases.services import case_from_document, case_route
+from advisor.cases.services import case_from_document, case_route, entities_add
+from advisor.cases.services.entities import Given
+from advisor.intake.entities.kinds import KINDS
 from advisor.web.urls import urlpatterns
 from tests.conftest import NOW, TODAY
 
@@ -140,6 +142,27 @@ def test_no_english_is_left_on_the_pages_of_a_case(desk, prosecutor, scenario_ca
         if found:
             left[address.replace(str(case.pk), "")] = found
     assert "\n".join(f"{a}: {t}" for a, texts in left.items() for t in texts) == ""
+
+
+def test_no_english_is_left_of_the_needs_that_things_call_for(desk, prosecutor, scenario_case, brackets):
+    with translation.override("en"):
+        case = scenario_case(prosecutor, "mock-iptv")
+        given = [
+            Given(kind.code, {"value": value}, state, "", ())
+            for kind, value, state in [
+                (KINDS["domain"], "example.com", "US"), (KINDS["ip"], "8.8.8.8", ""), (KINDS["premises"], "12", "FR"),
+                (KINDS["bank_account"], "LT121000011101001000", "LT"), (KINDS["person"], "Jane", "IE"),
+                (KINDS["company"], "Ltd", "IE"), (KINDS["account"], "@x", "US"), (KINDS["listing"], "12", "DE"),
+            ]
+        ]  # fmt: skip
+        entities_add(case=case, user=prosecutor, given=given, now=NOW)
+    desk.cookies["rogatory_language"] = "fr"
+    html = desk.get(reverse("case-needs-suggested", args=[case.pk])).content.decode()
+    assert html.count('name="need"') > 10
+    assert "⟦It tells who is behind it.⟧" in html
+    own = f"{case.reference} {case.title} {prosecutor.get_full_name()} {prosecutor.agency.name}"
+    known = KNOWN | frozenset(WORD.findall(f"{own} {' '.join(translation_names())}"))
+    assert english_of(html, known) == []
 
 
 MONTHS = frozenset(WORD.findall(" ".join(Locale("fr").months["format"]["wide"].values())))
