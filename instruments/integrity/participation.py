@@ -83,15 +83,40 @@ class ParticipationBeforeState(Rule):
 
 
 class ParticipationBeforeInstrument(Rule):
-    """No State was bound before the instrument was adopted."""
-
-    is_error = False
+    """No State was bound before the instrument was adopted and first applied."""
 
     def found(self, view: View) -> Found:
         for row in view.book["participation"]:
-            adopted = (view.instruments.get(row["instrument"]) or {}).get("adopted")
-            if row["since"] and adopted and row["since"] < adopted:
-                yield _key(row), f"adopted on {adopted}"
+            record = view.instruments.get(row["instrument"]) or {}
+            first, why = _first_day(record)
+            if row["since"] and row["since"] < first:
+                yield _key(row), f"{row['since']}, but {why} on {first}"
+            if row["until"] and row["until"] < first:
+                yield _key(row), f"until {row['until']}, but {why} on {first}"
+
+
+def _first_day(record: Row) -> tuple[str, str]:
+    """The first day on which the instrument can bind anybody, and what happened then; ("", "") where no day is known.
+
+    An agreement can be applied provisionally before it enters into force: the earlier of the two days counts.
+    """
+    begun = min((record[name] for name in ("in_force", "applies_from") if record.get(name)), default="")
+    adopted = record.get("adopted") or ""
+    return (adopted, "it was adopted") if adopted > begun else (begun, "it first applied")
+
+
+class SignatureFromMemoryCloses(Rule):
+    """A signature that was not read in a table does not close a verdict: the State may have ratified since.
+
+    Leave such a row out, so that the pair is asked about: under `pairing.missing_row_means: unknown`, or with the
+    State in `pairing.unknown_for`.
+    """
+
+    def found(self, view: View) -> Found:
+        for row in view.book["participation"]:
+            status = ((view.instruments.get(row["instrument"]) or {}).get("status_note") or {}).get("status")
+            if row["status"] == "signatory" and row["confidence"] != "verified" and status != "not_in_force":
+                yield _key(row), "signatory, from memory"
 
 
 class RowsWithoutPairing(Rule):

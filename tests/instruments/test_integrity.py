@@ -275,6 +275,11 @@ def ParticipationBeforeInstrument(book):
 
 
 @breaks
+def SignatureFromMemoryCloses(book):
+    book["participation"].append({**bound("old-treaty", "ES", ""), "status": "signatory"})
+
+
+@breaks
 def RowsWithoutPairing(book):
     del treaty(book)["pairing"]
 
@@ -380,6 +385,37 @@ def test_the_docstring_is_a_message(rule):
 def test_the_shipped_catalogue_has_no_error(shipped):
     errors = [str(finding) for finding in check_book(shipped.document, on=ON) if finding.is_error]
     assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ({"since": "1989-12-31"}, "1989-12-31, but it first applied on 1991-01-01"),
+        ({"since": "1990-12-31"}, "it first applied"),
+        ({"since": "", "until": "1980-01-01"}, "until 1980-01-01"),
+    ],
+)
+def test_an_impossible_period_stops_publication(days, says):
+    book = small_book()
+    treaty(book).update(adopted="1990-01-01", in_force="1991-01-01", applies_from="1991-01-01")
+    book["participation"][0].update(since="1991-01-01", until="")
+    assert not [found for found in check_book(book, on=ON) if found.code == "ParticipationBeforeInstrument"]
+
+    book["participation"][0].update(days)
+    found = [found for found in check_book(book, on=ON) if found.code == "ParticipationBeforeInstrument"]
+    assert [finding.is_error for finding in found] == [True]
+    assert says in found[0].says
+
+
+def test_a_signature_that_was_read_or_cannot_matter_may_stand():
+    book = small_book()
+    SignatureFromMemoryCloses(book)
+    row = book["participation"][-1]
+    row.update(confidence="verified", source=SOURCE)
+    assert "SignatureFromMemoryCloses" not in broken(book)
+    row.update(confidence="memory", source="")
+    treaty(book)["status_note"] = {"status": "not_in_force", "as_of": "2026-11-22", "text": "Waits."}
+    assert "SignatureFromMemoryCloses" not in broken(book)
 
 
 def test_errors_come_first(shipped):
