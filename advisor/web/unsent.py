@@ -86,7 +86,8 @@ class UnsentMiddleware:
                 data.appendlist(name, value)
             data["action"] = "more"
             request.unsent_asked = True  # type: ignore[attr-defined]
-            request.method, request.POST = "POST", data  # type: ignore[misc]
+            request.method = "POST"
+            request.POST = data  # type: ignore[assignment]
 
 
 def form_kept(request: HttpRequest, route: str) -> bool:

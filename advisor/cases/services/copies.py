@@ -15,6 +15,8 @@ from advisor.cases.selectors import cases_for
 from advisor.cases.services.edits import LONGEST
 from advisor.cases.services.files import case_from_document, case_to_document
 from advisor.cases.services.held import acting, own_case
+from advisor.intake.from_file import case_file_read, faults_explained
+from routing.errors import CaseFaults
 
 
 def reference_next(user: Any, reference: str) -> str:
@@ -55,3 +57,15 @@ def draft_open(*, user: Any, document: Mapping[str, Any], now: datetime) -> Case
     """A new case from a case document, under the next free reference. Raises as `case_from_document` does."""
     renamed = {**document, "reference": reference_next(user, str(document.get("reference") or _("draft")))}
     return case_from_document(user=user, document=renamed, now=now)
+
+
+def draft_from_file(*, user: Any, content: bytes, name: str, now: datetime) -> Case:
+    """A new case from an uploaded case file whose reference is taken, under the next free one.
+
+    Raises as `case_from_file` does.
+    """
+    read = case_file_read(content, name=name)
+    try:
+        return draft_open(user=user, document=read.document, now=now)
+    except CaseFaults as faults:
+        raise CaseFaults(faults_explained(faults.faults, read.spellings)) from None

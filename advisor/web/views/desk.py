@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from advisor.cases.errors import FieldFaults
 from advisor.cases.selectors import cases_for, needs_for, routes_for
 from advisor.cases.services import case_from_file, case_open, case_to_document
-from advisor.cases.services.copies import case_copy
+from advisor.cases.services.copies import case_copy, draft_from_file, reference_next
 from advisor.dossiers.redrafting import dossier_data, draft_from_dossier
 from advisor.dossiers.selectors import dossiers_for, jobs_for
 from advisor.intake.from_file import case_file_read
@@ -127,28 +129,55 @@ def case_upload(request: HttpRequest) -> HttpResponse:
     rulebook()
     form = UploadForm(sent(request), request.FILES or None)
     faults: list[dict[str, str]] = []
-    if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data["file"].read(MAX_BYTES + 1)
+    taken: dict[str, Any] = {}
+    again = _sent_again(request)
+    if again is not None:
+        form = UploadForm()
+    if request.method == "POST" and (again is not None or form.is_valid()):
+        content = form.cleaned_data["file"].read(MAX_BYTES + 1) if again is None else again
+        name = (form.cleaned_data["file"].name or "") if again is None else request.POST.get("name", "")[:200]
         try:
-            case = _read(request.user, content, form.cleaned_data["file"].name or "")
+            case = _read(request.user, content, name, renamed=again is not None)
         except CaseFaults as error:
             faults = [{"where": f.where, "read": f.read, "allowed": f.allowed} for f in error.faults]
         except FieldFaults as error:
             faults = [{"where": where, "read": "", "allowed": text} for where, text in error.faults.items()]
+            taken = _in_the_way(request.user, content, name) if set(error.faults) == {"reference"} else {}
         else:
             messages.success(request, _("The case file was read. Check what it says before you ask for the route."))
             return redirect("case", case.pk)
     status = 422 if faults or form.errors else 200
-    return render(request, "web/case_upload.html", {"form": form, "faults": faults}, status=status)
+    return render(request, "web/case_upload.html", {"form": form, "faults": faults, "taken": taken}, status=status)
 
 
-def _read(user: Any, content: bytes, name: str) -> Any:
-    """A new case from a case file, or from the JSON inside a dossier of the own agency."""
+def _sent_again(request: HttpRequest) -> bytes | None:
+    """The file that an earlier try brought, sent back by the page to be read under a free reference; else None."""
+    if request.POST.get("action") != "renamed":
+        return None
+    try:
+        return base64.b64decode(request.POST.get("content", ""), validate=True)
+    except binascii.Error:
+        return None
+
+
+def _in_the_way(user: Any, content: bytes, name: str) -> dict[str, Any]:
+    """The case that has the file's reference already, the next free one, and the file to be sent back."""
+    reference = str(case_file_read(content, name=name).document.get("reference", ""))
+    there = cases_for(user).filter(reference=reference).first()
+    if there is None:
+        return {}
+    free = reference_next(user, reference)
+    return {"case": there, "free": free, "content": base64.b64encode(content).decode(), "name": name}
+
+
+def _read(user: Any, content: bytes, name: str, *, renamed: bool) -> Any:
+    """A new case from a case file (`renamed`: under a free reference), or from the JSON inside a dossier."""
     read = case_file_read(content, name=name)
     record = dossier_data(read.document)
     if record is not None:
         return draft_from_dossier(user=user, record=record, now=now())
-    return case_from_file(user=user, content=content, name=name, now=now())
+    read_as = draft_from_file if renamed else case_from_file
+    return read_as(user=user, content=content, name=name, now=now())
 
 
 @require_POST

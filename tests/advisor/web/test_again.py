@@ -1,6 +1,7 @@
 """Drafts, a case begun from another one, and a draft from a dossier's own data."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,6 +57,20 @@ def test_the_file_of_a_case_without_needs_is_read_as_a_draft(open_case, prosecut
     document = case_to_document(case=case, user=prosecutor) | {"reference": "R-2"}
     fresh = case_from_file(user=prosecutor, content=json.dumps(document).encode(), name="r.json", now=NOW)
     assert case_to_document(case=fresh, user=prosecutor) == document
+
+
+def test_a_file_whose_reference_is_taken_is_read_under_a_free_one(desk, open_case, prosecutor):
+    case = open_case(prosecutor, reference="R-1", title="The first")
+    content = json.dumps(case_to_document(case=case, user=prosecutor)).encode()
+    page = text_of(desk.post(reverse("case-upload"), {"file": SimpleUploadedFile("r.json", content)}))
+    assert reverse("case", args=[case.pk]) in page
+    assert "with the reference R-1 (2)" in page
+    kept = re.search(r'name="content" value="([^"]+)"', page)[1]
+    sent = {"action": "renamed", "content": kept, "name": "r.json"}
+    assert desk.post(reverse("case-upload"), sent).status_code == 302
+    fresh = cases_for(prosecutor).exclude(pk=case.pk).get()
+    assert (fresh.reference, fresh.title) == ("R-1 (2)", "The first")
+    assert desk.post(reverse("case-upload"), sent | {"content": "?"}).status_code == 422
 
 
 def test_a_draft_with_faults_is_refused_with_all_of_them(edition, prosecutor):
