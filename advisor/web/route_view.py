@@ -8,20 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from advisor.intake.labels import label_of
-from advisor.intake.questions import say_value
-from advisor.languages.words import day_worded, state_worded, worded
+from advisor.languages.words import state_worded, worded
+from advisor.web.findings import found_words
 from advisor.web.marks import LINES, LINES_BY_EFFECT, TIERS
 from routing.rulebook import Rulebook
 
 Answer = Mapping[str, Any]
-DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
-STATE = re.compile(r"\b([A-Z]{2})(?= (?:is|was|and|not)\b)")
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 ORDER = {"open": 0, "needs_facts": 1, "needs_counsel": 2, "closed": 3}
 SHOWN_ON_RUNG = 7
@@ -185,39 +182,11 @@ def _card_order(card: Mapping[str, Any]) -> tuple[Any, ...]:
     return (not card["own"], not card["first"], option["rank"] or 99, ORDER.get(option["verdict"], 9))
 
 
-def found_said(line: Mapping[str, Any], book: Rulebook) -> str:
-    """What was found for a condition, in the words of its fact: 'Ireland', '60 months', '5 October 2026', 'Yes'."""
-    value, known = line.get("found"), book.facts.get(line["fact"])
-    if value is None:
-        return ""
-    fits = {"date": isinstance(value, str) and DAY.fullmatch(value), "decimal": isinstance(value, int | float)}
-    if known is not None and not fits.get(known.type, True):
-        return str(value)
-    if known is None and isinstance(value, str) and CODE.fullmatch(value):
-        return label_of(value)
-    said = say_value(book, line["fact"], value)
-    return _spelled(said, book) if isinstance(value, str) and value == said else said
-
-
-def _day(text: str) -> str:
-    """A day in words; what is no day of the calendar stays as it is."""
-    try:
-        return day_worded(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _spelled(text: str, book: Rulebook) -> str:
-    """A finding's own sentence with its days and States in words: 'France is bound since 22 May 2017'."""
-    days = DAY.sub(lambda found: _day(found[0]), text)
-    return STATE.sub(lambda found: state_name(book, found[1]) or found[1], days)
-
-
 def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool) -> dict[str, Any]:
     """One option with what a card shows beside the stored record."""
     own = option["measure"] == need["measure"]
     limits = [limit_words(limit) for limit in option["time_limits"]]
-    lines = [{**line, **line_look(line), "found_said": found_said(line, book)} for line in option["because"]]
+    lines = [{**line, **line_look(line), **found_words(line, book)} for line in option["because"]]
     return {
         "o": option,
         "own": own,

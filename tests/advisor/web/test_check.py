@@ -27,7 +27,7 @@ def test_the_verdict_stands_beside_the_answers_in_words(desk, case):
     verdict = page.split('id="verdict"')[1].split("</aside>")[0]
     assert "Search and seizure" in verdict
     assert "EIO Directive" in verdict
-    found = re.findall(r"found:\s*<bdi>([^<]*)</bdi>", verdict)
+    found = re.findall(r"found:\s*<bdi[^>]*>([^<]*)</bdi>", verdict)
     assert found
     assert not [word for word in found if re.search(r"_|\bTrue\b|\bFalse\b|\b(ES|PT|FR)\b|\d{4}-\d\d", word)]
 
