@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -81,13 +82,14 @@ def needs_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect(following or reverse("case-needs", args=[case.pk]))
         return _lines_page(request, case, formset, book, status=422)
     else:
-        lines = _lines_wanted(request, book)
+        lines = _lines_wanted(request, book, home=case.requesting_state)
     blank = [{"measure": "", "states": "", "subject": ""}] * EMPTY_LINES
     formset = Lines(prefix="line", initial=[*lines, *blank][:MOST_LINES], form_kwargs=kwargs)
-    return _lines_page(request, case, formset, book)
+    guesses = [(number, line["guess"]) for number, line in enumerate(lines) if line.get("guess")]
+    return _lines_page(request, case, formset, book, guesses=guesses)
 
 
-def _lines_wanted(request: HttpRequest, book: Rulebook) -> list[dict[str, str]]:
+def _lines_wanted(request: HttpRequest, book: Rulebook, *, home: str) -> list[dict[str, str]]:
     """The lines so far, with what the pressed button adds."""
     count = request.POST.get("line-TOTAL_FORMS", "0")
     total = min(int(count), MOST_LINES) if count.isascii() and count.isdigit() and len(count) < 6 else 0
@@ -98,7 +100,7 @@ def _lines_wanted(request: HttpRequest, book: Rulebook) -> list[dict[str, str]]:
     return [
         *filled(typed),
         *lines_from_ticks(request.POST.getlist("measures"), book),
-        *lines_from_text(request.POST.get("pasted", ""), book),
+        *lines_from_text(request.POST.get("pasted", ""), book, home=home),
     ]
 
 
@@ -137,12 +139,21 @@ def _added(request: HttpRequest, case: Case, formset: Any) -> bool:
     return True
 
 
-def _lines_page(request: HttpRequest, case: Case, formset: Any, book: Rulebook, *, status: int = 200) -> HttpResponse:
+def _lines_page(
+    request: HttpRequest,
+    case: Case,
+    formset: Any,
+    book: Rulebook,
+    *,
+    status: int = 200,
+    guesses: Sequence[tuple[int, str]] = (),
+) -> HttpResponse:
     usual = [(code, worded(book.measures[code].name)) for code in USUAL.get(case.track, ()) if code in book.measures]
     groups = [(heading, [(c.value, c.label) for c in choices]) for heading, choices in measure_choices(book)]
     context = {
         "case": case,
         "formset": formset,
+        "guesses": guesses,
         "usual": usual,
         "groups": groups,
         "states": suggestions(book.states),

@@ -1,6 +1,7 @@
 """advisor.web.need_lines: typed, ticked and pasted lines."""
 
 import pytest
+from django.urls import reverse
 
 from advisor.web.need_lines import (
     MOST_LINES,
@@ -62,3 +63,30 @@ def test_ticks_and_empty_lines(book):
     assert filled([{"measure": "", "states": " ", "subject": ""}, {"measure": "x", "states": "", "subject": ""}]) == [
         {"measure": "x", "states": "", "subject": ""}
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "measure", "said"),
+    [
+        ("bank information; IE", "Information from a financial institution (criminal)", "was read as"),
+        ("bank information; IT", "Bank information at home (domestic)", "was read as"),
+        ("seizure; IE", "seizure", "can mean"),
+        ("Bank information at home; IE", "Bank information at home (domestic)", "is done at home"),
+        ("test purchas; IE", "Test purchase (domestic)", "is done at home"),
+    ],
+)
+def test_a_guess_is_shown_and_looks_at_the_state(book, line, measure, said):
+    [read] = lines_from_text(line, book, home="IT")
+    assert read["measure"] == measure
+    assert said in read["guess"]
+
+
+def test_names_of_the_catalogue_are_no_guess(book):
+    assert "guess" not in lines_from_text("search and seizure; IE", book, home="IT")[0]
+
+
+def test_the_page_shows_what_was_guessed(desk, open_case, prosecutor):
+    address = reverse("case-needs-add", args=[open_case(prosecutor).pk])
+    page = desk.post(address, {"line-TOTAL_FORMS": "0", "action": "lines", "pasted": "bank information; IE; x"})
+    assert "“bank information” was read as: Information from a financial institution" in page.content.decode()
+    assert 'href="#id_line-0-measure"' in page.content.decode()
