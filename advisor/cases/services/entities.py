@@ -20,6 +20,7 @@ from advisor.intake.entities.check import Checked, entity_checked
 from advisor.intake.entities.documents import MOST_ENTITIES
 from advisor.intake.entities.documents import Entity as EntityInFile
 from advisor.intake.entities.faults import EntityFaults
+from advisor.intake.entities.moments import utc_of
 from instruments.editions import edition_current
 from routing.rulebook import Rulebook
 
@@ -37,14 +38,18 @@ class Given:
     needs: Sequence[str] = field(default_factory=tuple)
 
 
-def _checked(given: Given, rulebook: Rulebook) -> Checked:
-    """The thing as it is kept. Raises FieldFaults."""
+def _checked(given: Given, rulebook: Rulebook, now: datetime) -> Checked:
+    """The thing as it is kept. Raises FieldFaults, also for a use that is still to come."""
     faults: dict[str, str] = {}
     checked = None
     try:
         checked = entity_checked(given.kind, given.texts)
     except EntityFaults as error:
         faults |= error.faults
+    if checked and (used := utc_of(checked.details.get("at", ""), checked.details.get("zone", ""))) and used > now:
+        faults["at"] = _("Read %(read)s, which is still to come. Enter the moment at which it was used.") % {
+            "read": f"{used:%Y-%m-%d %H:%M} UTC"
+        }
     if given.state and given.state not in rulebook.states:
         faults["state"] = _("Read “%(read)s”. Enter a State of the catalogue.") % {"read": given.state[:40]}
     if given.certainty and given.certainty not in Certainty.values:
@@ -101,7 +106,7 @@ def entities_add(*, case: Case, user: Any, given: Sequence[Given], now: datetime
     faults: dict[str, str] = {}
     for place, one in enumerate(given):
         try:
-            checked.append((one, _checked(one, rulebook)))
+            checked.append((one, _checked(one, rulebook, now)))
         except FieldFaults as error:
             prefix = f"{place}." if len(given) > 1 else ""
             faults |= {f"{prefix}{name}": said for name, said in error.faults.items()}
@@ -162,7 +167,7 @@ def entity_update(
     """
     own = entities_for(user).select_related("case").get(pk=entity.pk)
     given = Given(own.kind, given.texts, given.state, given.certainty, given.needs)
-    checked = _checked(given, edition_current().rulebook)
+    checked = _checked(given, edition_current().rulebook, now)
     mine = _row(given, checked)
     twins = entities_for(user).filter(case=own.case, kind=own.kind, value__iexact=checked.value).exclude(pk=own.pk)
     if twin := twins.first():

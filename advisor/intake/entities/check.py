@@ -88,6 +88,11 @@ def entity_checked(kind: str, raw: Mapping[str, str]) -> Checked:
     return Checked(kind, value, {**details, **own}, note, tuple(warnings))
 
 
+def without_moment() -> str:
+    """What to mind about an address of which nobody says when it was used."""
+    return _("Without day, time and time zone a provider cannot say who used this address.")
+
+
 def _value(kind: Kind, raw: Mapping[str, str]) -> tuple[str, dict[str, str], list[str]]:
     text = clean_text(raw.get("value", ""), longest=kind.longest)
     if kind.code in ADDRESSES:
@@ -97,7 +102,7 @@ def _value(kind: Kind, raw: Mapping[str, str]) -> tuple[str, dict[str, str], lis
     if kind.code == "ip":
         value, port, warnings = hosts.ip_checked(text)
         if not raw.get("at", "").strip():
-            warnings.append(_("Without day, time and time zone a provider cannot say who used this address."))
+            warnings.append(without_moment())
         return value, {"port": port} if port else {}, warnings
     if kind.code == "wallet":
         value, _network, warnings = money.wallet_checked(text)

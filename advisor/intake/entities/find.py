@@ -1,20 +1,22 @@
 """Things in a pasted text: found and offered, never added. Lists with columns are read by lines.py.
 
 Reads the text alone. Every step is linear in the text, which has at most LONGEST characters; at most MOST things are
-offered. What looks like a thing and is none (a check sum that does not fit, a file name) is not offered.
+offered. What looks like a thing and is none is not offered; where the check sum inside it does not fit, that is said in
+`faults`. A moment that cannot be told is said at its address.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor.intake.entities import goods, hosts, money
-from advisor.intake.entities.check import Checked, entity_checked
+from advisor.intake.entities.check import Checked, entity_checked, without_moment
 from advisor.intake.entities.fang import refanged
 from advisor.intake.entities.faults import EntityFault, EntityFaults
 from advisor.intake.entities.moments import ISO, NAMED, SLASHED, moment_read, zone_checked
+from advisor.languages.words import gettext as _
 
 LONGEST = 100_000
 MOST = 200
@@ -24,6 +26,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\b")
 _POSTAL = re.compile(r"\b[A-Z]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3} ?[A-Z]{2}\b")
 _CONTAINER = re.compile(r"\b[A-Z]{3}[UJZ] ?[0-9]{6} ?-?[0-9]\b")
 _IMEI = re.compile(r"\b[0-9]{15}\b")
+_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")  # a hash of a file, not a wallet
 _EMAIL = re.compile(r"[^\s@:/]{1,64}@[^\s@:/]{3,190}")
 _HANDLE = re.compile(r"@[A-Za-z0-9_.]{3,40}")
 _BARE_URL = re.compile(r"(?:www\.|[^\s/:@]{1,190}\.[a-z]{2,24}/)[^\s]*", re.IGNORECASE)
@@ -75,6 +78,12 @@ class Basket:
     found: list[Found] = field(default_factory=list)
     more: int = 0
     seen: set[tuple[str, str]] = field(default_factory=set)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    def mind(self, line: int, said: str) -> None:
+        """Say of a line what could not be taken, each thing once."""
+        if len(self.faults) < MOST and (line, said) not in self.faults:
+            self.faults.append((line, said))
 
     def put(self, item: Found) -> None:
         """Take a thing, unless it is here or the basket is full."""
@@ -89,12 +98,15 @@ class Basket:
         else:
             self.more += 1
 
-    def offer(self, kind: str, value: str, line: int, details: dict[str, str] | None = None) -> bool:
-        """Take a value if it passes the check of its kind."""
+    def offer(self, kind: str, value: str, line: int, details: dict[str, str] | None = None, doubt: str = "") -> bool:
+        """Take a value if it passes the check of its kind. `doubt`: why the moment beside an address is not taken."""
         try:
             checked = entity_checked(kind, {"value": value, **(details or {})})
         except EntityFaults:
             return False
+        if doubt:
+            said = tuple(text for text in checked.warnings if text != without_moment())
+            checked = replace(checked, warnings=(*said, doubt))
         self.put(Found(checked, line))
         return True
 
@@ -103,7 +115,7 @@ def things_in(text: str) -> Findings:
     """Everything that a running text holds."""
     basket = Basket()
     things_into(text, basket)
-    return Findings(tuple(basket.found), basket.more)
+    return Findings(tuple(basket.found), basket.more, faults=tuple(basket.faults))
 
 
 def things_into(text: str, basket: Basket) -> None:
@@ -117,11 +129,32 @@ def _line(line: str, number: int, basket: Basket) -> None:
     for kind, start, end, value in sorted(_numbers(line), key=lambda item: item[1]):
         if basket.offer(kind, value, number):
             rest = rest[:start] + " " * (end - start) + rest[end:]
-    when = _moment(line)
+    for match in _IBAN.finditer(rest):
+        rest = _mistyped_iban(match, number, basket, rest)
+    when, doubt = _moment(line)
     for word in _SPLIT.split(rest):
         token = word.strip(_STRIP)
         if len(token) > 3:
-            _token(token, word, number, basket, when)
+            _token(token, word, number, basket, when, doubt)
+
+
+def _mistyped_iban(match: re.Match[str], number: int, basket: Basket, rest: str) -> str:
+    """Says of what is built like an IBAN, by a State's own length, that its check digits do not fit; takes it out."""
+    plain = match[0].replace(" ", "")
+    length = money.iban_length(plain[:2])
+    if not length or len(plain) < length:
+        return rest
+    end, count = 0, 0
+    while count < length:
+        count += match[0][end] != " "
+        end += 1
+    text = match[0][:end]
+    said = money.iban_fault(text.replace(" ", ""))
+    if not said:
+        return rest
+    basket.mind(number, _("“%(read)s” looks like an IBAN. %(said)s") % {"read": text, "said": said})
+    start = match.start()
+    return rest[:start] + " " * len(text) + rest[start + len(text) :]
 
 
 def _numbers(line: str) -> Iterator[tuple[str, int, int, str]]:
@@ -150,33 +183,40 @@ def _iban(text: str) -> str:
     return ""
 
 
-def _moment(line: str) -> dict[str, str]:
-    """When a line says that something happened, if it says so once and with its zone."""
+def _moment(line: str) -> tuple[dict[str, str], str]:
+    """(when a line says that something happened, if it says so once and with its zone; else why it was not taken)."""
     matches = [match for pattern in (ISO, NAMED, SLASHED) for match in pattern.finditer(line)]
-    if len(matches) != 1:
-        return {}
+    if not matches:
+        return {}, ""
+    if len(matches) > 1:
+        return {}, _("The line names several moments: say at the address which of them is meant.")
     try:
         local, zone = moment_read(matches[0][0])
-        return {"at": local.isoformat(), "zone": zone_checked(zone)} if zone else {}
-    except EntityFault:
-        return {}
+        if not zone:
+            return {}, _("Read “%(read)s” without a time zone, so it was not put with the address. Add the zone.") % {
+                "read": matches[0][0]
+            }
+        return {"at": local.isoformat(), "zone": zone_checked(zone)}, ""
+    except EntityFault as fault:
+        return {}, str(fault)
 
 
-def _token(token: str, word: str, number: int, basket: Basket, when: dict[str, str]) -> None:
+def _token(token: str, word: str, number: int, basket: Basket, when: dict[str, str], doubt: str) -> None:
     lower = token.lower()
     if "://" in token or lower.startswith("magnet:?"):
         _web(word.strip("()[]{}.,;:!?*\"'"), number, basket)
     elif lower.endswith(".onion"):
-        basket.offer("onion", lower, number)
+        if not basket.offer("onion", lower, number):
+            basket.mind(number, _look_alike(token, _("an onion address")))
     elif _EMAIL.fullmatch(token):
         if hosts.suffix_known(token.rpartition("@")[2].lower()):
             basket.offer("account", token, number)
     elif word.startswith("@") and _HANDLE.fullmatch("@" + token.lstrip("@")):
         basket.offer("account", "@" + token.lstrip("@"), number)
-    elif _address(word, token, number, basket, when):
+    elif _address(word, token, number, basket, when, doubt):
         return
-    elif money.wallet_network(token):
-        basket.offer("wallet", token, number)
+    elif (network := money.wallet_network(token)) is not None:
+        _wallet(token, network, number, basket)
     elif _BARE_URL.fullmatch(token) and "/" in token:
         if hosts.suffix_known(token.partition("/")[0].lower()):
             _web("https://" + token, number, basket)
@@ -184,10 +224,25 @@ def _token(token: str, word: str, number: int, basket: Basket, when: dict[str, s
         _name(lower, number, basket)
 
 
-def _address(word: str, token: str, number: int, basket: Basket, when: dict[str, str]) -> bool:
-    """An IP address, with its port or without; a scope after % is left out."""
+def _wallet(token: str, network: str, number: int, basket: Basket) -> None:
+    if network:
+        basket.offer("wallet", token, number)
+    elif any(sign.isdigit() for sign in token) and not _HEX.fullmatch(token):
+        basket.mind(number, _look_alike(token, _("a wallet address")))
+
+
+def _look_alike(token: str, what: str) -> str:
+    """What to say of a word that is built like something and whose check sum is wrong."""
+    return _("“%(read)s” looks like %(what)s, but the check sum inside it is wrong: copy it again, whole.") % {
+        "read": token[:90].replace(".", "[.]"),
+        "what": what,
+    }
+
+
+def _address(word: str, token: str, number: int, basket: Basket, when: dict[str, str], doubt: str) -> bool:
+    """An IP address, with its port or without; a scope after % is left out. `doubt`: why the line's moment is not."""
     for text in (word.rstrip(".,;)"), token, token.partition("%")[0], token.partition("/")[0]):
-        if (text.count(":") > 1 or text.count(".") == 3) and basket.offer("ip", text, number, when):
+        if (text.count(":") > 1 or text.count(".") == 3) and basket.offer("ip", text, number, when, doubt):
             return True
     return False
 

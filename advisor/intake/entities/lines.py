@@ -50,7 +50,7 @@ def things_in_paste(text: str, known: frozenset[tuple[str, str]] = frozenset()) 
             running.append(line)
     things_into("\n".join(running), basket)
     found_all = tuple(sorted(basket.found, key=lambda item: item.line))
-    return Findings(found_all, basket.more, len(basket.seen & basket.known), tuple(faults))
+    return Findings(found_all, basket.more, len(basket.seen & basket.known), tuple(sorted([*faults, *basket.faults])))
 
 
 def _cells(line: str, separator: str) -> list[str]:

@@ -43,6 +43,14 @@ def _gives_ibans(plain: str) -> bool:
     return bool(numdb.get("iban").info(plain[:2])[0][1])
 
 
+def iban_length(state: str) -> int:
+    """How many characters the IBANs of a State have; 0 where its banks give none."""
+    from stdnum import numdb
+
+    rows = numdb.get("iban").info(state + "00")[0][1]
+    return 4 + sum(int(count) for count, _sign in re.findall(r"(\d+)!?([nac])", rows.get("bban", ""))) if rows else 0
+
+
 def iban_fault(plain: str) -> str:
     """What is wrong with an IBAN without spaces; '' when it is right."""
     from stdnum import exceptions, iban

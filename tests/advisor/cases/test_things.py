@@ -277,3 +277,11 @@ def test_the_engine_looks_at_every_right_of_the_list(open_case, investigator):
     assert verdicts["infosoc-directive"] != "closed"
     assert verdicts["eutmr"] != "closed"
     assert verdicts["eu-design-regulation"] == "closed"
+
+
+def test_a_use_that_is_still_to_come_is_refused(open_case, investigator):
+    case = open_case(investigator)
+    given = Given("ip", {"value": "203.0.113.7", "at": "2031-11-03 21:14:05", "zone": "CET"})
+    with pytest.raises(FieldFaults) as refused:
+        entities_add(case=case, user=investigator, given=[given], now=NOW)
+    assert "still to come" in refused.value.faults["at"]

@@ -154,3 +154,39 @@ def test_the_room_costs_nothing_at_start():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("bad IBAN GR16 0110 1250 0000 0001 2300 696 of the shop", "looks like an IBAN"),
+        ("see abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuv.onion there", "looks like an onion address"),
+        ("paid to 1BoatSLRHtKNngkdXEeobR76b53LETtpyX", "looks like a wallet address"),
+    ],
+)
+def test_what_is_mistyped_is_said(text, said):
+    findings = things_in(text)
+    assert findings.found == ()
+    [(line, message)] = findings.faults
+    assert line == 1
+    assert said in message
+
+
+def test_a_hash_and_a_right_number_are_no_mistyped_ones():
+    text = "GR16 0110 1250 0000 0001 2300 695 and 3b5d5c3712955042212316173ccf37be, AB12 CASE OF THE YEAR"
+    assert things_in(text).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("203.0.113.7 on 3/11/2026 21:14:05 CET", "That can be 2026-11-03 or 2026-03-11"),
+        ("203.0.113.7 on 2026-11-03 21:14:05", "without a time zone"),
+        ("203.0.113.7 2026-11-03 21:14 UTC 2026-11-04 21:14 UTC", "several moments"),
+    ],
+)
+def test_a_moment_that_is_not_taken_is_said_at_the_address(text, said):
+    [found] = things_in(text).found
+    assert found.checked.details.get("at", "") == ""
+    assert any(said in warning for warning in found.checked.warnings)
+    assert not any("Without day" in warning for warning in found.checked.warnings)
