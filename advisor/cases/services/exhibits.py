@@ -6,6 +6,7 @@ a row that is not written leaves a file that nobody knows of, which the next upl
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,6 +26,8 @@ from advisor.cases.exhibit_store import CHUNK, TooLarge, file_keep, file_open
 from advisor.cases.models import Case, CustodyAct, CustodyEntry, Exhibit
 from advisor.cases.selectors import cases_for, exhibits_for
 from advisor.cases.services.held import acting
+from advisor.intake.entities.faults import EntityFault
+from advisor.intake.entities.moments import zone_checked
 from advisor.intake.text import TextFault, clean_text
 
 LONGEST = {
@@ -47,6 +50,9 @@ NOTABLE = (
     CustodyAct.REMARK,
 )
 EARLIEST = date(1950, 1, 1)
+CLOCK = re.compile(
+    r"(?P<hours>[0-9]{1,2})[:.h](?P<minutes>[0-9]{2})(?:[:.](?P<seconds>[0-9]{2}))?(?: ?(?P<zone>[^0-9].*))?"
+)
 
 
 def _required(field: str) -> str:
@@ -56,6 +62,19 @@ def _required(field: str) -> str:
         "captured_how": _("Say how it was captured: with which tool, from which screen, by which seizure."),
     }
     return words[field]
+
+
+def _time_fault(text: str) -> str:
+    """What is wrong with a time of capture: it goes into the chain of custody, which cannot be changed afterwards."""
+    read = CLOCK.fullmatch(text)
+    if not read or int(read["hours"]) > 23 or int(read["minutes"]) > 59 or int(read["seconds"] or 0) > 59:
+        said = _("Read “%(read)s”. Write the time as hours and minutes, with its time zone: 14:32 UTC.")
+        return said % {"read": text}
+    try:
+        zone_checked(read["zone"] or "UTC")
+    except EntityFault as fault:
+        return str(fault)
+    return ""
 
 
 def exhibit_checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -70,6 +89,8 @@ def exhibit_checked(values: Mapping[str, Any], today: date) -> dict[str, Any]:
             continue
         if field in REQUIRED and not checked[field]:
             faults[field] = _required(field)
+    if checked.get("captured_time") and (wrong := _time_fault(checked["captured_time"])):
+        faults["captured_time"] = wrong
     day = values.get("captured_on")
     if not isinstance(day, date) or not EARLIEST <= day <= today:
         faults["captured_on"] = _(
@@ -133,6 +154,11 @@ def too_large() -> str:
     }
 
 
+def no_object() -> str:
+    """What is said of an exhibit with neither a file nor a place."""
+    return _("Choose a file, or say where the object is kept.")
+
+
 def exhibit_add(
     *, case: Case, user: Any, values: Mapping[str, Any], now: datetime, file: Received | None = None
 ) -> Exhibit:
@@ -157,7 +183,7 @@ def exhibit_add(
                 "kind": kind.label,
             }
     elif not checked["kept_at"]:
-        raise FieldFaults({"kept_at": _("Choose a file, or say where the object is kept.")})
+        raise FieldFaults({"kept_at": no_object()})
     with transaction.atomic():
         number = _next_number(own, user)
         exhibit = Exhibit.objects.create(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from advisor.cases.errors import FieldFaults
 from advisor.cases.exhibit_kinds import KINDS
 from advisor.cases.models import CustodyAct
-from advisor.cases.services.exhibits import NOTABLE
+from advisor.cases.services.exhibits import NOTABLE, exhibit_checked
 from advisor.web.forms.cases import TypedText
 from advisor.web.forms.dates import DateField
 from advisor.web.forms.dressing import PageForm
@@ -70,12 +72,23 @@ class ExhibitForm(PageForm):
     )
     note = TypedText(label=_("Anything else to know?"), required=False, widget=_lines(3))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         kinds = ", ".join(str(kind.label) for kind in KINDS.values())
         self.fields["file"].help_text = _(
             "%(most)s MB at most; its content is looked at, not its name. Taken are: %(kinds)s."
         ) % {"most": settings.EXHIBIT_MAX_BYTES // 2**20, "kinds": kinds}
+
+    def clean(self) -> None:
+        """What the service would refuse, beside what the fields refuse: all of it at once."""
+        super().clean()
+        try:
+            exhibit_checked(self.values(), self.today)
+        except FieldFaults as fault:
+            for field, message in fault.faults.items():
+                if field not in self.errors:
+                    self.add_error(field, message)
 
     def values(self) -> dict[str, Any]:
         """The fields as the service takes them."""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.cases.models import Certainty
 from advisor.cases.services.entities import Given
+from advisor.intake.entities.check import entity_checked
+from advisor.intake.entities.faults import EntityFaults
 from advisor.intake.entities.kinds import Kind, grouped
 from advisor.intake.rights.check import UNION
 from advisor.intake.rights.kinds import CONDUCT, RightKind, conduct_label
@@ -94,13 +96,26 @@ class EntityForm(RulebookForm):
         codes = self.cleaned_data["state"]
         return str(codes[0]) if codes else ""
 
+    def clean(self) -> None:
+        """What the service would refuse, beside what the fields refuse: all of it at once."""
+        super().clean()
+        try:
+            entity_checked(self.kind.code, self._texts())
+        except EntityFaults as error:
+            for field, message in error.faults.items():
+                if field not in self.errors:
+                    self.add_error(field if field in self.fields else None, message)
+
+    def _texts(self) -> dict[str, str]:
+        texts = {name: str(self.cleaned_data.get(name) or "") for name in ("value", "note", *self.kind.details)}
+        if self.kind.code in MULTILINE:
+            texts["value"] = " ".join(texts["value"].splitlines())
+        return texts
+
     def given(self) -> Given:
         """What was typed, as the services take it."""
         data = self.cleaned_data
-        texts = {name: str(data.get(name) or "") for name in ("value", "note", *self.kind.details)}
-        if self.kind.code in MULTILINE:
-            texts["value"] = " ".join(texts["value"].splitlines())
-        return Given(self.kind.code, texts, data["state"], data.get("certainty") or "", data.get("needs") or ())
+        return Given(self.kind.code, self._texts(), data["state"], data.get("certainty") or "", data.get("needs") or ())
 
 
 class NeedAboutForm(PageForm):

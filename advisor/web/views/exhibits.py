@@ -19,7 +19,7 @@ from advisor.cases.exhibit_store import FileGone
 from advisor.cases.models import Case, Exhibit
 from advisor.cases.selectors import custody_for, exhibits_for
 from advisor.cases.services import custody_add, exhibit_add, exhibit_file, exhibit_receive, exhibit_withdraw
-from advisor.cases.services.exhibits import Received, download_name, exhibits_named, too_large
+from advisor.cases.services.exhibits import Received, download_name, exhibits_named, no_object, too_large
 from advisor.web.forms.cases import show_faults
 from advisor.web.forms.exhibits import CustodyForm, ExhibitForm, WithdrawForm
 from advisor.web.views.entry import case_or_404, now, sent
@@ -57,7 +57,8 @@ def exhibit_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Add an exhibit. A file that was received stays received while a text is mended."""
     case = case_or_404(request, case_id)
     user: Any = request.user
-    form = ExhibitForm(sent(request), request.FILES or None, initial={"captured_by": user.get_full_name()})
+    initial = {"captured_by": user.get_full_name()}
+    form = ExhibitForm(sent(request), request.FILES or None, today=now().date(), initial=initial)
     received: Received | None = None
     if request.method == "POST":
         received = _received(request, case, form)
@@ -90,7 +91,10 @@ def _received(request: HttpRequest, case: Case, form: ExhibitForm) -> Received |
         return None
     upload = request.FILES.get("file")
     if upload is None:
-        return _from_receipt(request, case)
+        received = _from_receipt(request, case)
+        if received is None and not request.POST.get("kept_at", "").strip():
+            form.add_error("kept_at", no_object())
+        return received
     try:
         return exhibit_receive(case=case, user=request.user, file=upload)
     except FieldFaults as fault:

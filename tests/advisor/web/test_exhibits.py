@@ -90,6 +90,28 @@ def test_a_file_is_received_once_while_a_text_is_mended(desk, case, prosecutor):
     assert exhibits_for(prosecutor).get().file_name == "scan.pdf"
 
 
+@pytest.mark.parametrize(
+    "time", ["25:99", "24:00", "9:5", "noon", "14:32 Atlantis", "14:32 UTC <b>", "14:32:61", "+02"]
+)
+def test_a_time_that_no_clock_shows_is_refused_at_its_field(desk, case, prosecutor, time):
+    response = add(desk, case, kept_at="Store 2", captured_time=time)
+    assert response.status_code == 422
+    assert 'id="id_captured_time_error"' in shown(response)
+    assert not exhibits_for(prosecutor).exists()
+
+
+@pytest.mark.parametrize("time", ["", "9:05", "09:12 UTC", "14h32 CET", "14:32:05 +02:00", "14.32 Europe/Rome"])
+def test_a_time_is_kept_as_it_was_written(desk, case, prosecutor, time):
+    assert add(desk, case, kept_at="Store 2", captured_time=time).status_code == 302
+    assert exhibits_for(prosecutor).get().captured_time == time
+
+
+def test_all_faults_of_an_exhibit_stand_there_at_once(desk, case):
+    page = shown(add(desk, case, captured_how="", captured_on_2="2099", captured_time="25:99", title="a\u202eb"))
+    for field in ("title", "captured_how", "captured_on", "captured_time", "kept_at"):
+        assert f'id="id_{field}_error"' in page, field
+
+
 def test_a_receipt_is_good_for_its_person_and_case_alone(desk, case, open_case, prosecutor, investigator, signed_in):
     receipt = shown(add(desk, case, file=upload(), title="")).split('name="receipt" value="')[1].split('"')[0]
     other = open_case(prosecutor)

@@ -87,6 +87,16 @@ def test_a_fault_stands_at_its_field_and_nothing_is_lost(page, prosecutor, kind,
     assert not entities_for(prosecutor).exists()
 
 
+def test_all_faults_of_a_thing_stand_there_at_once(page, prosecutor):
+    typed = {"value": "1.2.3", "at": "3/11/2026 10:00", "zone": "UTC", "port": "99999", "state": "Narnia"}
+    answer = page("case-entity-add", "ip", data=typed)
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    for field in ("value", "at", "port", "state"):
+        assert body.count(f'id="id_{field}_error"') == 1, field
+    assert not entities_for(prosecutor).exists()
+
+
 def test_a_thing_twice_is_said(page):
     assert page("case-entity-add", "person", data={"value": "Jane"}).status_code == 302
     again = page("case-entity-add", "person", data={"value": "JANE"})
