@@ -21,6 +21,12 @@ from routing.rulebook import Rulebook
 
 SUFFIXES = (".json", ".yaml", ".yml")
 IGNORED = frozenset({"on", "expect", "note"})
+OTHER_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or an Office file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,11 @@ def _plain(value: Any) -> Any:
 
 
 def _text(data: bytes) -> str:
+    for beginning, what in OTHER_KINDS:
+        if data.startswith(beginning):
+            raise refused(
+                WHOLE, what, f"this is {what}; a case file is YAML or JSON, like the dossier.json in a dossier"
+            )
     if len(data) > MAX_BYTES:
         raise refused(
             WHOLE, f"more than {MAX_BYTES} bytes", "a case file has at most 1 MiB: keep exhibits outside of it"

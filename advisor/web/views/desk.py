@@ -128,6 +128,8 @@ def case_upload(request: HttpRequest) -> HttpResponse:
     """A case file becomes a new case; every fault of the file is shown at once."""
     rulebook()
     form = UploadForm(sent(request), request.FILES or None)
+    if "file" in getattr(request, "upload_too_large", ()):  # it was dropped while it came in
+        form.fields["file"].error_messages["required"] = _("The file is too large: a case file has 1 MB at most.")
     faults: list[dict[str, str]] = []
     taken: dict[str, Any] = {}
     again = _sent_again(request)

@@ -118,7 +118,10 @@ def test_a_case_file_goes_out_and_comes_back(desk, scenario_case, investigator, 
     [
         ("a.yaml", b"", "an empty file"),
         ("a.json", b"{", "line 1"),
-        ("a.yaml", b"\x89PNG\r\n\x1a\n", "UTF-8"),
+        ("a.yaml", b"\x89PNG\r\n\x1a\n", "this is a picture; a case file is YAML or JSON"),
+        ("a.yaml", b"title: \xff\xfe", "UTF-8"),
+        ("a.pdf", b"%PDF-1.7\n\xbf" + b"x" * 2_000_000, "this is a PDF; a case file is YAML or JSON"),
+        ("a.json", b"PK\x03\x04\xbf", "this is a ZIP or an Office file; a case file is YAML or JSON"),
         ("a.yaml", b"format: 1\nreference: A\ntitle: <script>alert(1)</script>\n", "needs"),
         ("a.yaml", b"x" * 2_000_000, "at most 1 MiB"),
     ],
@@ -137,6 +140,14 @@ def test_no_file_is_said_at_the_field(desk):
     response = desk.post(reverse("case-upload"), {})
     assert response.status_code == 422
     assert text_of(response).count("Choose a case file first.") == 2
+
+
+def test_a_file_that_was_dropped_on_the_way_is_called_too_large(desk, settings):
+    settings.EXHIBIT_MAX_BYTES = 100_000
+    response = desk.post(reverse("case-upload"), {"file": SimpleUploadedFile("a.yaml", b"x" * 6_000_000)})
+    assert response.status_code == 422
+    assert text_of(response).count("The file is too large: a case file has 1 MB at most.") == 2
+    assert "Choose a case file first." not in text_of(response)
 
 
 def test_without_an_edition_the_page_says_what_to_run(signed_in, investigator, db):
