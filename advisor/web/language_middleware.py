@@ -3,6 +3,7 @@
 Reads: session (what the account holds, put there at sign-in), cookie, Accept-Language. A form that is sent with a
 `switch-language` is not handled by its view: what was typed is kept in the session, the page comes back in the other
 language, and advisor/web/refill.py puts the typed values into it. A page whose buttons keep its lines does so itself.
+The sign-in page has no session to keep anything in: it is shown anew in the same answer, without the password.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from advisor.web.refill import page_refilled
 
 CHOSEN, TYPED, FIELD = "language", "typed_before_switch", "switch-language"
 KEEPS_LINES = frozenset({"case-needs-add"})
+SIGN_IN = "account_login"
+NOT_GIVEN_BACK = (FIELD, "csrfmiddlewaretoken", "password")
 MOST_KEPT = 400_000
 COOKIE_AGE = 365 * 24 * 3600
 
@@ -82,24 +85,28 @@ class SwitchMiddleware:
         wanted = getattr(request, "language_wanted", None)
         if wanted:
             language_choose(request, response, wanted)
+        if hasattr(request, "typed_here") and response.status_code == 200 and not response.streaming:
+            response.content = page_refilled(response.content.decode(), request.typed_here)[0].encode()
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answers a form that asks for another language with the same page in it."""
         wanted = request.POST.get(FIELD, "") if request.method == "POST" else ""
-        if not known(wanted) or not request.user.is_authenticated:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if not known(wanted) or not (request.user.is_authenticated or name == SIGN_IN):
             return None
         request.language_wanted = wanted  # type: ignore[attr-defined]
         translation.activate(wanted)
-        if request.resolver_match and request.resolver_match.url_name in KEEPS_LINES:
+        if name in KEEPS_LINES:
             return None
         typed = [
-            [name, value]
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in (FIELD, "csrfmiddlewaretoken")
+            [field, value] for field, values in request.POST.lists() for value in values if field not in NOT_GIVEN_BACK
         ]
-        if sum(len(value) for _name, value in typed) > MOST_KEPT:
+        if not request.user.is_authenticated:
+            request.typed_here = typed  # type: ignore[attr-defined]
+            request.method = "GET"  # the view shows its page and signs nobody in
+            return None
+        if sum(len(value) for _field, value in typed) > MOST_KEPT:
             messages.warning(request, _("This is too long to be taken along: save first, then change the language."))
         else:
             request.session[TYPED] = {"path": request.path, "typed": typed}

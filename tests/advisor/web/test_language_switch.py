@@ -24,6 +24,27 @@ def test_a_stranger_chooses_by_cookie(client, edition):
     assert '<html lang="fr"' in client.get(reverse("account_login")).content.decode()
 
 
+def test_every_language_is_named_in_its_own_words(client, edition):
+    page = {code: client.get(reverse("account_login"), headers={"accept-language": code}) for code in ("en", "fr")}
+    assert 'lang="fr" formnovalidate>Français</button>' in page["en"].content.decode()
+    assert 'lang="en" formnovalidate>English</button>' in page["fr"].content.decode()
+
+
+def test_the_sign_in_page_keeps_the_address_and_never_the_password(client, prosecutor, edition):
+    sent = {"login": prosecutor.email, "password": "rogatory-demo", "next": "/cases/", "switch-language": "fr"}
+    answer = client.post(reverse("account_login"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert '<html lang="fr"' in page
+    assert f'value="{prosecutor.email}"' in page
+    assert "rogatory-demo" not in page
+    assert 'value="/cases/"' in page
+    assert "_auth_user_id" not in client.session
+    assert client.cookies["rogatory_language"].value == "fr"
+    hostile = client.post(reverse("account_login"), {"login": '"><script>1</script>', "switch-language": "en"})
+    assert "<script>1" not in hostile.content.decode()
+
+
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
 def test_the_way_back_stays_here(client, back):
     assert client.post(reverse("language"), {"switch-language": "fr", "next": back}).url == reverse("home")
