@@ -21,6 +21,12 @@ _READ_BACK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bfxp(s?)(?=://)", re.IGNORECASE), r"ftp\1"),
     (re.compile(r"(?<=\w)\\\.(?=\w)"), "."),
 )
+_IN_TEXT = re.compile(
+    r"(?P<scheme>\b(?:https?|ftp|rtmps?)://)(?P<host>[^\s/]{1,260})(?P<path>/\S*)?"
+    r"|(?<![\w.\-])(?P<name>(?:[\w-]{1,63}\.){1,10}[a-z]{2,24}|[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?![\w-])(?:/\S*)?"
+    r"|(?<![\w:.])(?P<six>[0-9A-Fa-f]{1,4}(?::{1,2}[0-9A-Fa-f]{1,4}){1,7}(?:::)?)(?![\w:])"
+)
+_MAYBE = frozenset({"payment_service"})  # a service, which some name by its address
 _ADDRESS = frozenset({"url", "listing", "stream", "app", "account"})
 
 
@@ -32,6 +38,21 @@ def refanged(text: str) -> str:
     return plain
 
 
+def text_defanged(text: str) -> str:
+    """A running text as a page shows it: the addresses in it are harmless, the rest stands as it is."""
+    return _IN_TEXT.sub(_harmless, text)
+
+
+def _harmless(match: re.Match[str]) -> str:
+    whole = match[0]
+    if match["scheme"]:
+        scheme = match["scheme"].replace("tt", "xx", 1) if match["scheme"].startswith("http") else match["scheme"]
+        return f"{scheme}{match['host'].replace('.', '[.]')}{match['path'] or ''}"
+    if match["name"]:
+        return match["name"].replace(".", "[.]") + whole[len(match["name"]) :]
+    return whole.replace(":", "[:]", 1) if "::" in whole or whole.count(":") == 7 else whole
+
+
 def defanged(kind: str, value: str) -> str:
     """A value as a page shows it: no program takes it for an address any more, a person still reads it."""
     if kind in ("domain", "onion"):
@@ -40,7 +61,7 @@ def defanged(kind: str, value: str) -> str:
         return value.replace(".", "[.]") if "." in value else value.replace(":", "[:]", 1)
     if kind in _ADDRESS:
         return _address(value)
-    return value
+    return text_defanged(value) if kind in _MAYBE else value
 
 
 def _address(value: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.cases.exercises import is_practice
 from advisor.cases.policy import role_of, roles_for
+from advisor.intake.entities.fang import text_defanged
 from advisor.intake.labels import label_of
 from advisor.languages.words import language_worded, state_worded, worded
 from advisor.web import marks
@@ -27,6 +28,12 @@ NAVIGATION = (
     ("admin:index", _("Curation")),
     ("mfa_index", _("Your account")),
 )
+
+
+@register.filter
+def fanged(text: object) -> str:
+    """A text on a screen with the addresses in it made harmless. What is printed or sent keeps them as they are."""
+    return text_defanged(str(text or ""))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from advisor.cases.models import Case, Entity
 from advisor.cases.selectors import entities_for, entity_needs_for, needs_for, rights_for
 from advisor.cases.services import entities_add, entity_remove, entity_update
 from advisor.cases.services.entities import entity_seen
+from advisor.intake.entities.fang import text_defanged
 from advisor.intake.entities.kinds import KINDS, Kind
 from advisor.web.forms.cases import show_faults, state_shown
 from advisor.web.forms.things import EntityForm, KindForm, kind_choices
@@ -66,7 +67,12 @@ def _needs(request: HttpRequest, case: Case, book: Rulebook) -> list[tuple[str, 
     """The needs of a case to tick: key and words."""
     rows = needs_for(request.user).filter(case=case)
     return [
-        (row.key, ", ".join(filter(None, (measure_shown(book, row.measure), row.requested_state, row.subject[:80]))))
+        (
+            row.key,
+            ", ".join(
+                filter(None, (measure_shown(book, row.measure), row.requested_state, text_defanged(row.subject)[:80]))
+            ),
+        )
         for row in rows
     ]
 
