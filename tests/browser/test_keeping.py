@@ -158,3 +158,32 @@ def test_what_is_left_and_the_verdict(walker: Callable[..., Any], case: Any, inv
     assert answered.value.status == 200
     walk.open(reverse("case-list") + "?only=drafts")
     walk.checked()
+
+
+def test_a_new_case_and_needs_are_kept_before_they_exist(
+    walker: Callable[..., Any], case: Any, investigator: Any, tmp_path: Path
+) -> None:
+    walk = walker(investigator)
+    page = walk.open(reverse("case-new"))
+    page.fill("[name=title]", "Boxes at night")
+    page.locator("#autosave", has_text="Kept at").wait_for(timeout=SLOW)
+    page.reload()
+    assert page.input_value("[name=title]") == "Boxes at night"
+    assert "stands here again" in page.inner_text("main")
+    walk.checked()
+    page.click("text=Throw it away and begin again")
+    assert page.input_value("[name=title]") == ""
+    page = walk.open(reverse("case-needs-add", args=[case.pk]))
+    page.fill("[name=line-1-subject]", "the cellar")
+    page.locator("#autosave", has_text="Kept at").wait_for(timeout=SLOW)
+    page.reload()
+    assert page.input_value("[name=line-0-subject]") == "the cellar"
+    walk.checked()
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(PDF)
+    page = walk.open(reverse("case-exhibit-new", args=[case.pk]))
+    page.set_input_files("[name=file]", str(shot))
+    page.fill("[name=title]", "Shop")
+    page.locator("#autosave", has_text="Kept at").wait_for(timeout=SLOW)
+    page.reload()
+    assert page.input_value("[name=title]") == "Shop"
