@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from advisor.cases.exercises import exercises
-from advisor.cases.services import case_from_file, case_route
+from advisor.cases.services import case_from_document, case_from_file, case_route
 from advisor.cases.services.practice import exercise_start
 from advisor.web.urls import urlpatterns
 from tests.conftest import NOW, TODAY
@@ -125,3 +125,19 @@ def test_the_language_changes_and_the_text_stays(walker: Callable[..., Any], edi
         assert walk.page.input_value("[name=summary]") == "Line one\nline two"
         assert walk.page.is_checked("[name=stage][value=trial]")
         assert asked == []
+
+
+def test_the_captions_of_a_comparison_keep_their_width(
+    walker: Callable[..., Any], edition: Any, prosecutor: Any
+) -> None:
+    """In a table laid out as blocks a caption that is not one shrinks to a letter a line."""
+    key = exercises()[0].key
+    facts = {**key["facts"], "measure.available_in_requesting_state": False}
+    document = {**key, "facts": facts, "reference": "PRACTICE-IPTV-1", "stage": "trial"}
+    case = case_from_document(user=prosecutor, document=document, now=NOW)
+    page = walker(prosecutor).open(reverse("practice-compare", args=[case.pk]))
+    page.set_viewport_size({"width": 320, "height": 900})
+    script = "all => all.map(one => one.getBoundingClientRect().width)"
+    widths = page.eval_on_selector_all(".rg-table--cards caption", script)
+    assert widths
+    assert min(widths) > 200
