@@ -125,6 +125,16 @@ def test_every_network_has_a_page(desk, edition):
     assert desk.get(reverse("catalogue-network", args=["nothing"])).status_code == 404
 
 
+def test_the_parties_of_the_treaty_are_the_network_that_it_sets_up(desk, edition):
+    """Budapest art. 35: each Party has a contact point; a State that only signed has none, before or after."""
+    address = reverse("catalogue-network", args=["budapest-24-7"])
+    rows = json.loads(desk.get(address, {"as": "json", "on": "2026-11-22"}).content)["rows"]
+    member = {row["iso2"]: row["member"] for row in rows}
+    assert (member["FR"], member["IE"]) == ("yes", "no")
+    early = json.loads(desk.get(address, {"as": "json", "on": "2004-07-01"}).content)["rows"]
+    assert {row["iso2"]: row["member"] for row in early}["FR"] != "yes"
+
+
 def test_silence_about_membership_is_not_a_no(desk):
     shown = text_of(desk.get(reverse("catalogue-network", args=["amon"])))
     assert "whether a State is a member is asked in each case" in shown

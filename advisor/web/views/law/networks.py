@@ -18,6 +18,8 @@ from advisor.web.views.law.tables import Table, download
 from instruments.selectors import participation_on
 
 LISTED, BY_ROWS, IN_WORDS = "listed", "rows", "words"
+# A treaty that sets up the network: its Parties are the members (Budapest art. 35: each Party designates a contact point).
+TREATIES = {"budapest-24-7": "budapest-convention"}
 COLUMNS: Sequence[tuple[str, str]] = (
     ("network", "Network"),
     ("name", "Name"),
@@ -31,8 +33,9 @@ def members_of(network: dict[str, Any], a: Asked) -> tuple[str, frozenset[str]]:
     """How membership is known, and the members: a list in the vocabulary, rows of participation, or words alone."""
     if network.get("states"):
         return LISTED, frozenset(network["states"])
-    if network["code"] in a.book.instruments:
-        standings = participation_on(a.edition, network["code"], on=a.on)
+    code = TREATIES.get(network["code"], network["code"])
+    if code in a.book.instruments:
+        standings = participation_on(a.edition, code, on=a.on)
         bound = frozenset(s.iso2 for s in standings if s.verdict == "bound")
         if bound:
             return BY_ROWS, bound
