@@ -49,8 +49,7 @@ def compare(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = case_or_404(request, case_id)
     exercise = exercise_of(case)
     if exercise is None:
-        messages.info(request, _("That case is no practice: there is nothing to compare it with."))
-        return redirect("practice")
+        return render(request, "web/practice_compare_none.html", {"case": case})
     found = exercise_compare(exercise=exercise, case=case, user=request.user)
     book = found.edition.rulebook
     rows = [_row(item, book) for item in found.needs]

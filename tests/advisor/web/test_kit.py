@@ -54,9 +54,9 @@ def test_the_lock_names_no_host():
     assert all("integrity" in entry for name, entry in held.items() if name)
 
 
-def test_the_map_draws_every_state_of_the_catalogue_but_gibraltar(edition):
+def test_the_map_draws_every_state_of_the_catalogue(edition):
     drawn = set(re.findall(r' id="([A-Z]{2})"', (STATIC / "img" / "world.svg").read_text(encoding="utf-8")))
-    assert set(edition.rulebook.states) - drawn == {"GI"}
+    assert set(edition.rulebook.states) <= drawn
 
 
 def test_scripts_evaluate_nothing():
