@@ -18,7 +18,7 @@ from advisor.web.views.law.tables import Table, download
 from instruments.selectors import participation_on
 
 LISTED, BY_ROWS, IN_WORDS = "listed", "rows", "words"
-# A treaty that sets up the network: its Parties are the members (Budapest art. 35: each Party designates a contact point).
+# A treaty that sets up the network: its Parties are the members (Budapest art. 35: each designates a contact point).
 TREATIES = {"budapest-24-7": "budapest-convention"}
 COLUMNS: Sequence[tuple[str, str]] = (
     ("network", "Network"),
