@@ -80,7 +80,13 @@ def test_the_law_of_a_past_and_of_a_future_day(advise: Advise) -> None:
 # name of the file -> its bytes, and what is said after its path
 UNREADABLE: dict[str, tuple[bytes, list[str]]] = {
     "empty.yaml": (b"", ["the file: read an empty file; a case in YAML or JSON, beginning with format: 1"]),
-    "binary.yaml": (b"\x89PNG\r\n\x1a\n", ["byte 1: read 0x89; text in UTF-8: this is another encoding or no text"]),
+    "binary.yaml": (b"\x8b\x01\x02", ["byte 1: read 0x8b; text in UTF-8: this is another encoding or no text"]),
+    "picture.yaml": (
+        b"\x89PNG\r\n\x1a\n",
+        [
+            "the file: read a picture; this is a picture; a case file is YAML or JSON, like the dossier.json in a dossier"
+        ],
+    ),
     "huge.json": (
         b" " * (1024 * 1024 + 1),
         ["the file: read more than 1048576 bytes; a case file has at most 1 MiB: keep exhibits outside of it"],
