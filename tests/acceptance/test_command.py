@@ -84,7 +84,8 @@ UNREADABLE: dict[str, tuple[bytes, list[str]]] = {
     "picture.yaml": (
         b"\x89PNG\r\n\x1a\n",
         [
-            "the file: read a picture; this is a picture; a case file is YAML or JSON, like the dossier.json in a dossier"
+            "the file: read a picture; this is a picture; "
+            "a case file is YAML or JSON, like the dossier.json in a dossier"
         ],
     ),
     "huge.json": (
