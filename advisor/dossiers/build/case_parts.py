@@ -84,24 +84,28 @@ def measures(matter: Matter) -> list[Block]:
     return blocks
 
 
+def maximum_said(matter: Matter) -> Runs:
+    """The maximum penalty as stated, or a blank."""
+    stated = matter.inputs["facts"].get("offence.max_penalty_months_requesting")
+    if stated is None:
+        return runs(matter.words.blank("offence.maximum_blank"))
+    return runs(matter.value("offence.max_penalty_months_requesting", stated))
+
+
+def dual_said(matter: Matter) -> tuple[Runs, Runs]:
+    """(what the basis says on dual criminality, its article cited); each empty where nothing is recorded."""
+    words = matter.words
+    rule = matter.option.get("dual_criminality") or {}
+    known = words.raw("offence.rules").get(rule.get("rule"))
+    text = matter.spelled(str(rule["text"])) if words.article(rule.get("text")) else str(known or "")
+    article = words.article(rule.get("article"))
+    return runs(text), runs(Run(words.articles([article]), "cite")) if article else ()
+
+
 def offence(matter: Matter) -> list[Block]:
     """The offence, its penalty, and whether it must be one on the other side too."""
     words = matter.words
-    stated = matter.inputs["facts"].get("offence.max_penalty_months_requesting")
-    maximum = (
-        runs(matter.value("offence.max_penalty_months_requesting", stated))
-        if stated is not None
-        else runs(words.blank("offence.maximum_blank"))
-    )
-    rule = matter.option.get("dual_criminality") or {}
-    said: list[Runs] = []
-    known = words.raw("offence.rules").get(rule.get("rule"))
-    if words.article(rule.get("text")):
-        said.append(runs(matter.spelled(str(rule["text"]))))
-    elif known:
-        said.append(runs(str(known)))
-    if words.article(rule.get("article")):
-        said.append(runs(Run(words.articles([str(rule["article"])]), "cite")))
+    said = [part for part in dual_said(matter) if part]
     return [
         Rows(
             (
@@ -109,7 +113,7 @@ def offence(matter: Matter) -> list[Block]:
                     words.text("offence.classification", state=matter.in_text(matter.home)),
                     (runs(words.blank("offence.classification_blank")),),
                 ),
-                (str(words.raw("offence.maximum")), (maximum,)),
+                (str(words.raw("offence.maximum")), (maximum_said(matter),)),
                 (str(words.raw("offence.dual")), tuple(said) or (words("frame.nothing_recorded"),)),
                 (
                     str(words.raw("offence.conduct")),

@@ -5,6 +5,7 @@ from string import ascii_lowercase
 from advisor.dossiers.build.frame_parts import attached
 from advisor.dossiers.build.law_parts import form_name, receiver_of
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.words import first_up
 from advisor.dossiers.document import Cover, Rows, Run, Runs, Section, runs
 
 LIMITS_ON_COVER = 2
@@ -42,7 +43,7 @@ def _key(matter: Matter) -> Rows:
     words = matter.words
     subject = _subject(matter)
     rows: list[tuple[str, tuple[Runs, ...]]] = [
-        ("what", (runs(Run(_first_up(matter.ask()), "strong"), "."), *([subject] if subject else []))),
+        ("what", (runs(Run(first_up(matter.ask()), "strong"), "."), *([subject] if subject else []))),
         ("of_whom", (receiver_of(matter),)),
         ("by_whom", (runs(Run(str(matter.inputs["agency"]["name"]), "quote"), f", {matter.home}"),)),
         ("basis", (runs(matter.instrument), runs(Run(words.articles(list(matter.option["articles"])), "cite")))),
@@ -76,7 +77,7 @@ def _limits(matter: Matter) -> tuple[Runs, ...]:
     for limit in (matter.option.get("time_limits") or [])[:LIMITS_ON_COVER]:
         article = words.article(limit.get("article"))
         span = words.limit(limit.get("duration"), limit.get("unit"))
-        event = _first_up(runs(str(limit["event"])))
+        event = first_up(runs(str(limit["event"])))
         if article:
             said.append(words("cover.when", event=event, limit=span, article=Run(words.articles([article]), "cite")))
         else:
@@ -109,8 +110,3 @@ def _where(matter: Matter, sections: tuple[Section, ...]) -> Runs:
     marks = [part.number for part in sections if part.number] or [f'"{part.title}"' for part in sections]
     key = "cover.more" if matter.form is None else "cover.more_form"
     return matter.words(key, first=marks[0], last=marks[-1])
-
-
-def _first_up(said: Runs) -> str:
-    text = "".join(run.text for run in said)
-    return text[:1].upper() + text[1:]

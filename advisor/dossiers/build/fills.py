@@ -7,9 +7,9 @@ form may say that better (its own `blank`).
 from collections.abc import Callable, Mapping
 
 from advisor.dossiers.build import frame_parts, law_parts
-from advisor.dossiers.build.case_parts import quoted
+from advisor.dossiers.build.case_parts import dual_said, maximum_said, quoted
 from advisor.dossiers.build.matter import Matter
-from advisor.dossiers.build.words import humane
+from advisor.dossiers.build.words import first_up, humane
 from advisor.dossiers.document import Run, Runs, runs
 
 Filled = tuple[Runs, ...]
@@ -41,8 +41,7 @@ def _stage(matter: Matter) -> Filled:
 
 
 def _ask(matter: Matter) -> Filled:
-    text = "".join(run.text for run in matter.ask())
-    return (runs(text[:1].upper() + text[1:], "."),)
+    return (runs(first_up(matter.ask()), "."),)
 
 
 def _subject(matter: Matter) -> Filled:
@@ -70,25 +69,11 @@ def _relied(matter: Matter) -> Filled:
     )
 
 
-def _maximum(matter: Matter) -> Filled:
-    stated = matter.inputs["facts"].get("offence.max_penalty_months_requesting")
-    if stated is None:
-        return (runs(matter.words.blank("offence.maximum_blank")),)
-    return (runs(matter.value("offence.max_penalty_months_requesting", stated)),)
-
-
 def _dual(matter: Matter) -> Filled:
-    rule = matter.option.get("dual_criminality") or {}
-    words = matter.words
-    known = words.raw("offence.rules").get(rule.get("rule"))
-    if words.article(rule.get("text")):
-        said = runs(matter.spelled(str(rule["text"])))
-    elif known:
-        said = runs(str(known))
-    else:
-        return (words("frame.nothing_recorded"),)
-    article = words.article(rule.get("article"))
-    return (runs(said, " (", Run(words.articles([article]), "cite"), ")") if article else said,)
+    said, cited = dual_said(matter)
+    if not said:
+        return (matter.words("frame.nothing_recorded"),)
+    return (runs(said, " (", cited, ")") if cited else said,)
 
 
 def _conduct(matter: Matter) -> Filled:
@@ -184,7 +169,6 @@ FILLS: Mapping[str, Callable[[Matter], Filled]] = {
     "stage": _stage,
     "ask": _ask,
     "subject": _subject,
-    "place": lambda matter: (),
     "variant": _variant,
     "account": _account,
     "relied": _relied,
@@ -192,7 +176,7 @@ FILLS: Mapping[str, Callable[[Matter], Filled]] = {
     "link": _blank("measures.link_blank"),
     "necessity": _blank("measures.necessity_blank"),
     "classification": _blank("offence.classification_blank"),
-    "maximum": _maximum,
+    "maximum": lambda matter: (maximum_said(matter),),
     "dual": _dual,
     "conduct": _conduct,
     "urgency": _urgency,

@@ -126,3 +126,9 @@ class Words:
 def humane(code: str) -> str:
     """A code of the vocabulary as words."""
     return code.replace("_", " ").replace("-", " ")
+
+
+def first_up(said: Runs) -> str:
+    """A phrase as the beginning of a sentence, its roles left behind."""
+    text = "".join(run.text for run in said)
+    return text[:1].upper() + text[1:]
