@@ -24,8 +24,8 @@ from advisor.web.need_lines import measure_shown
 from advisor.web.states import suggestions
 from advisor.web.thing_rows import entity_row, right_row
 from advisor.web.views.case import both_versions
-from advisor.web.views.entry import case_or_404, now, rulebook, sent, today, version_sent, with_version
-from advisor.web.views.keeping import seen_sent, seen_words
+from advisor.web.views.entry import case_or_404, now, rulebook, sent, today, version_sent
+from advisor.web.views.keeping import saving, seen_again, seen_sent
 from routing.rulebook import Rulebook
 
 
@@ -120,21 +120,18 @@ def entity(request: HttpRequest, case_id: UUID, entity_key: str) -> HttpResponse
     stale: StaleCase | None = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
-        try:
-            entity_update(
+        saved, stale = saving(
+            form,
+            lambda: entity_update(
                 entity=row, user=request.user, version=version, given=form.given(), now=now(), seen=seen_sent(request)
-            )
-        except FieldFaults as fault:
-            show_faults(form, fault)
-        except StaleCase as fault:
-            stale = fault
-            form.data = with_version(form.data, fault.version)
-        else:
+            ),
+        )
+        if saved:
             messages.success(request, _("Saved."))
             return redirect("case-entities", case.pk)
     if stale:
         row = _entity_or_404(request, case, entity_key)
-    was = request.POST["was"] if form.errors and "was" in request.POST else seen_words(entity_seen(row, request.user))
+    was = seen_again(request, form, lambda: entity_seen(row, request.user))
     return _form_page(request, case, form, kind, book, {"row": row, "stale": both_versions(form, stale), "was": was})
 
 

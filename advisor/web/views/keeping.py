@@ -8,7 +8,7 @@ and answers with a line and the time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +16,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case
-from advisor.web.views.entry import now
+from advisor.web.forms.cases import show_faults
+from advisor.web.views.entry import now, with_version
 
 MOST_SEEN = 200_000
 AUTOSAVE = "autosave"
@@ -39,6 +41,29 @@ def seen_sent(request: HttpRequest) -> dict[str, Any] | None:
     except ValueError:
         return None
     return values if isinstance(values, dict) else None
+
+
+def seen_again(request: HttpRequest, form: Any, values: Callable[[], Mapping[str, Any]]) -> str:
+    """The hidden field's text of a page that comes back: after faults what it had shown, else what is saved now."""
+    return request.POST["was"] if form.errors and "was" in request.POST else seen_words(values())
+
+
+def saving(form: Any, save: Callable[[], object]) -> tuple[bool, StaleCase | None]:
+    """Call `save`: whether it saved, and the collision if there was one.
+
+    Faults go to their fields. After a collision the form carries the case's version of now, so that sending it again
+    is a choice between both.
+    """
+    try:
+        save()
+    except FieldFaults as fault:
+        show_faults(form, fault)
+    except StaleCase as fault:
+        form.data = with_version(form.data, fault.version)
+        return False, fault
+    else:
+        return True, None
+    return False, None
 
 
 def left_to_them(request: HttpRequest, fields: Iterable[str]) -> set[str]:

@@ -23,7 +23,7 @@ from advisor.cases.selectors import needs_for
 from advisor.cases.services import need_entities_set, need_remove, need_update, needs_add
 from advisor.intake.choices import measure_choices, variant_choices
 from advisor.languages.words import state_worded, worded
-from advisor.web.forms.cases import NeedForm, NeedRowForm, show_faults, state_shown
+from advisor.web.forms.cases import NeedForm, NeedRowForm, state_shown
 from advisor.web.need_lines import (
     EMPTY_LINES,
     MOST_LINES,
@@ -37,9 +37,9 @@ from advisor.web.need_lines import (
 )
 from advisor.web.states import suggestions
 from advisor.web.views.case import both_versions
-from advisor.web.views.entry import case_or_404, need_or_404, now, rulebook, sent, version_sent, with_version
+from advisor.web.views.entry import case_or_404, need_or_404, now, rulebook, sent, version_sent
 from advisor.web.views.held import held, next_address
-from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
+from advisor.web.views.keeping import autosaved, autosaving, left_to_them, saving, seen_sent, seen_words
 from advisor.web.views.suggested import need_marks, things_offered
 from routing.rulebook import Rulebook
 
@@ -189,19 +189,15 @@ def need(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
         apart = {"version", *left_to_them(request, NEED_FIELDS)}
         changes = {name: value for name, value in form.cleaned_data.items() if name not in apart}
         version = form.cleaned_data.get("version") or 0
-        try:
-            need_update(
+        saved, stale = saving(
+            form,
+            lambda: need_update(
                 need=row, user=request.user, version=version, changes=changes, now=now(), seen=seen_sent(request)
-            )
-        except FieldFaults as fault:
-            show_faults(form, fault)
-        except StaleCase as fault:
-            stale = fault
-            form.data = with_version(form.data, fault.version)
-        else:
-            if not autosaving(request):
-                messages.success(request, _("Saved."))
-                return redirect("case-needs", case.pk)
+            ),
+        )
+        if saved and not autosaving(request):
+            messages.success(request, _("Saved."))
+            return redirect("case-needs", case.pk)
     if request.method == "POST":
         case = case_or_404(request, case_id)
         row = need_or_404(request, case, key)

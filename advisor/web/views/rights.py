@@ -23,8 +23,8 @@ from advisor.web.forms.things import KindForm, RightForm
 from advisor.web.states import suggestions
 from advisor.web.thing_rows import right_row, state_named
 from advisor.web.views.case import both_versions
-from advisor.web.views.entry import case_or_404, now, rulebook, sent, today, version_sent, with_version
-from advisor.web.views.keeping import seen_sent, seen_words
+from advisor.web.views.entry import case_or_404, now, rulebook, sent, today, version_sent
+from advisor.web.views.keeping import saving, seen_again, seen_sent
 from routing.rulebook import Rulebook
 
 KIND, SCALE, WILFUL, PENALTY = (
@@ -121,21 +121,18 @@ def right(request: HttpRequest, case_id: UUID, right_key: str) -> HttpResponse:
     stale: StaleCase | None = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
-        try:
-            right_update(
+        saved, stale = saving(
+            form,
+            lambda: right_update(
                 right=row, user=request.user, version=version, values=form.values(), now=now(), seen=seen_sent(request)
-            )
-        except FieldFaults as fault:
-            show_faults(form, fault)
-        except StaleCase as fault:
-            stale = fault
-            form.data = with_version(form.data, fault.version)
-        else:
+            ),
+        )
+        if saved:
             messages.success(request, _("Saved."))
             return redirect("case-rights", case.pk)
     if stale:
         row = _right_or_404(request, case, right_key)
-    was = request.POST["was"] if form.errors and "was" in request.POST else seen_words(right_seen(row))
+    was = seen_again(request, form, lambda: right_seen(row))
     return _form_page(request, case, form, kind, book, {"row": row, "stale": both_versions(form, stale), "was": was})
 
 
