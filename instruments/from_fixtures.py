@@ -183,15 +183,14 @@ def _instruments(reader: _Reader) -> list[dict[str, Any]]:
         reader.keep(f"instrument:{code}", lines, root, code)
         if item.get("code", code) != code:
             lines.fault(root, f"{code}.code", f"{item['code']!r}", f"{code}, the name of the file")
-        _header(item, root, lines)
+        header_faults(item, root, code, lines)
         _provisions(reader, item, root, lines)
         found.append(item)
     return found
 
 
-def _header(item: dict[str, Any], root: yaml.Node, lines: Lines) -> None:
+def header_faults(item: dict[str, Any], root: yaml.Node, code: str, lines: Lines) -> None:
     """What a header must hold together."""
-    code = lines.file.rpartition("/")[2].removesuffix(".yaml")
     _period(item, "applies_from", "applies_until", code, root, lines)
     pairing = item.get("pairing") or {}
     if pairing.get("rule") == "hub" and "hub" not in pairing:
@@ -202,36 +201,47 @@ def _header(item: dict[str, Any], root: yaml.Node, lines: Lines) -> None:
 
 def _provisions(reader: _Reader, item: dict[str, Any], root: yaml.Node, lines: Lines) -> None:
     """Ids, periods and conditions of the provisions of one instrument."""
-    code = lines.file.rpartition("/")[2].removesuffix(".yaml")
+    code = _code_of(lines)
     top = mapping(root, code, Lines(lines.file, [], {})) if isinstance(root, yaml.MappingNode) else {}
     node = top.get("provisions")
     nodes = node.value if isinstance(node, yaml.SequenceNode) else []
     for provision, node in zip(item.get("provisions", []), nodes, strict=False):
         identity = provision.get("id", "")
         where = identity or f"{code}.provisions"
-        if identity and not identity.startswith(f"{code}/"):
-            lines.fault(node, where, f"the id {identity}", f"{code}/<short-name>")
         if identity and reader.keep(f"provision:{identity}", lines, node, where):
             reader.known["provision"][identity] = None
-        _period(provision, "applies_from", "applies_until", where, node, lines)
-        if "issuing_authority" not in provision and "who_may_ask" not in provision:
-            lines.fault(node, where, "nobody may ask", "issuing_authority or who_may_ask")
-        _conditions(reader, provision, node, where, lines)
-        _limits(provision, node, where, lines)
+        provision_faults(provision, node, code, where, lines)
 
 
-def _conditions(reader: _Reader, provision: dict[str, Any], node: yaml.Node, where: str, lines: Lines) -> None:
+def provision_faults(provision: dict[str, Any], node: yaml.Node, code: str, where: str, lines: Lines) -> None:
+    """What a provision of the instrument `code` must hold together: id, period, who may ask, conditions, limits."""
+    identity = provision.get("id", "")
+    if identity and not identity.startswith(f"{code}/"):
+        lines.fault(node, where, f"the id {identity}", f"{code}/<short-name>")
+    _period(provision, "applies_from", "applies_until", where, node, lines)
+    if "issuing_authority" not in provision and "who_may_ask" not in provision:
+        lines.fault(node, where, "nobody may ask", "issuing_authority or who_may_ask")
+    _conditions(provision, node, where, lines)
+    _limits(provision, node, where, lines)
+
+
+def _code_of(lines: Lines) -> str:
+    """The code of the instrument whose file this is."""
+    return lines.file.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _conditions(provision: dict[str, Any], node: yaml.Node, where: str, lines: Lines) -> None:
     items = _child_nodes(node, "conditions")
     for number, (condition, at) in enumerate(zip(provision.get("conditions", []), items, strict=False)):
-        fact = reader.known["fact"].get(condition.get("fact"))
+        fact = lines.known["fact"].get(condition.get("fact"))
         if not isinstance(fact, dict) or "type" not in fact or not {"op", "value"} <= condition.keys():
             continue
         problem = condition_problem(
             fact,
             condition["op"],
             condition["value"],
-            instruments=reader.known["instrument"],
-            states=reader.known["state"],
+            instruments=lines.known["instrument"],
+            states=lines.known["state"],
         )
         if problem:
             lines.fault(at, f"{where}.conditions[{number}]", *problem)

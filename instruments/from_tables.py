@@ -48,7 +48,7 @@ def _table(reader: Reader, name: str, kind: Schema) -> list[Row]:
             lines.fault(line, "the row", f"has {len(cells)} cells", f"{len(columns)}: {', '.join(columns)}")
             continue
         row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
-        if _good(row, kind, line, lines):
+        if row_faults(row, kind, line, lines):
             found.append((line, row))
     return _RULES[name](reader, found, lines)
 
@@ -71,8 +71,8 @@ def _cells(path: Path, columns: list[str], lines: Lines) -> list[tuple[int, list
     return rows[1:]
 
 
-def _good(row: Row, kind: Schema, line: int, lines: Lines) -> bool:
-    """Check each cell by itself."""
+def row_faults(row: Row, kind: Schema, line: int, lines: Lines) -> bool:
+    """Check each cell by itself; True when nothing was wrong."""
     before = len(lines.faults)
     for field in kind.fields:
         problem = _cell_problem(row[field.name], field, lines)
@@ -117,7 +117,7 @@ def _participation(reader: Reader, rows: list[tuple[int, Row]], lines: Lines) ->
     found = []
     periods: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
     for line, row in rows:
-        problem = _period_problem(row)
+        problem = period_problem(row)
         if problem:
             lines.fault(line, f"{row['instrument']} {row['iso2']}", *problem)
         pair = (row["instrument"], row["iso2"])
@@ -134,7 +134,8 @@ def _participation(reader: Reader, rows: list[tuple[int, Row]], lines: Lines) ->
     return found
 
 
-def _period_problem(row: Row) -> tuple[str, str] | None:
+def period_problem(row: Row) -> tuple[str, str] | None:
+    """(what was read, what is allowed) where days, status and confidence of a row do not fit each other."""
     if row["since"] and row["until"] and row["since"] > row["until"]:
         return f"until {row['until']} lies before since {row['since']}", "a period that ends after it starts"
     if row["status"] != "bound" and (row["since"] or row["until"]):

@@ -6,25 +6,21 @@ still says what the ledger says is the file's and follows it; any other is a cur
 is listed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
-from simple_history.utils import bulk_create_with_history
+from django.db.models import ProtectedError
 
 from instruments import models, records
 from instruments.errors import CatalogueError
 from instruments.from_fixtures import Book
 from instruments.from_rows import book_from_rows
 from instruments.records import Records, kind_of, record_sha256
-from instruments.to_rows import MODELS, lines_of, row_of
+from instruments.saving import BATCH, LEAVES, RowWriter, dependants_first
 
 REASON = "shipped file"
-BATCH = 500
-LEAVES = ("participation", "declaration", "authority", "precedence", "network", "provision", "instrument")
 
 
 @dataclass(frozen=True)
@@ -75,10 +71,11 @@ def _load(book: Book, now: datetime) -> LoadReport:
     empty = not ledger and not models.Instrument.objects.exists() and not models.Jurisdiction.objects.exists()
     standing: Records = {} if empty else records.records_of(book_from_rows())
     report, accepted = _compared(book, shipped, standing, ledger)
-    for key in _remove(report, [key for key in report.removed if kind_of(key) in LEAVES], standing):
+    writer = RowWriter(reason=REASON)
+    for key in _remove(writer, report, [key for key in report.removed if kind_of(key) in LEAVES], standing):
         accepted[key] = ledger[key]
-    _save(report.added, report.updated, shipped)
-    _remove(report, [key for key in report.removed if kind_of(key) not in LEAVES], standing)
+    writer.save(report.added, report.updated, shipped)
+    _remove(writer, report, [key for key in report.removed if kind_of(key) not in LEAVES], standing)
     _note(book, accepted, report, now)
     return report
 
@@ -125,78 +122,18 @@ def _difference(book: Book, key: str, record: dict[str, Any], held: dict[str, An
     return Difference(key, file, line, says, keys)
 
 
-def _save(added: list[str], updated: list[str], shipped: Records) -> None:
-    """Insert and update, in loading order."""
-    for kind in records.KINDS:
-        fresh = [key for key in added if kind_of(key) == kind]
-        changed = [key for key in updated if kind_of(key) == kind]
-        for row in _shrinking_first(kind, changed, shipped):
-            row._change_reason = REASON  # type: ignore[attr-defined]  # simple-history reads it
-            row.save()
-        _create([row_of(kind, key, shipped[key]) for key in fresh])
-        if kind == "provision":
-            for key in changed:
-                _clear_lines(records.name_of(key))
-            _create([line for key in (*changed, *fresh) for line in lines_of(shipped[key])])
-
-
-def _shrinking_first(kind: str, keys: list[str], shipped: Records) -> list[Model]:
-    """The changed rows, with the identity of those that stand; periods that end come before open ones."""
-    rows = []
-    for key in sorted(keys, key=lambda key: shipped[key].get("until") or "9999-12-31"):
-        row = row_of(kind, key, shipped[key])
-        if kind in records.ROW_KEYS:
-            row.pk = _standing_row(kind, shipped[key]).pk
-        row._state.adding = False
-        rows.append(row)
-    return rows
-
-
-def _standing_row(kind: str, record: dict[str, Any]) -> Model:
-    names = records.ROW_KEYS[kind]
-    wanted = {
-        {"instrument": "instrument_id", "iso2": "jurisdiction_id"}.get(name, name): record[name] or None
-        if name == "since"
-        else record[name]
-        for name in names
-    }
-    return MODELS[kind]._default_manager.get(**wanted)
-
-
-def _create(rows: list[Model]) -> None:
-    """Insert rows with their first history entry, model by model."""
-    by_model: dict[type[Model], list[Model]] = {}
-    for row in rows:
-        by_model.setdefault(type(row), []).append(row)
-    for model, group in by_model.items():
-        bulk_create_with_history(group, model, batch_size=BATCH, default_change_reason=REASON)
-
-
-def _clear_lines(provision: str) -> None:
-    for model in (models.Condition, models.TimeLimit, models.RefusalGroundUse):
-        _delete(model._default_manager.filter(provision_id=provision))
-
-
-def _remove(report: LoadReport, keys: list[str], standing: Records) -> list[str]:
+def _remove(writer: RowWriter, report: LoadReport, keys: list[str], standing: Records) -> list[str]:
     """Delete rows that the files dropped, dependants first; returns the headers that a curator still uses."""
     needed = []
-    for key in sorted(keys, key=_dependants_first):
-        kind, name = kind_of(key), records.name_of(key)
-        if kind == "instrument" and _in_use(name):
+    for key in sorted(keys, key=dependants_first):
+        if kind_of(key) == "instrument" and _in_use(records.name_of(key)):
             needed.append(key)
             report.removed.remove(key)
             says = "the files dropped it; a curator's rows need it, so it stays"
             report.differences.append(Difference(key, "-", 0, says))
-        elif kind in records.ROW_KEYS:
-            _delete([_standing_row(kind, standing[key])])
         else:
-            identity = standing[key]["citation"] if kind == "source" else name
-            _delete(MODELS[kind]._default_manager.filter(pk=identity))
+            writer.remove([key], standing)
     return needed
-
-
-def _dependants_first(key: str) -> int:
-    return -records.KINDS.index(kind_of(key))
 
 
 def _in_use(code: str) -> bool:
@@ -204,12 +141,6 @@ def _in_use(code: str) -> bool:
         model._default_manager.filter(instrument_id=code).exists()
         for model in (models.Provision, models.ParticipationRow, models.Declaration, models.Authority, models.Network)
     )
-
-
-def _delete(rows: Iterable[Model]) -> None:
-    for row in rows:
-        row._change_reason = REASON  # type: ignore[attr-defined]
-        row.delete()
 
 
 def _note(book: Book, accepted: dict[str, str], report: LoadReport, now: datetime) -> None:

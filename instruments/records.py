@@ -48,6 +48,18 @@ ROW_KEYS = {
     "declaration": ("instrument", "iso2", "topic", "value", "article"),
     "authority": ("instrument", "iso2", "role", "name"),
 }
+# Kinds that are a list of the book, by its key there.
+LISTED = {
+    "jurisdiction": "jurisdictions",
+    "fact": "facts",
+    "ground": "refusal_grounds",
+    "source": "sources",
+    "network": "networks",
+    "participation": "participation",
+    "declaration": "declarations",
+    "authority": "authorities",
+    "precedence": "precedence",
+}
 Records = dict[str, dict[str, Any]]
 
 
@@ -121,6 +133,43 @@ def records_of(book: dict[str, Any]) -> Records:
         found |= {row_key(kind, row): row for row in book[name]}
     found |= {f"precedence:{record['id']}": record for record in book["precedence"]}
     return found
+
+
+def book_of(held: Records) -> dict[str, Any]:
+    """The book whose records these are: the inverse of `records_of`; `used_by` counted, order not canonical yet.
+
+    The provisions of an instrument stand by their `_position`, measures likewise.
+    """
+    book: dict[str, Any] = {"format": FORMAT, "measures": {}, "ladder": {}, "offence_lists": {}}
+    for name in ("instruments", "facts", "refusal_grounds", "networks", "precedence", "sources"):
+        book[name] = []
+    for name in ("jurisdictions", "participation", "declarations", "authorities"):
+        book[name] = []
+    headers: dict[str, dict[str, Any]] = {}
+    for key, record in sorted(held.items(), key=lambda item: _place(item[1])):
+        kind, name = kind_of(key), name_of(key)
+        plain = {field: value for field, value in record.items() if not field.startswith("_")}
+        if kind == "instrument":
+            headers[name] = {**plain, "provisions": []}
+            book["instruments"].append(headers[name])
+        elif kind == "measure":
+            track, _, short = name.partition(".")
+            book["measures"].setdefault(track, {})[short] = plain
+        elif kind == "ladder":
+            book["ladder"][name] = plain
+        elif kind == "offence_list":
+            book["offence_lists"][name] = record["entry"]
+        elif kind != "provision":
+            book[LISTED[kind]].append(plain)
+    for key, record in sorted(held.items(), key=lambda item: _place(item[1])):
+        if kind_of(key) == "provision" and record["_instrument"] in headers:
+            plain = {field: value for field, value in record.items() if not field.startswith("_")}
+            headers[record["_instrument"]]["provisions"].append(plain)
+    return uses_counted(book)
+
+
+def _place(record: dict[str, Any]) -> int:
+    return int(record.get("_position", 0))
 
 
 def record_sha256(record: dict[str, Any]) -> str:
