@@ -9,16 +9,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
-RunKind = Literal["plain", "strong", "quote", "blank", "cite", "mark"]
+RunKind = Literal["plain", "strong", "quote", "blank", "cite", "mark", "tick"]
+NAMES = {"kind", "type", "place", "places"}  # fields that name something and are read by nobody
+LEFT_OUT = {"place", "places"}  # out of the JSON form where they are empty
 
 
 @dataclass(frozen=True)
 class Run:
     """A piece of text in one role. `quote`: typed by a person; `blank`: to be completed; `cite`: an article or source;
-    `mark`: a word that qualifies, such as 'provisional'."""
+    `mark`: a word that qualifies, such as 'provisional'; `tick`: '[x]' or '[ ]' before an answer.
+
+    `place` is the stable name of a place that somebody writes in (a blank, a tick, and the quote that fills it): the
+    same in every language and for every case. The draft page, the lint and the translation packet point at it.
+    """
 
     text: str
     kind: RunKind = "plain"
+    place: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -35,10 +42,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Rows:
-    """Definition rows: a label and what is said about it."""
+    """Definition rows: a label and what is said about it. `places` names the boxes, row by row, or is empty."""
 
     rows: tuple[tuple[str, tuple[Runs, ...]], ...]
     caption: str = ""
+    places: tuple[str, ...] = ()
     type: Literal["rows"] = "rows"
 
 
@@ -152,7 +160,8 @@ class Document:
 def plain(value: Any) -> Any:
     """A document, or a part of it, as JSON values; the field names are the keys."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+        found = {item.name: getattr(value, item.name) for item in fields(value)}
+        return {name: plain(inner) for name, inner in found.items() if inner or name not in LEFT_OUT}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value
@@ -165,7 +174,8 @@ def respelled(value: Any, spell: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
         return tuple(respelled(item, spell) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        changes = {item.name: respelled(getattr(value, item.name), spell) for item in fields(value)}
+        names = [item.name for item in fields(value) if item.name not in NAMES]
+        changes = {name: respelled(getattr(value, name), spell) for name in names}
         return replace(value, **changes)
     return value
 
@@ -176,7 +186,8 @@ def texts(value: Any) -> Iterator[str]:
         yield value
     elif is_dataclass(value) and not isinstance(value, type):
         for item in fields(value):
-            yield from texts(getattr(value, item.name))
+            if item.name not in NAMES:
+                yield from texts(getattr(value, item.name))
     elif isinstance(value, tuple | list):
         for entry in value:
             yield from texts(entry)

@@ -13,12 +13,13 @@ from advisor.dossiers.build.boxed_facts import facts_of_boxes
 from advisor.dossiers.build.words import CODE, TERM, languages
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
+from advisor.dossiers.models import DraftText
 from advisor.walk.models import Step
 from instruments.editions import edition_get
 from routing.rulebook import Rulebook
 
 FORMAT = 1
-TEMPLATE = 3  # one higher when the same inputs shall give another document
+TEMPLATE = 4  # one higher when the same inputs shall give another document
 CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
 PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")
@@ -60,8 +61,15 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
         "reason": step.reason,
         "step": {"id": str(step.pk), "need": step.need_key, "provision": step.provision},
         "words": words_of(rulebook, case, need, option),
+        **_typed(step),
     }
     return dict(cleaned(frozen))
+
+
+def _typed(step: Step) -> dict[str, Any]:
+    """What people typed for this step, and its column of the nexus matrix."""
+    row = DraftText.objects.filter(step=step).first()
+    return {"typed": dict(row.texts) if row else {}, "nexus": list(row.nexus) if row else []}
 
 
 def printed_always(option: Mapping[str, Any]) -> set[str]:

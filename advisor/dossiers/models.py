@@ -60,3 +60,22 @@ class Dossier(CaseChild):
 
     def __str__(self) -> str:
         return f"dossier {self.job_id}"
+
+
+class DraftText(CaseChild):
+    """What people typed for the draft of one step. `texts`: {place: text}, the places of its document (document.Run);
+    `nexus`: [{"fact": code of a fact, or "exhibit:<number>", "need": key, "sentence": why this measure needs it}].
+    `version` grows by one with every change (compare-and-set). The case's own version stays as it is."""
+
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="draft_text")
+    texts = models.JSONField(default=dict, blank=True)
+    nexus = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["id", "case", "agency"], name="dossiers_draft_text_triple")]
+
+    def __str__(self) -> str:
+        return f"draft text of {self.step_id}"

@@ -17,7 +17,7 @@ from advisor.accounts.models import Agency, User
 from advisor.audit.guards import Fence
 from advisor.audit.models import AuditEvent
 from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Entity, EntityNeed, Exhibit, Need, Right
-from advisor.dossiers.models import Dossier, DossierJob
+from advisor.dossiers.models import Dossier, DossierJob, DraftText
 from advisor.walk.models import Step
 from instruments.guards import Frozen, Immutable
 from tests.conftest import NOW, TODAY
@@ -139,6 +139,7 @@ class Rows:
         )  # fmt: skip
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
         made = [case, need, answer, entity, link, right, route, step, job, exhibit, custody]
+        made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         if reference == "first":
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
         return {row._meta.db_table: row for row in made}
@@ -163,6 +164,9 @@ class Rows:
         if table == "dossiers_dossier" and "job_id" not in changes:
             self.copy("dossiers_dossierjob")
             fresh["job_id"] = DossierJob.objects.using(self.alias).get(version=9).pk
+        if table == "dossiers_drafttext" and "step_id" not in changes:
+            self.copy("walk_step")
+            fresh["step_id"] = Step.objects.using(self.alias).get(need_key="n9").pk
         values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
         self.add(type(row), **values | fresh | {"id": uuid.uuid4()} | changes)
 
@@ -192,7 +196,7 @@ def refused(alias: str, *messages: str) -> Any:
 
 def test_there_are_guards_on_every_table_of_a_case():
     models = (Need, Answer, Entity, EntityNeed, Right, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)
-    children = {model._meta.db_table for model in models}
+    children = {model._meta.db_table for model in (*models, DraftText)}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}
 

@@ -14,6 +14,7 @@ from advisor.dossiers.build.cover import cover_of, title_of
 from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections
 from advisor.dossiers.build.frame_parts import ACCOMPANYING_ANNEX
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.written import written
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Block, Document, Paragraph, Section
 
@@ -46,12 +47,13 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
     """The document of one job. `inputs` as inputs.py freezes them; the same arguments give an equal document."""
     matter = Matter(cleaned(inputs), version)
     words = matter.words
-    sections = _sections(matter)
-    cover = cover_of(matter, sections)
+    typed = matter.typed
+    sections = written(_sections(matter), typed)
+    cover = written(cover_of(matter, sections), typed)
     printed_annexes = (
         Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter))),
         Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter))),
-        *_accompanying(matter),
+        *written(_accompanying(matter), typed),
     )
     return Document(
         language=words.language,

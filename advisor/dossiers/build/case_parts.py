@@ -73,11 +73,10 @@ def measures(matter: Matter) -> list[Block]:
     if matter.formal:
         procedure = words.blank("measures.procedure_blank", state=matter.in_text(matter.home))
         rows.append((str(words.raw("measures.procedure")), (runs(procedure),)))
-    particulars = words.get("particulars", matter.measure)
     blocks: list[Block] = [
         Paragraph(matter.say("measures.ask", ask=matter.ask())),
         Rows(tuple(rows)),
-        Listing(tuple(runs(Run(item, "blank")) for item in particulars), ordered=True),
+        Listing(tuple(runs(item) for item in words.particulars(matter.measure)), ordered=True),
     ]
     if matter.formal:
         blocks.append(Paragraph(words("measures.other")))

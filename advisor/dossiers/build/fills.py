@@ -103,7 +103,7 @@ def _confidentiality(matter: Matter) -> Filled:
 
 
 def _particulars(matter: Matter) -> Filled:
-    return tuple(runs(Run(item, "blank")) for item in matter.words.get("particulars", matter.measure))
+    return tuple(runs(item) for item in matter.words.particulars(matter.measure))
 
 
 def _basis(matter: Matter) -> Filled:

@@ -5,15 +5,24 @@ between its boxes but into an accompanying annex.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from advisor.dossiers.build import frame_parts, law_parts
 from advisor.dossiers.build.case_parts import quoted
 from advisor.dossiers.build.fills import FILLS
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.written import TICKED, UNTICKED
 from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Section, runs
 from advisor.dossiers.forms import Box, Form, FormSection, Tick, When
 
+# Asked once, whatever box they stand in: page one says them too.
+ONE_PLACE = {
+    "time.wanted_blank",
+    "authorities.competent_blank",
+    "authorities.provider_blank",
+    "authorities.court_blank",
+}
 ACCOMPANYING = (
     ("basis", law_parts.basis),
     ("time", law_parts.limits_only),
@@ -57,11 +66,13 @@ def form_origin(matter: Matter, form: Form) -> Runs:
 def _blocks(matter: Matter, part: FormSection) -> list[Block]:
     blocks: list[Block] = []
     rows: list[tuple[str, tuple[Runs, ...]]] = []
+    places: list[str] = []
 
     def close() -> None:
         if rows:
-            blocks.append(Rows(tuple(rows)))
+            blocks.append(Rows(tuple(rows), places=tuple(places)))
             rows.clear()
+            places.clear()
 
     for box in part.boxes:
         if box.only is not None and not fits(matter, box.only):
@@ -75,6 +86,7 @@ def _blocks(matter: Matter, part: FormSection) -> list[Block]:
             blocks.append(Paragraph(runs(said, *_not_applicable(matter, box))))
         elif filled := _filled(matter, box):
             rows.append((box.label, filled))
+            places.append(box.place)
     close()
     return blocks
 
@@ -88,14 +100,22 @@ def _filled(matter: Matter, box: Box) -> tuple[Runs, ...]:
         return tuple(_tick(matter, tick) for tick in box.ticks)
     said = FILLS[box.fill](matter) if box.fill else ()
     if said or box.omit:
-        return said
-    return (runs(Run(box.blank, "blank")),) if box.blank else ()
+        return tuple(tuple(_of_box(run, box) for run in part) for part in said)
+    return (runs(Run(box.blank, "blank", box.place)),) if box.blank else ()
+
+
+def _of_box(run: Run, box: Box) -> Run:
+    """A blank that a fill left, named after its box: two boxes with one fill are two places."""
+    if run.kind != "blank" or run.place in ONE_PLACE:
+        return run
+    return replace(run, place=f"{box.place}.{run.place.rpartition('.')[2]}")
 
 
 def _tick(matter: Matter, tick: Tick) -> Runs:
     """'[x]' or '[ ]' before the answer: seen, heard and kept by every maker."""
     ticked = tick.when is not None and fits(matter, tick.when)
-    return runs(f"{'[x]' if ticked else '[ ]'} {tick.label}", *((": ", Run(tick.blank, "blank")) if tick.blank else ()))
+    more = (": ", Run(tick.blank, "blank", f"{tick.place}.text")) if tick.blank else ()
+    return runs(Run(TICKED if ticked else UNTICKED, "tick", tick.place), f" {tick.label}", *more)
 
 
 def fits(matter: Matter, when: When) -> bool:

@@ -109,6 +109,11 @@ class Matter:
         """The lexicon that was frozen with the inputs."""
         return dict(self.inputs["words"])
 
+    @cached_property
+    def typed(self) -> Mapping[str, str]:
+        """What people typed for this draft: {place: text}."""
+        return dict(self.inputs.get("typed") or {})
+
     @property
     def measure(self) -> str:
         return str(self.option["measure"])

@@ -79,8 +79,13 @@ class Words:
         return "".join(run.text for run in self(key, **values))
 
     def blank(self, key: str, **values: str) -> Run:
-        """A place to be completed, with what belongs there."""
-        return Run(self.text(key, **values), "blank")
+        """A place to be completed, with what belongs there; the key is its name."""
+        return Run(self.text(key, **values), "blank", key)
+
+    def particulars(self, measure: str) -> tuple[Run, ...]:
+        """The places for the particulars of a measure, by number."""
+        listed = self.get("particulars", measure)
+        return tuple(Run(item, "blank", f"particulars.{number}") for number, item in enumerate(listed, 1))
 
     def day(self, iso: str) -> str:
         """A day in words; what is no ISO day is returned as it is."""

@@ -6,14 +6,17 @@ or a form without its source is a mistake of ours and stops the tests, never a r
 of the form; everything else is in our words.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.text import slugify
 
+LONGEST_NAME = 40
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -33,17 +36,19 @@ class When:
 
 @dataclass(frozen=True)
 class Tick:
-    """One answer of a box that is ticked."""
+    """One answer of a box that is ticked; `place` is its stable name."""
 
     label: str
     when: When | None = None
     blank: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class Box:
     """One box. `fill` names what it is filled with (build/fills.py), `blank` says what belongs there otherwise;
-    `ticks` are its answers; `statement` is a sentence of the form; `heading` one of its sub-headings."""
+    `ticks` are its answers; `statement` is a sentence of the form; `heading` one of its sub-headings; `place` is its
+    stable name, made from the section's place and the English label."""
 
     label: str = ""
     fill: str = ""
@@ -55,6 +60,7 @@ class Box:
     omit: bool = False
     skip: bool = False
     signature: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,14 +123,32 @@ def _form(code: str, read: Mapping[str, Any]) -> Form:
         title=read["title"],
         basis=read["basis"],
         source=Source(**read["source"]),
-        sections=tuple(_section(code, part) for part in read["sections"]),
+        sections=tuple(_section(code, part, f"box-{at}") for at, part in enumerate(read["sections"], 1)),
     )
 
 
-def _section(code: str, read: Mapping[str, Any]) -> FormSection:
+def _section(code: str, read: Mapping[str, Any], anchor: str) -> FormSection:
     _keys(code, read, {"mark", "heading", "boxes"})
     place = f"{code} {read['mark'] or read['heading']}"
-    return FormSection(str(read["mark"]), read["heading"], tuple(_box(place, box) for box in read["boxes"]))
+    boxes = _placed([_box(place, box) for box in read["boxes"]], anchor)
+    return FormSection(str(read["mark"]), read["heading"], boxes)
+
+
+def _placed(boxes: Sequence[Box], anchor: str) -> tuple[Box, ...]:
+    """The boxes with their places, and the ticks of each with theirs; equal labels are told apart by a number."""
+    taken: Counter[str] = Counter()
+
+    def named(stem: str, label: str) -> str:
+        place = f"{stem}.{slugify(label)[:LONGEST_NAME].strip('-') or 'box'}"
+        taken[place] += 1
+        return place if taken[place] == 1 else f"{place}-{taken[place]}"
+
+    placed = []
+    for box in boxes:
+        place = named(anchor, box.label or box.heading or box.fill)
+        ticks = tuple(replace(tick, place=named(place, tick.label)) for tick in box.ticks)
+        placed.append(replace(box, place=place, ticks=ticks))
+    return tuple(placed)
 
 
 def _box(place: str, read: Mapping[str, Any]) -> Box:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from advisor.dossiers.document import Document, Run, Section, plain
+from advisor.dossiers.document import NAMES, Document, Run, Section, plain
 
 # A fact's name, a code with an underscore, an ISO day: none belongs into a text for people.
 CODE_SHOWN = re.compile(
@@ -17,7 +17,7 @@ MACHINE = {"labels", "version", "dated", "language", "sections", "annexes", "wor
 def strings(value: Any) -> list[str]:
     """The texts of a JSON part, without the names of kinds."""
     if isinstance(value, dict):
-        return [text for key, inner in value.items() if key not in ("type", "kind") for text in strings(inner)]
+        return [text for key, inner in value.items() if key not in NAMES for text in strings(inner)]
     if isinstance(value, list):
         return [text for inner in value for text in strings(inner)]
     return [value] if isinstance(value, str) else []

@@ -23,6 +23,8 @@ FURNITURE = {
     "labels",
     "type",
     "kind",
+    "place",
+    "places",
     "language",
     "anchor",
     "widths",
