@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +19,34 @@ from advisor.cases.models import CaseRoute
 from advisor.cases.selectors import routes_for
 from advisor.cases.services.held import acting
 from advisor.intake.text import TextFault, clean_text
-from advisor.walk.models import Step, StepState
+from advisor.walk import states
+from advisor.walk.models import EventKind, Step, StepState
+from advisor.walk.moves import (
+    Happening,
+    MoveRefused,
+    StepStale,
+    appended,
+    step_correct,
+    step_drafted,
+    step_move,
+    step_record,
+)
 from advisor.walk.selectors import steps_for
+
+__all__ = [
+    "Choice",
+    "MoveRefused",
+    "ReasonMissing",
+    "StepStale",
+    "needs_of",
+    "skipped_options",
+    "step_correct",
+    "step_drafted",
+    "step_move",
+    "step_record",
+    "step_withdraw",
+    "steps_choose",
+]
 
 TIERS = ("voluntary", "single_jurisdiction", "formal")
 OPEN, CLOSED = "open", "closed"
@@ -123,7 +149,7 @@ def _reasons_given(needs: Mapping[str, Mapping[str, Any]], choices: Sequence[Cho
 def steps_choose(*, route: CaseRoute, user: Any, choices: Sequence[Choice], now: datetime) -> list[Step]:
     """Take options of a stored route as steps, all or none. Returns the steps in the order of `choices`.
 
-    An option that is a planned step already stays as it is; a withdrawn one is planned again. Raises FieldFaults (need
+    An option that is a step already stays as it is; a withdrawn one is planned again. Raises FieldFaults (need
     id -> message: no such option, closed), ReasonMissing, CaseRoute.DoesNotExist, PermissionDenied.
     """
     acting(user)
@@ -134,7 +160,7 @@ def steps_choose(*, route: CaseRoute, user: Any, choices: Sequence[Choice], now:
     options = [_option(needs, choice) for choice in choices]
     with transaction.atomic():
         present = {(s.need_key, s.provision): s for s in steps_for(user).select_for_update().filter(route=own)}
-        standing = [step for step in present.values() if step.state == StepState.PLANNED]
+        standing = [step for step in present.values() if step.state != StepState.WITHDRAWN]
         _reasons_given(needs, choices, standing)
         return [
             _taken(own, user, choice, option, present.get((choice.need, choice.provision)), now)
@@ -146,7 +172,7 @@ def _taken(
     route: CaseRoute, user: Any, choice: Choice, option: Mapping[str, Any], present: Step | None, now: datetime
 ) -> Step:
     """One step, written unless it stands already."""
-    if present is not None and present.state == StepState.PLANNED:
+    if present is not None and present.state != StepState.WITHDRAWN:
         return present
     decided = {
         "state": StepState.PLANNED,
@@ -168,27 +194,30 @@ def _taken(
             "tier": option["tier"],
         },
     )
+    before = states.WITHDRAWN if present else ""
+    told = Happening(now.astimezone(UTC).date(), note=step.reason)
+    appended(step, EventKind.STATE, before, StepState.PLANNED, told, user, now)
     _told(user, "step.chosen", step, now, {"need": step.need_key, "provision": step.provision})
     return step
 
 
 def step_withdraw(*, step: Step, user: Any, reason: str, now: datetime) -> Step:
-    """Take a step back, with a reason. Its dossiers stay. Raises FieldFaults, Step.DoesNotExist, PermissionDenied."""
+    """Take a step back, with a reason. Its dossiers stay. Raises FieldFaults, MoveRefused (it has ended),
+    Step.DoesNotExist, PermissionDenied."""
     acting(user)
-    try:
-        said = clean_text(reason, longest=REASON_LONGEST, lines=True)
-    except TextFault as fault:
-        raise FieldFaults({"reason": str(fault)}) from None
-    if not said:
+    own = steps_for(user).get(pk=step.pk)
+    if own.state == StepState.WITHDRAWN:
+        return own
+    if not reason.strip():
         raise FieldFaults({"reason": _("Say why this step is taken back.")})
-    with transaction.atomic():
-        own = steps_for(user).select_for_update().get(pk=step.pk)
-        if own.state == StepState.WITHDRAWN:
-            return own
-        own.state = StepState.WITHDRAWN
-        own.reason = said
-        own.save(update_fields=["state", "reason"])
-        _told(user, "step.withdrawn", own, now, {"need": own.need_key, "provision": own.provision})
+    try:
+        with transaction.atomic():
+            day = now.astimezone(UTC).date()
+            own = step_move(step=own, to=states.WITHDRAWN, user=user, happened_on=day, note=reason, now=now)
+            own.reason = own.events.latest("number").note
+            own.save(update_fields=["reason"])
+    except FieldFaults as error:
+        raise FieldFaults({"reason": error.faults.get("note", str(error))}) from None
     return own
 
 

@@ -23,7 +23,7 @@ from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import dossier_request
 from advisor.walk.models import Step, StepState
 from advisor.walk.selectors import steps_for
-from advisor.walk.services import Choice, ReasonMissing, step_withdraw, steps_choose
+from advisor.walk.services import Choice, MoveRefused, ReasonMissing, step_withdraw, steps_choose
 from advisor.web import route_view
 from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
@@ -216,6 +216,8 @@ def step_back(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
             step_withdraw(step=step, user=request.user, reason=request.POST.get("reason", ""), now=now())
         except FieldFaults as error:
             fault = " ".join(error.faults.values())
+        except MoveRefused as error:
+            fault = str(error)
         else:
             messages.success(request, _("The step was taken back. Its dossiers stay."))
             return redirect("case-steps", case.pk)

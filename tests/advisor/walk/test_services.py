@@ -125,14 +125,16 @@ def test_reason_is_held_against_the_rules_of_text(route, investigator, reason):
     assert not Step.objects.exists()
 
 
-def test_withdrawn_step_can_be_planned_again(route, investigator):
+def test_withdrawn_step_can_be_planned_again(route, investigator, prosecutor):
     choice = [Choice("n1", option(route, "open", "formal"), REASON)]
     [step] = steps_choose(route=route, user=investigator, choices=choice, now=NOW)
     with pytest.raises(FieldFaults):
-        step_withdraw(step=step, user=investigator, reason=" ", now=NOW)
-    gone = step_withdraw(step=step, user=investigator, reason="Wrong court", now=NOW)
+        step_withdraw(step=step, user=prosecutor, reason=" ", now=NOW)
+    with pytest.raises(PermissionDenied):
+        step_withdraw(step=step, user=investigator, reason="Wrong court", now=NOW)
+    gone = step_withdraw(step=step, user=prosecutor, reason="Wrong court", now=NOW)
     assert (gone.state, gone.reason) == (StepState.WITHDRAWN, "Wrong court")
-    step_withdraw(step=step, user=investigator, reason="Again", now=NOW)
+    step_withdraw(step=step, user=prosecutor, reason="Again", now=NOW)
     [back] = steps_choose(route=route, user=investigator, choices=choice, now=NOW)
     assert (back.pk, back.state, back.reason) == (step.pk, StepState.PLANNED, REASON)
     actions = list(AuditEvent.objects.filter(object_type="step").values_list("action", flat=True))
