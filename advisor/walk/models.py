@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.cases.models import CaseChild, CaseRoute
 from advisor.walk import states
+from advisor.walk.contact_models import Contact as Contact
+from advisor.walk.contact_models import ContactKind as ContactKind
 
 
 class StepState(models.TextChoices):
