@@ -18,7 +18,7 @@ from advisor.audit.guards import Fence
 from advisor.audit.models import AuditEvent
 from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Entity, EntityNeed, Exhibit, Need, Right
 from advisor.dossiers.models import Dossier, DossierJob, DraftText
-from advisor.walk.models import Step
+from advisor.walk.models import Step, StepEvent
 from instruments.guards import Frozen, Immutable
 from tests.conftest import NOW, TODAY
 
@@ -123,6 +123,10 @@ class Rows:
             created_at=NOW,
         )
         step = self.add(Step, **common, route=route, need_key="n1", provision="p", chosen_by=self.user, chosen_at=NOW)
+        logged = self.add(
+            StepEvent, **common, step=step, number=1, kind="state", to_state="planned", happened_on=TODAY, by=self.user,
+            at=NOW,
+        )  # fmt: skip
         job = self.add(
             DossierJob,
             **common,
@@ -138,7 +142,7 @@ class Rows:
             added_by=self.user, added_at=NOW,
         )  # fmt: skip
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
-        made = [case, need, answer, entity, link, right, route, step, job, exhibit, custody]
+        made = [case, need, answer, entity, link, right, route, step, logged, job, exhibit, custody]
         made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         if reference == "first":
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
@@ -156,6 +160,7 @@ class Rows:
             "cases_exhibit": {"number": 9},
             "cases_custodyentry": {"number": 9},
             "walk_step": {"need_key": "n9"},
+            "walk_stepevent": {"number": 9},
             "dossiers_dossierjob": {"version": 9},
         }.get(table, {})
         if table == "cases_entityneed" and "entity_id" not in changes:
@@ -196,7 +201,7 @@ def refused(alias: str, *messages: str) -> Any:
 
 def test_there_are_guards_on_every_table_of_a_case():
     models = (Need, Answer, Entity, EntityNeed, Right, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)
-    children = {model._meta.db_table for model in (*models, DraftText)}
+    children = {model._meta.db_table for model in (*models, DraftText, StepEvent)}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}
 
