@@ -11,6 +11,7 @@ class DossierError(OfficeError):
     """A dossier cannot be made. `final` means that trying again cannot help."""
 
     final = True
+    field = ""  # the input at fault, by its path ('need: subject'), where one is
 
 
 class FieldTooLong(DossierError):
@@ -32,6 +33,7 @@ class DossierTooLong(DossierError):
             f"The text of this dossier comes to {size:,} bytes; a dossier takes {limit:,}. The longest field is "
             f"“{longest}”. Shorten it, or move text into attachments, and request the dossier again."
         )
+        self.field = longest
 
 
 class StepNotInRoute(DossierError):
@@ -97,6 +99,34 @@ class NoPango(DossierError):
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0), restart the worker and request the dossier again. "
             "The print page and the Word file work without it."
         )
+
+
+class SigningFailed(DossierError):
+    """The installation's key is configured and does not sign."""
+
+    final = False
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The dossier was laid out but could not be signed with this installation's key ({why}). Nothing was "
+            "stored. Tell whoever runs this installation; then try again."
+        )
+
+
+class TooLate(DossierError):
+    """A job is not in the state that was seen: somebody, or the worker, was quicker."""
+
+
+class NotReady(DossierError):
+    """A draft cannot become final. `findings` are the sentences that stand in the way, where the lint does."""
+
+    def __init__(self, message: str, findings: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class LogoRefused(DossierError):
+    """A picture for the letterhead that is none, or too large."""
 
 
 class LeaseLost(Exception):

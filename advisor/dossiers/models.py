@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from advisor.accounts.models import Agency
 from advisor.cases.models import CaseChild
 from advisor.walk.models import Step
 
@@ -12,6 +13,7 @@ class JobState(models.TextChoices):
     RUNNING = "running", "Being made"
     DONE = "done", "Ready"
     FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
 
 
 class DossierJob(CaseChild):
@@ -29,20 +31,39 @@ class DossierJob(CaseChild):
     leased_until = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    error_field = models.CharField(max_length=200, null=True, blank=True, help_text="where the fault was typed")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    final_of = models.ForeignKey("self", on_delete=models.PROTECT, related_name="finals", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    mail_wanted = models.BooleanField(null=True, blank=True, help_text="tell whoever asked when it is ready")
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["step", "version", "language"], name="dossiers_job_once"),
+            models.UniqueConstraint(
+                fields=["final_of"], condition=models.Q(final_of__isnull=False), name="dossiers_job_one_final"
+            ),
             models.UniqueConstraint(fields=["id", "case", "agency"], name="dossiers_job_triple"),
         ]
         indexes = [models.Index(fields=["state", "leased_until"], name="dossiers_job_sweep")]
 
     def __str__(self) -> str:
         return f"job {self.step_id} v{self.version} {self.language}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether this is the approved rendering of a draft."""
+        return self.final_of_id is not None
 
 
 class Dossier(CaseChild):
@@ -53,6 +74,8 @@ class Dossier(CaseChild):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     pages = models.PositiveIntegerField()
+    signature = models.CharField(max_length=20, null=True, blank=True, help_text="PAdES level; empty: not signed")
+    unsigned_sha256 = models.CharField(max_length=64, null=True, blank=True, help_text="of the bytes before signing")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -79,3 +102,47 @@ class DraftText(CaseChild):
 
     def __str__(self) -> str:
         return f"draft text of {self.step_id}"
+
+
+class Letterhead(models.Model):
+    """What stands at the head of an agency's documents. A dossier freezes it when it is asked for."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, primary_key=True, related_name="letterhead")
+    lines = models.JSONField(default=list, help_text="name lines, the largest unit first")
+    address = models.JSONField(default=list, help_text="address lines")
+    logo = models.BinaryField(null=True, blank=True, help_text="PNG as made anew by logos.py")
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"letterhead of {self.agency_id}"
+
+
+class Bundle(CaseChild):
+    """Chosen dossiers of a case and its list of exhibits as one PDF. Its inputs are frozen when it is asked for."""
+
+    number = models.PositiveIntegerField()
+    inputs = models.JSONField(help_text="frozen: parts with their hashes, exhibits with theirs")
+    inputs_sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    content = models.BinaryField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="dossiers_bundle_number")]
+        indexes = [models.Index(fields=["state", "leased_until"], name="dossiers_bundle_sweep")]
+
+    def __str__(self) -> str:
+        return f"bundle {self.number} of {self.case_id}"

@@ -4,8 +4,9 @@ Writes: DossierJob, Dossier, audit events. The row is the record and the queue a
 be lost, doubled or late, and nothing goes wrong. Times of leases are the database's, so that clocks of machines do not
 matter.
 
-A job moves queued -> running -> done or failed. Whoever takes it gets a lease with a token that is one higher than any
-before; every later write names that token, so a worker that was overtaken can write nothing.
+A job moves queued -> running -> done, failed or cancelled. Whoever takes it gets a lease with a token that is one higher
+than any before; every later write names that token, so a worker that was overtaken, or whose job was cancelled, can
+write nothing. What people do with a job (approve, cancel, try again) is services_people.py's.
 """
 
 from dataclasses import dataclass
@@ -51,21 +52,24 @@ class Lease:
 
 
 @transaction.atomic
-def dossier_request(*, step: Step, language: str, user: Any, now: datetime) -> DossierJob:
+def dossier_request(*, step: Step, language: str, user: Any, now: datetime, mail: bool = False) -> DossierJob:
     """Write the job for one dossier and ring the bell when the caller's transaction commits.
 
-    The inputs are frozen here. If they are those of the newest version in this language, that job is returned as it is
-    (one that failed is put back in the queue), so that asking twice costs no render; else a new version is added.
-    `now` is shown as the time of the request. Raises StepNotInRoute.
+    The inputs are frozen here. If they are those of the newest draft in this language, that job is returned as it is
+    (one that failed or was cancelled is put back in the queue), so that asking twice costs no render; else a new version
+    is added. `now` is shown as the time of the request; with `mail`, whoever asks is told when it is ready.
+    Raises StepNotInRoute.
     """
     Step.objects.select_for_update().get(pk=step.pk)  # two requests for one step take turns
     inputs = dossier_inputs(step=step, language=language)
     digest = canonical_sha256(inputs)
-    newest = DossierJob.objects.filter(step=step, language=language).order_by("-version").first()
-    if newest is not None and newest.inputs_sha256 == digest:
-        if newest.state == JobState.FAILED:
-            _requeue(newest)
-        return newest
+    same = DossierJob.objects.filter(step=step, language=language).order_by("-version")
+    draft = same.filter(final_of=None).first()
+    if draft is not None and draft.inputs_sha256 == digest:
+        if draft.state in (JobState.FAILED, JobState.CANCELLED):
+            job_requeue(draft)
+        return draft
+    newest = same.first()
     job = DossierJob.objects.create(
         agency_id=step.agency_id,
         case_id=step.case_id,
@@ -77,6 +81,7 @@ def dossier_request(*, step: Step, language: str, user: Any, now: datetime) -> D
         progress="Waiting for a worker",
         requested_by=user,
         created_at=now,
+        mail_wanted=mail or None,
     )
     audit_record(
         actor=user,
@@ -87,18 +92,24 @@ def dossier_request(*, step: Step, language: str, user: Any, now: datetime) -> D
         case_id=job.case_id,
         detail={"step": str(step.pk), "version": job.version, "language": language, "inputs": digest},
     )
-    _ring_on_commit(job.pk)
+    ring_on_commit(job.pk)
     return job
 
 
-def _requeue(job: DossierJob) -> None:
+def job_requeue(job: DossierJob) -> None:
+    """Put a job that failed or was cancelled back into the queue, as often as it likes to be tried again."""
     job.state, job.attempts, job.error, job.progress = JobState.QUEUED, 0, "", "Waiting for a worker"
-    job.announced_at = job.finished_at = None
-    job.save(update_fields=["state", "attempts", "error", "progress", "announced_at", "finished_at"])
-    _ring_on_commit(job.pk)
+    job.announced_at = job.finished_at = job.cancelled_by = job.error_field = None
+    job.save(
+        update_fields=[
+            "state", "attempts", "error", "error_field", "progress", "announced_at", "finished_at", "cancelled_by",
+        ]
+    )  # fmt: skip
+    ring_on_commit(job.pk)
 
 
-def _ring_on_commit(job_id: UUID) -> None:
+def ring_on_commit(job_id: UUID) -> None:
+    """Ring the bell when the transaction commits."""
     transaction.on_commit(lambda: job_announce(job_id=job_id))
 
 
@@ -166,8 +177,20 @@ def job_keep(*, lease: Lease, progress: str | None = None) -> None:
 
 
 @transaction.atomic
-def job_finish(*, lease: Lease, content: bytes, sha256: str, pages: int, now: datetime) -> Dossier:
-    """Store the bytes and mark the job done, together or not at all; raises LeaseLost if it was overtaken."""
+def job_finish(
+    *,
+    lease: Lease,
+    content: bytes,
+    sha256: str,
+    pages: int,
+    now: datetime,
+    signature: str | None = None,
+    unsigned_sha256: str | None = None,
+) -> Dossier:
+    """Store the bytes and mark the job done, together or not at all; raises LeaseLost if it was overtaken.
+
+    `signature` is the level of a signed file, `unsigned_sha256` the hash of its bytes before.
+    """
     job = DossierJob.objects.get(pk=lease.job_id)
     ended = _held(lease).update(state=JobState.DONE, leased_until=None, progress="", error="", finished_at=Now())
     if not ended:
@@ -181,21 +204,26 @@ def job_finish(*, lease: Lease, content: bytes, sha256: str, pages: int, now: da
         size=len(content),
         pages=pages,
         created_at=now,
+        signature=signature,
+        unsigned_sha256=unsigned_sha256,
     )
 
 
 @transaction.atomic
-def job_fail(*, lease: Lease, error: str, final: bool) -> None:
-    """Record why it did not work: for good, or back into the queue while attempts are left. Raises LeaseLost."""
+def job_fail(*, lease: Lease, error: str, final: bool, field: str = "") -> None:
+    """Record why it did not work: for good, or back into the queue while attempts are left. Raises LeaseLost.
+
+    `field` names the input that is at fault, by its path, where one is.
+    """
     job = DossierJob.objects.get(pk=lease.job_id)
     if final or job.attempts >= settings.DOSSIER_MAX_ATTEMPTS:
         changes = {"state": JobState.FAILED, "finished_at": Now(), "progress": ""}
     else:
         changes = {"state": JobState.QUEUED, "announced_at": None, "progress": "Waiting for another try"}
-    if not _held(lease).update(error=error, leased_until=None, **changes):
+    if not _held(lease).update(error=error, error_field=field[:200] or None, leased_until=None, **changes):
         raise LeaseLost(str(lease.job_id))
     if changes["state"] == JobState.QUEUED:
-        _ring_on_commit(lease.job_id)
+        ring_on_commit(lease.job_id)
 
 
 def jobs_sweep() -> int:
