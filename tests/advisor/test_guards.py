@@ -16,7 +16,19 @@ from django.db.migrations.loader import MigrationLoader
 from advisor.accounts.models import Agency, User
 from advisor.audit.guards import Fence
 from advisor.audit.models import AuditEvent
-from advisor.cases.models import Answer, Case, CaseRoute, CustodyEntry, Entity, EntityNeed, Exhibit, Need, Right
+from advisor.cases.models import (
+    Answer,
+    Case,
+    CaseRoute,
+    CustodyEntry,
+    Entity,
+    EntityNeed,
+    Exhibit,
+    Need,
+    Right,
+    RouteBrief,
+    RouteDecision,
+)
 from advisor.dossiers.models import Dossier, DossierJob, DraftText
 from advisor.walk.models import Step, StepEvent
 from instruments.guards import Frozen, Immutable
@@ -122,6 +134,11 @@ class Rows:
             created_by=self.user,
             created_at=NOW,
         )
+        brief = self.add(RouteBrief, **common, route=route, document={})
+        decided = self.add(
+            RouteDecision, **common, route=route, kind="renewed", successor=route, on=TODAY, case_version=1, moved=0,
+            by=self.user, at=NOW,
+        )  # fmt: skip
         step = self.add(Step, **common, route=route, need_key="n1", provision="p", chosen_by=self.user, chosen_at=NOW)
         logged = self.add(
             StepEvent, **common, step=step, number=1, kind="state", to_state="planned", happened_on=TODAY, by=self.user,
@@ -142,7 +159,7 @@ class Rows:
             added_by=self.user, added_at=NOW,
         )  # fmt: skip
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
-        made = [case, need, answer, entity, link, right, route, step, logged, job, exhibit, custody]
+        made = [case, brief, decided, need, answer, entity, link, right, route, step, logged, job, exhibit, custody]
         made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         if reference == "first":
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
@@ -166,6 +183,9 @@ class Rows:
         if table == "cases_entityneed" and "entity_id" not in changes:
             self.copy("cases_entity")
             fresh["entity_id"] = Entity.objects.using(self.alias).get(key="e9").pk
+        if table == "cases_routebrief" and "route_id" not in changes:
+            self.copy("cases_caseroute")
+            fresh["route_id"] = CaseRoute.objects.using(self.alias).get(number=9).pk
         if table == "dossiers_dossier" and "job_id" not in changes:
             self.copy("dossiers_dossierjob")
             fresh["job_id"] = DossierJob.objects.using(self.alias).get(version=9).pk
@@ -200,7 +220,21 @@ def refused(alias: str, *messages: str) -> Any:
 
 
 def test_there_are_guards_on_every_table_of_a_case():
-    models = (Need, Answer, Entity, EntityNeed, Right, CaseRoute, Exhibit, CustodyEntry, Step, DossierJob, Dossier)
+    models = (
+        Need,
+        Answer,
+        Entity,
+        EntityNeed,
+        Right,
+        CaseRoute,
+        RouteBrief,
+        RouteDecision,
+        Exhibit,
+        CustodyEntry,
+        Step,
+        DossierJob,
+        Dossier,
+    )
     children = {model._meta.db_table for model in (*models, DraftText, StepEvent)}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}

@@ -6,6 +6,7 @@ whose agency is not its case's (a composite foreign key on PostgreSQL, a trigger
 
 from advisor.cases.models.case import Answer, Case, CaseChild, CaseRoute, CaseState, Need, Stage, Track
 from advisor.cases.models.exhibits import CustodyAct, CustodyEntry, Exhibit
+from advisor.cases.models.routes import RouteBrief, RouteDecision, RouteVerdict
 from advisor.cases.models.team import (
     CaseDecision,
     CaseMember,
@@ -40,6 +41,9 @@ __all__ = [
     "MemberRole",
     "Need",
     "Right",
+    "RouteBrief",
+    "RouteDecision",
+    "RouteVerdict",
     "Stage",
     "Track",
 ]

@@ -1,6 +1,6 @@
 """Asking the engine: the one place in the office where a case is routed.
 
-Reads the published edition and the case; writes CaseRoute, which is added and never changed.
+Reads the published edition and the case; writes CaseRoute with its brief, which are added and never changed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from django.db.models import Max
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import CaseBusy
-from advisor.cases.models import Case, CaseRoute
+from advisor.cases.models import Case, CaseRoute, RouteBrief
+from advisor.cases.route_brief import brief_of
 from advisor.cases.selectors import cases_for, routes_for
 from advisor.cases.services.files import case_to_document
 from advisor.cases.services.held import acting
@@ -202,6 +203,7 @@ def _stored(
             created_by=user,
             created_at=now,
         )
+        RouteBrief.objects.create(case=own, agency_id=own.agency_id, route=stored, document=brief_of(document))
         audit_record(
             actor=user,
             action="case.routed",
