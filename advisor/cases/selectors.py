@@ -1,23 +1,29 @@
 """The query gate: the one place where rows of a case are read for a person.
 
 Views, API, exports and search start from these querysets and from nothing else (tests/advisor/test_gate.py reads the
-source and fails on a way around). What belongs to another agency is not in them, so it looks exactly like what does
-not exist.
+source and fails on a way around). What belongs to another agency, or to a restricted case of others, is not in them, so
+it looks exactly like what does not exist.
 """
 
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from advisor.accounts.models import Role
+from advisor.accounts.models import Role, User
+from advisor.audit.models import AuditEvent
 from advisor.cases.models import (
     Answer,
     Case,
+    CaseDecision,
+    CaseMember,
+    CaseMention,
+    CaseNote,
     CaseRoute,
     CustodyEntry,
     Entity,
     EntityNeed,
     Exhibit,
+    MemberRole,
     Need,
     Right,
     RouteDecision,
@@ -39,9 +45,7 @@ def owned_by(user: Any, rows: QuerySet[Row], *, drafts: bool = False) -> QuerySe
         return rows.none()
     case = "pk" if rows.model is Case else "case_id"
     member = CaseMember.objects.filter(user_id=user.pk)
-    closed_to = Case.objects.filter(agency_id=user.agency_id, restricted=True).exclude(
-        pk__in=member.values("case_id")
-    )
+    closed_to = Case.objects.filter(agency_id=user.agency_id, restricted=True).exclude(pk__in=member.values("case_id"))
     rows = rows.filter(agency_id=user.agency_id).exclude(**{f"{case}__in": closed_to.values("pk")})
     if drafts:
         return rows
@@ -133,4 +137,6 @@ def colleagues_of(user: Any) -> QuerySet[User]:
     """The people of the user's agency who work on cases, the user too; nobody for who does not work on cases."""
     if not getattr(user, "is_active", False) or getattr(user, "role", None) not in CASE_WORKERS:
         return User.objects.none()
-    return User.objects.filter(agency_id=user.agency_id, is_active=True, role__in=CASE_WORKERS).order_by("name", "email")
+    return User.objects.filter(agency_id=user.agency_id, is_active=True, role__in=CASE_WORKERS).order_by(
+        "name", "email"
+    )

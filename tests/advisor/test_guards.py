@@ -134,7 +134,6 @@ class Rows:
             created_by=self.user,
             created_at=NOW,
         )
-        brief = self.add(RouteBrief, **common, route=route, document={})
         decided = self.add(
             RouteDecision, **common, route=route, kind="renewed", successor=route, on=TODAY, case_version=1, moved=0,
             by=self.user, at=NOW,
@@ -159,9 +158,10 @@ class Rows:
             added_by=self.user, added_at=NOW,
         )  # fmt: skip
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
-        made = [case, brief, decided, need, answer, entity, link, right, route, step, logged, job, exhibit, custody]
+        made = [case, decided, need, answer, entity, link, right, route, step, logged, job, exhibit, custody]
         made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         if reference == "first":
+            made.append(self.add(RouteBrief, **common, route=route, document={}))
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
         return {row._meta.db_table: row for row in made}
 
@@ -185,7 +185,7 @@ class Rows:
             fresh["entity_id"] = Entity.objects.using(self.alias).get(key="e9").pk
         if table == "cases_routebrief" and "route_id" not in changes:
             self.copy("cases_caseroute")
-            fresh["route_id"] = CaseRoute.objects.using(self.alias).get(number=9).pk
+            fresh["route_id"] = CaseRoute.objects.using(self.alias).get(number=9, case=row.case).pk
         if table == "dossiers_dossier" and "job_id" not in changes:
             self.copy("dossiers_dossierjob")
             fresh["job_id"] = DossierJob.objects.using(self.alias).get(version=9).pk
