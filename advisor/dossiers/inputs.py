@@ -6,10 +6,12 @@ edition.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from advisor.cases.models import Entity, Exhibit
 from advisor.dossiers.build.boxed_facts import facts_of_boxes
+from advisor.dossiers.build.nexus import EXHIBIT
 from advisor.dossiers.build.words import CODE, TERM, languages
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
@@ -23,6 +25,8 @@ TEMPLATE = 4  # one higher when the same inputs shall give another document
 CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
 PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")
+THING_KEYS = ("key", "kind", "value", "details", "state", "certainty")
+EXHIBIT_KEYS = ("number", "title", "sha256", "kept_at")
 INSTRUMENT_KEYS = ("code", "title", "short_title", "kind", "identifiers", "url")
 
 
@@ -42,6 +46,9 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
     if need is None or option is None:
         raise StepNotInRoute(step.need_key, step.provision)
     case = stored["case"]
+    typed = _typed(step)
+    named = {link["fact"] for link in typed["nexus"]}
+    places = {thing["state"] for thing in typed["things"]} - {""}
     frozen = {
         "format": FORMAT,
         "template": TEMPLATE,
@@ -49,7 +56,7 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
         "agency": {"name": step.agency.name, "country": step.agency.country},
         "case": {key: case[key] for key in CASE_KEYS if case.get(key)},
         "need": {key: need[key] for key in NEED_KEYS if need.get(key)},
-        "facts": _facts_of(case, need, option),
+        "facts": _facts_of(case, need, option, named),
         "option": option,
         "route": {
             "number": route.number,
@@ -60,16 +67,32 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
         },
         "reason": step.reason,
         "step": {"id": str(step.pk), "need": step.need_key, "provision": step.provision},
-        "words": words_of(rulebook, case, need, option),
-        **_typed(step),
+        "words": words_of(rulebook, case, need, option, facts=named, places=places),
+        **typed,
     }
     return dict(cleaned(frozen))
 
 
 def _typed(step: Step) -> dict[str, Any]:
-    """What people typed for this step, and its column of the nexus matrix."""
+    """What people typed for this step, its column of the nexus matrix, and the things and exhibits these are about.
+
+    A thing goes along when its need is this one, an exhibit when the column names it; never their internal notes.
+    """
     row = DraftText.objects.filter(step=step).first()
-    return {"typed": dict(row.texts) if row else {}, "nexus": list(row.nexus) if row else []}
+    column = list(row.nexus) if row else []
+    named = [link["fact"].removeprefix(EXHIBIT) for link in column if link["fact"].startswith(EXHIBIT)]
+    numbers = [int(number) for number in named if number.isdigit()]
+    things = Entity.objects.filter(links__need__case=step.case_id, links__need__key=step.need_key).distinct()
+    exhibits = Exhibit.objects.filter(case=step.case_id, number__in=numbers, withdrawn_at=None)
+    return {
+        "typed": dict(row.texts) if row else {},
+        "nexus": column,
+        "things": [{name: getattr(thing, name) for name in THING_KEYS} for thing in things.order_by("position")],
+        "exhibits": [
+            {"captured_on": item.captured_on.isoformat(), **{name: getattr(item, name) for name in EXHIBIT_KEYS}}
+            for item in exhibits.order_by("number")
+        ],
+    }
 
 
 def printed_always(option: Mapping[str, Any]) -> set[str]:
@@ -92,23 +115,33 @@ def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure:
     return None
 
 
-def _facts_of(case: Mapping[str, Any], need: Mapping[str, Any], option: Mapping[str, Any]) -> dict[str, Any]:
-    """The stated facts that this option looks at, or that its document prints; a need's stand over the case's."""
+def _facts_of(
+    case: Mapping[str, Any], need: Mapping[str, Any], option: Mapping[str, Any], named: Collection[str] = ()
+) -> dict[str, Any]:
+    """The stated facts that this option looks at, that its document prints, or that people named as its reason; a
+    need's stand over the case's."""
     stated = {**(case.get("facts") or {}), **(need.get("facts") or {})}
-    looked_at = {row["fact"] for row in option["because"]} | printed_always(option)
+    looked_at = {row["fact"] for row in option["because"]} | printed_always(option) | set(named)
     return {name: stated[name] for name in sorted(stated) if name in looked_at}
 
 
 def words_of(
-    rulebook: Rulebook, case: Mapping[str, Any], need: Mapping[str, Any], option: Mapping[str, Any]
+    rulebook: Rulebook,
+    case: Mapping[str, Any],
+    need: Mapping[str, Any],
+    option: Mapping[str, Any],
+    *,
+    facts: Collection[str] = (),
+    places: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Names and questions from the published edition, for the codes that occur in this option and for no others."""
-    facts = {row["fact"] for row in option["because"]} | set(option["missing"]) | printed_always(option)
+    """Names and questions from the published edition, for the codes that occur in this option, for `facts` that people
+    named and States in which things are (`places`), and for no others."""
+    facts = {row["fact"] for row in option["because"]} | set(option["missing"]) | printed_always(option) | set(facts)
     terms = set(TERM.findall(json.dumps([option, rulebook.provisions[option["provision"]].document], default=str)))
     facts |= terms & set(rulebook.facts)
     acting = option.get("acting_state") or need.get("requested_state") or case["requesting_state"]
     states = {case["requesting_state"], need.get("requested_state"), acting} - {None, ""}
-    states |= {code for code in _codes_in(option["because"]) if code in rulebook.states}
+    states |= set(places) | {code for code in _codes_in(option["because"]) if code in rulebook.states}
     instrument = rulebook.instruments[option["instrument"]].document
     provision = rulebook.provisions[option["provision"]].document
     shown = {name: provision[name] for name in PROVISION_KEYS if provision.get(name)}

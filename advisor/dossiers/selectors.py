@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from advisor.cases.selectors import owned_by
-from advisor.dossiers.models import Dossier, DossierJob
+from advisor.dossiers.models import Dossier, DossierJob, DraftText
 
 
 def jobs_for(user: Any) -> QuerySet[DossierJob]:
@@ -16,3 +16,8 @@ def jobs_for(user: Any) -> QuerySet[DossierJob]:
 def dossiers_for(user: Any) -> QuerySet[Dossier]:
     """Finished dossiers of cases the user may see; their bytes are left in the database until asked for."""
     return owned_by(user, Dossier.objects.defer("content"))
+
+
+def drafts_for(user: Any) -> QuerySet[DraftText]:
+    """What people typed for drafts of cases the user may see."""
+    return owned_by(user, DraftText.objects.all())

@@ -14,10 +14,12 @@ from advisor.dossiers.build.cover import cover_of, title_of
 from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections
 from advisor.dossiers.build.frame_parts import ACCOMPANYING_ANNEX
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.nexus import nexus
 from advisor.dossiers.build.written import written
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Block, Document, Paragraph, Section
 
+NEXUS_ANNEX = "D"
 Part = tuple[str, Callable[[Matter], list[Block]]]
 
 AUTHORITIES: Part = ("authorities", law_parts.authorities)
@@ -54,6 +56,7 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
         Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter))),
         Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter))),
         *written(_accompanying(matter), typed),
+        *_nexus(matter),
     )
     return Document(
         language=words.language,
@@ -61,7 +64,7 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
         reference=str(matter.case["reference"]),
         version=str(version),
         status=marked(str(words.raw("frame.draft")), str(matter.case["reference"])),
-        subject=f"{matter.names['measure']}, {matter.short}",
+        subject=f"{matter.measure_name}, {matter.short}",
         author=str(matter.inputs["agency"]["name"]),
         dated=str(matter.inputs["route"]["on"]),
         cover=cover,
@@ -102,6 +105,13 @@ def _accompanying(matter: Matter) -> tuple[Section, ...]:
         return ()
     blocks = (Paragraph(form_origin(matter, matter.form)), *accompanying(matter))
     return (Section("accompanying", ACCOMPANYING_ANNEX, matter.word("sections.accompanying"), blocks),)
+
+
+def _nexus(matter: Matter) -> tuple[Section, ...]:
+    """The annex that says which fact needs this measure, with the things and exhibits; none while nothing is said."""
+    blocks = nexus(matter)
+    letter = NEXUS_ANNEX if matter.form is not None else ACCOMPANYING_ANNEX
+    return (Section("nexus", letter, matter.word("sections.nexus"), tuple(blocks)),) if blocks else ()
 
 
 def _numbered(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -2,6 +2,7 @@
 
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.nexus import link_said
 from advisor.dossiers.build.words import humane
 from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Run, Runs, Table, runs
 
@@ -65,10 +66,10 @@ def measures(matter: Matter) -> list[Block]:
     if matter.need.get("subject"):
         rows.append((str(words.raw("measures.subject")), tuple(quoted(str(matter.need["subject"])))))
     if matter.need.get("variant"):
-        rows.append((str(words.raw("measures.variant")), (runs(humane(str(matter.need["variant"]))),)))
+        rows.append((str(words.raw("measures.variant")), (runs(words.kept(humane(str(matter.need["variant"])))),)))
     if matter.inputs.get("reason"):
         rows.append((str(words.raw("measures.reason")), tuple(quoted(str(matter.inputs["reason"])))))
-    rows.append((str(words.raw("measures.link")), (runs(words.blank("measures.link_blank")),)))
+    rows.append((str(words.raw("measures.link")), link_said(matter)))
     rows.append((str(words.raw("measures.necessity")), (runs(words.blank("measures.necessity_blank")),)))
     if matter.formal:
         procedure = words.blank("measures.procedure_blank", state=matter.in_text(matter.home))

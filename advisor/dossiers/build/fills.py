@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from advisor.dossiers.build import frame_parts, law_parts
 from advisor.dossiers.build.case_parts import dual_said, maximum_said, quoted
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.nexus import link_said
 from advisor.dossiers.build.words import first_up, humane
 from advisor.dossiers.document import Run, Runs, runs
 
@@ -51,7 +52,7 @@ def _subject(matter: Matter) -> Filled:
 
 def _variant(matter: Matter) -> Filled:
     said = str(matter.need.get("variant") or "")
-    return (runs(humane(said)),) if said else ()
+    return (runs(matter.words.kept(humane(said))),) if said else ()
 
 
 def _account(matter: Matter) -> Filled:
@@ -108,7 +109,7 @@ def _particulars(matter: Matter) -> Filled:
 
 def _basis(matter: Matter) -> Filled:
     cited = Run(matter.words.articles(list(matter.option["articles"])), "cite")
-    return (runs(Run(matter.instrument, "strong"), ", ", cited),)
+    return (runs(Run(matter.instrument, "strong", lang=matter.catalogue_language), ", ", cited),)
 
 
 def _translation(matter: Matter) -> Filled:
@@ -173,7 +174,7 @@ FILLS: Mapping[str, Callable[[Matter], Filled]] = {
     "account": _account,
     "relied": _relied,
     "persons": _blank("facts.persons_blank"),
-    "link": _blank("measures.link_blank"),
+    "link": link_said,
     "necessity": _blank("measures.necessity_blank"),
     "classification": _blank("offence.classification_blank"),
     "maximum": lambda matter: (maximum_said(matter),),

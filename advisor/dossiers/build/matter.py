@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from advisor.dossiers.build.prescribed import prescribed
-from advisor.dossiers.build.words import CODE, TERM, Words, humane, wording
+from advisor.dossiers.build.words import CATALOGUE, CODE, TERM, Words, humane, wording
 from advisor.dossiers.document import Run, Runs, runs
-from advisor.dossiers.forms import Form, form
+from advisor.dossiers.forms import Form
+from advisor.dossiers.forms.languages import form_in
 
 TO_PROVIDERS = ("provider-direct", "designated authority")
 FORMAL = ("request", "order")
@@ -80,7 +81,7 @@ class Matter:
     def form(self) -> Form | None:
         """The form whose sections and boxes the document has; None where its parts are the generic ones."""
         code = self._row.get("form")
-        return form(code) if code else None
+        return form_in(code, self.words.language) if code else None
 
     @property
     def outside_courts(self) -> bool:
@@ -115,8 +116,18 @@ class Matter:
         return dict(self.inputs.get("typed") or {})
 
     @property
+    def nexus(self) -> list[Mapping[str, Any]]:
+        """Which facts and exhibits need this measure: [{"fact", "need", "sentence"}]."""
+        return list(self.inputs.get("nexus") or [])
+
+    @property
     def measure(self) -> str:
         return str(self.option["measure"])
+
+    @property
+    def measure_name(self) -> str:
+        """The name of the measure."""
+        return self.words.measure(self.measure, str(self.names["measure"]))
 
     @property
     def track(self) -> str:
@@ -145,7 +156,7 @@ class Matter:
     def state(self, code: str) -> str:
         """A State's name."""
         known = self.names["states"].get(code)
-        return str(known["name"]) if known else code
+        return self.words.state(code, str(known["name"])) if known else code
 
     def in_text(self, name: str) -> str:
         """A State's name as it stands inside a sentence: 'the Netherlands'."""
@@ -153,11 +164,16 @@ class Matter:
 
     @cached_property
     def instrument(self) -> str:
-        return str(self.names["instrument"].get("title") or self.option["instrument"])
+        return self.words.kept(str(self.names["instrument"].get("title") or self.option["instrument"]))
+
+    @property
+    def catalogue_language(self) -> str:
+        """The language mark of a text of the catalogue: empty where the document is in that language."""
+        return "" if self.words.language == CATALOGUE else CATALOGUE
 
     @cached_property
     def short(self) -> str:
-        return str(self.names["instrument"].get("short_title") or self.instrument)
+        return self.words.kept(str(self.names["instrument"].get("short_title") or self.instrument))
 
     def word(self, family: str) -> str:
         """A word that depends on the kind of document, such as a section's title."""
@@ -170,12 +186,12 @@ class Matter:
 
     def ask(self) -> Runs:
         """What is asked, as an infinitive."""
-        return self.words.fill(self.words.get("ask", self.measure), measure=str(self.names["measure"]))
+        return self.words.fill(self.words.get("ask", self.measure), measure=self.measure_name)
 
     def question(self, fact: str) -> str:
         """The plain question of a fact."""
         known = self.names["facts"].get(fact)
-        return str(known["question"]) if known else humane(fact.replace(".", ": "))
+        return self.words.kept(str(known["question"]) if known else humane(fact.replace(".", ": ")))
 
     def value(self, fact: str, found: Any) -> str:
         """A fact's value in words."""
@@ -189,7 +205,9 @@ class Matter:
         if isinstance(found, int | float):
             unit = about.get("unit")
             return (
-                self.words.text("frame.months", n=str(found)) if unit == "months" else f"{found:,} {unit or ''}".strip()
+                self.words.text("frame.months", n=str(found))
+                if unit == "months"
+                else f"{self.words.number(found)} {unit or ''}".strip()
             )
         text = str(found)
         if about.get("type") == "date":
@@ -197,16 +215,21 @@ class Matter:
         if text in self.names["states"]:
             return self.state(text)
         if text in self.names["instruments"]:
-            return str(self.names["instruments"][text])
-        return humane(text) if re.fullmatch(r"[a-z0-9_-]+", text) else self.spelled(text)
+            return self.words.kept(str(self.names["instruments"][text]))
+        return self.words.kept(humane(text)) if re.fullmatch(r"[a-z0-9_-]+", text) else self.spelled(text)
 
     def spelled(self, text: str) -> str:
         """A sentence of the engine or the catalogue with State codes, instrument codes and days in words."""
-        said = STATE_SAYS.sub(lambda match: self.state(match[1] or match[2]), text)
+        english = wording(CATALOGUE)
+        said = STATE_SAYS.sub(lambda match: self._english_state(match[1] or match[2]), text)
         said = CODE.sub(lambda match: str(self.names["instruments"].get(match[0], match[0])), said)
         said = TERM.sub(self._term, said)
         said = UNDERSCORED.sub(lambda match: humane(match[0]), said)
-        return self.words.operators_in(self.words.days_in(said))
+        return self.words.kept(english.operators_in(english.days_in(said)))
+
+    def _english_state(self, code: str) -> str:
+        known = self.names["states"].get(code)
+        return str(known["name"]) if known else code
 
     def _term(self, match: re.Match[str]) -> str:
         """A fact's question, or a measure's name, for a code inside a text."""
