@@ -70,9 +70,7 @@ class CaseMention(CaseChild):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "user"], name="cases_mention_once")]
-        indexes = [
-            models.Index(fields=["user"], condition=models.Q(seen_at__isnull=True), name="cases_mention_unseen")
-        ]
+        indexes = [models.Index(fields=["user"], condition=models.Q(seen_at__isnull=True), name="cases_mention_unseen")]
 
     def __str__(self) -> str:
         return f"mention in {self.note_id}"
