@@ -10,8 +10,15 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
 RunKind = Literal["plain", "strong", "quote", "blank", "cite", "mark", "tick"]
-NAMES = {"kind", "type", "place", "places"}  # fields that name something and are read by nobody
-LEFT_OUT = {"place", "places"}  # out of the JSON form where they are empty
+NAMES = {"kind", "type", "place", "places", "lang", "second"}  # fields that name something and are read by nobody
+BESIDE = {"lang", "second", "second_title", "second_caption", "second_heading", "beside"}  # of two languages
+LEFT_OUT = {"place", "places"} | BESIDE  # out of the JSON form where they are empty
+
+
+class Foreign(str):
+    """A text that stays in its own language inside a document of another: `lang` is its code."""
+
+    lang = "en"  # the catalogue is written in English
 
 
 @dataclass(frozen=True)
@@ -20,12 +27,14 @@ class Run:
     `mark`: a word that qualifies, such as 'provisional'; `tick`: '[x]' or '[ ]' before an answer.
 
     `place` is the stable name of a place that somebody writes in (a blank, a tick, and the quote that fills it): the
-    same in every language and for every case. The draft page, the lint and the translation packet point at it.
+    same in every language and for every case. The draft page, the lint and the translation packet point at it. `lang` is
+    the language of the text where it is not that of the document.
     """
 
     text: str
     kind: RunKind = "plain"
     place: str = ""
+    lang: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -52,10 +61,13 @@ class Rows:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: its heading and its share of the width in per cent."""
+    """A table column: its heading and its share of the width in per cent. A column of one language names it in `lang`;
+    `second_heading` is the heading in the second language of a table that both share."""
 
     heading: str
     width: int
+    lang: str = ""
+    second_heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,7 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Runs, ...], ...]
+    second_caption: str = ""
     type: Literal["table"] = "table"
 
 
@@ -106,6 +119,7 @@ class Section:
     number: str
     title: str
     blocks: tuple[Block, ...]
+    second_title: str = ""
 
     @property
     def heading(self) -> str:
@@ -129,11 +143,12 @@ class Cover:
     key: Rows
     summary_title: str
     summary: tuple[Runs, ...]
+    beside: "Cover | None" = None
 
 
 @dataclass(frozen=True)
 class Document:
-    """One document in one language. `working` holds the sheets for the preparer, which are taken out before sending."""
+    """One document, in one language or with a `second` beside it (pairing.py). `working` holds the sheets for the preparer, which are taken out before sending."""
 
     language: str
     title: str
@@ -150,6 +165,7 @@ class Document:
     working_note: str
     working: tuple[Section, ...]
     labels: tuple[tuple[str, str], ...] = field(default=())
+    second: str = ""
 
     @property
     def frame(self) -> dict[str, str]:
@@ -198,7 +214,7 @@ def runs(*parts: Run | str | Iterable[Run]) -> Runs:
     flat: list[Run] = []
     for part in parts:
         if isinstance(part, str):
-            flat.append(Run(part))
+            flat.append(Run(str(part), lang=getattr(part, "lang", "")))
         elif isinstance(part, Run):
             flat.append(part)
         else:

@@ -32,7 +32,7 @@ def cover_of(matter: Matter, sections: tuple[Section, ...]) -> Cover:
         receiver=receiver_of(matter),
         kicker=matter.named("kicker"),
         title=title_of(matter),
-        subtitle=f"{matter.names['measure']} · {matter.acting}",
+        subtitle=f"{matter.measure_name} · {matter.acting}",
         key=_key(matter),
         summary_title=str(words.raw(f"kinds.{matter.kind}.summary")),
         summary=_summary(matter, sections),

@@ -82,7 +82,7 @@ def _authority_table(matter: Matter, listed: list[Mapping[str, Any]]) -> Table:
         columns=_columns(words.raw("authorities.columns"), (24, 42, 18, 16)),
         rows=tuple(
             (
-                runs(str(roles.get(row["role"]) or humane(row["role"]))),
+                runs(str(roles.get(row["role"]) or "") or words.kept(humane(row["role"]))),
                 runs(row["name"]),
                 runs(row["city"]),
                 matter.mark(row["confidence"]),
@@ -102,7 +102,7 @@ def basis(matter: Matter) -> list[Block]:
     articles = Run(words.articles(list(matter.option["articles"])), "cite")
     edition = str(matter.inputs["route"]["edition"]["label"])
     blocks: list[Block] = [
-        Paragraph(matter.say("basis.under", title=Run(matter.instrument, "strong"))),
+        Paragraph(matter.say("basis.under", title=Run(matter.instrument, "strong", lang=matter.catalogue_language))),
         Paragraph(words("basis.articles", articles=articles)),
     ]
     if matter.kind == "letter":
@@ -153,7 +153,7 @@ def _declarations(matter: Matter) -> Table:
         columns=_columns(words.raw("basis.declaration_columns"), (20, 50, 14, 16)),
         rows=tuple(
             (
-                runs(humane(row["topic"])),
+                runs(words.kept(humane(row["topic"]))),
                 runs(_declared(matter, row)),
                 runs(Run(words.article(row["article"]), "cite")),
                 matter.mark(row["confidence"]),

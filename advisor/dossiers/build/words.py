@@ -14,11 +14,13 @@ from typing import Any
 import yaml
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
-from advisor.dossiers.document import Run, Runs, runs
+from advisor.dossiers.document import Foreign, Run, Runs, runs
 
 FOLDER = Path(__file__).resolve().parents[1] / "wording"
 DATE_STYLE = {"en": "en_GB"}  # 22 November 2026: English as the institutions of Europe write it
+CATALOGUE = "en"  # the language of the catalogue
 HOLE = re.compile(r"\{(\w+)\}")
 CODE = re.compile(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/-]|\.\w)")  # an instrument's code inside a text
 TERM = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")  # a fact or a measure, by its code, inside a text
@@ -68,8 +70,8 @@ class Words:
         pieces: list[Run] = []
         for index, piece in enumerate(HOLE.split(sentence)):
             for run in runs(values[piece] if index % 2 else piece):
-                if pieces and pieces[-1].kind == run.kind == "plain":
-                    pieces[-1] = Run(pieces[-1].text + run.text)
+                if pieces and pieces[-1].kind == run.kind == "plain" and pieces[-1].lang == run.lang:
+                    pieces[-1] = Run(pieces[-1].text + run.text, lang=run.lang)
                 else:
                     pieces.append(run)
         return tuple(pieces)
@@ -93,6 +95,22 @@ class Words:
             return format_date(date.fromisoformat(iso), "long", locale=DATE_STYLE.get(self.language, self.language))
         except ValueError:
             return iso
+
+    def number(self, value: int | float) -> str:
+        """A figure as the language writes it: '1,000.5', '1.000,5', '1 000,5'."""
+        return str(format_decimal(value, locale=DATE_STYLE.get(self.language, self.language)))
+
+    def state(self, code: str, name: str) -> str:
+        """A State's name; in English as the catalogue has it (`name`), else as the language calls it."""
+        return name if self.language == CATALOGUE else str(Locale(self.language).territories.get(code, name))
+
+    def measure(self, code: str, name: str) -> str:
+        """A measure's name; in English as the catalogue has it (`name`), which stands where the language has none."""
+        return name if self.language == CATALOGUE else str(self._tree["measure_names"].get(code, name))
+
+    def kept(self, text: str) -> str:
+        """A text of the catalogue, which is written in English: marked as such in any other language."""
+        return text if self.language == CATALOGUE or not text else Foreign(text)
 
     def operators_in(self, text: str) -> str:
         """A text with the operators before its figures said in words: 'at least 3 years'."""
