@@ -54,6 +54,8 @@ class Step(CaseChild):
     state = models.CharField(max_length=20, choices=StepState.choices, default=StepState.PLANNED)
     version = models.PositiveIntegerField(default=1)
     reason = models.TextField(blank=True, help_text="why this one, or why a lower tier was skipped")
+    acting_state = models.CharField(max_length=2, blank=True, help_text="the State whose authority or provider acts")
+    authority = models.CharField(max_length=300, blank=True, help_text="to whom it goes")
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     chosen_at = models.DateTimeField()
 
@@ -113,3 +115,55 @@ class StepEvent(CaseChild):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.from_state}>{self.to_state}"
+
+
+class RefusalPoint(CaseChild):
+    """One ground of a refusal, a return or a partial execution, tied to what our draft said. Added, never changed.
+
+    `ground` is a code of the catalogue's vocabulary, `article` and `text` the instrument's own words for it, frozen.
+    `place` names the sentence of the draft (label, language and version of its document), `sentence` quotes it; both
+    are empty until somebody ties the ground to one. A ground tied to two sentences has two rows.
+    """
+
+    event = models.ForeignKey(StepEvent, on_delete=models.CASCADE, related_name="points")
+    number = models.PositiveIntegerField()
+    ground = models.CharField(max_length=60)
+    article = models.CharField(max_length=80, blank=True)
+    text = models.TextField(blank=True)
+    place = models.JSONField(default=dict, blank=True)
+    sentence = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="their words, or our answer to them")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["event", "number"]
+        constraints = [models.UniqueConstraint(fields=["event", "number"], name="walk_point_number")]
+        indexes = [models.Index(fields=["agency", "ground"], name="walk_point_ground")]
+
+    def __str__(self) -> str:
+        return f"{self.ground} of {self.event_id}"
+
+
+class CollisionAcceptance(CaseChild):
+    """A warning that steps of the case spoil each other, accepted with a reason. Added, never changed.
+
+    `code` and `text` are those of the stored route's warning: one with another text is another warning.
+    """
+
+    route = models.ForeignKey(CaseRoute, on_delete=models.CASCADE, related_name="acceptances")
+    code = models.CharField(max_length=60)
+    text = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["route", "code"], name="walk_acceptance_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="walk_acceptance_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.route_id}"

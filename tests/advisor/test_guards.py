@@ -19,7 +19,12 @@ from advisor.audit.models import AuditEvent
 from advisor.cases.models import (
     Answer,
     Case,
+    CaseDecision,
+    CaseMember,
+    CaseMention,
+    CaseNote,
     CaseRoute,
+    CaseText,
     CustodyEntry,
     Entity,
     EntityNeed,
@@ -30,7 +35,7 @@ from advisor.cases.models import (
     RouteDecision,
 )
 from advisor.dossiers.models import Dossier, DossierJob, DraftText
-from advisor.walk.models import Step, StepEvent
+from advisor.walk.models import CollisionAcceptance, Contact, RefusalPoint, Step, StepEvent
 from instruments.guards import Frozen, Immutable
 from tests.conftest import NOW, TODAY
 
@@ -143,6 +148,9 @@ class Rows:
             StepEvent, **common, step=step, number=1, kind="state", to_state="planned", happened_on=TODAY, by=self.user,
             at=NOW,
         )  # fmt: skip
+        said = {"by": self.user, "at": NOW}
+        point = self.add(RefusalPoint, **common, event=logged, number=1, ground="age", **said)
+        accepted = self.add(CollisionAcceptance, **common, route=route, code="c", text="t", reason="r", **said)
         job = self.add(
             DossierJob,
             **common,
@@ -158,12 +166,30 @@ class Rows:
             added_by=self.user, added_at=NOW,
         )  # fmt: skip
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
-        made = [case, decided, need, answer, entity, link, right, route, step, logged, job, exhibit, custody]
+        made = [case, decided, need, answer, entity, link, right, route, step, job, exhibit, custody]
+        made += [logged, point, accepted]
         made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         if reference == "first":
             made.append(self.add(RouteBrief, **common, route=route, document={}))
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
         return {row._meta.db_table: row for row in made}
+
+    def team(self, common: dict[str, Any]) -> list[Any]:
+        """Who works on a case, what they wrote and decided, and an informal contact."""
+        note = self.add(CaseNote, **common, number=1, text="t", by=self.user, at=NOW)
+        return [
+            self.add(CaseMember, **common, user=self.user, role="lead", added_by=self.user, added_at=NOW),
+            note,
+            self.add(CaseMention, **common, note=note, user=self.user),
+            self.add(CaseDecision, **common, kind="closed", reason="done", by=self.user, at=NOW),
+            self.add(CaseText, **common, words=" t", of=NOW),
+            self.add(Contact, **common, number=1, who="w", happened_on=TODAY, by=self.user, at=NOW),
+        ]
+
+    def somebody(self) -> Any:
+        """One more person of the agency."""
+        email = f"{uuid.uuid4().hex}@home.example"
+        return self.add(User, email=email, role="investigator", agency=self.home, password="!").pk
 
     def copy(self, table: str, **changes: Any) -> None:
         """Insert a copy of a row with other values; unique columns get values of their own."""
@@ -175,9 +201,12 @@ class Rows:
             "cases_entity": {"key": "e9"},
             "cases_right": {"key": "r9"},
             "cases_exhibit": {"number": 9},
+            "cases_casenote": {"number": 9},
             "cases_custodyentry": {"number": 9},
             "walk_step": {"need_key": "n9"},
             "walk_stepevent": {"number": 9},
+            "walk_refusalpoint": {"number": 9},
+            "walk_collisionacceptance": {"code": "d"},
             "dossiers_dossierjob": {"version": 9},
         }.get(table, {})
         if table == "cases_entityneed" and "entity_id" not in changes:
@@ -192,6 +221,12 @@ class Rows:
         if table == "dossiers_drafttext" and "step_id" not in changes:
             self.copy("walk_step")
             fresh["step_id"] = Step.objects.using(self.alias).get(need_key="n9").pk
+        if table in ("cases_casemember", "cases_casemention"):
+            fresh["user_id"] = self.somebody()
+        if table == "cases_casetext":
+            CaseText.objects.using(self.alias).filter(pk=row.pk).delete()
+        if table == "walk_contact":
+            fresh |= {"number": 9, "kind": "correction" if changes.get("replaces_id") else "contact"}
         values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
         self.add(type(row), **values | fresh | {"id": uuid.uuid4()} | changes)
 
@@ -226,6 +261,12 @@ def test_there_are_guards_on_every_table_of_a_case():
         Entity,
         EntityNeed,
         Right,
+        CaseDecision,
+        CaseMember,
+        CaseMention,
+        CaseNote,
+        CaseText,
+        Contact,
         CaseRoute,
         RouteBrief,
         RouteDecision,
@@ -235,7 +276,7 @@ def test_there_are_guards_on_every_table_of_a_case():
         DossierJob,
         Dossier,
     )
-    children = {model._meta.db_table for model in (*models, DraftText, StepEvent)}
+    children = {model._meta.db_table for model in (*models, DraftText, StepEvent, RefusalPoint, CollisionAcceptance)}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}
 
@@ -298,9 +339,13 @@ def test_what_is_settled_stays(rows, guard, column):
         "captured_on": TODAY.replace(year=2025),
         "added_at": NOW.replace(year=2025),
         "added_by_id": uuid.uuid4(),
+        "by_id": uuid.uuid4(),
+        "at": NOW.replace(year=2025),
     }.get(column, "xx")
     with refused(rows.alias, f"of {guard.table} are frozen"):
         stored.update(**{column: other})
     assert stored.update(**{column: getattr(row, column)}) == 1, "to store the same again is no change"
-    free = {"cases_exhibit": {"withdrawn_why": "wrong one"}}.get(guard.table, {"state": "running", "attempts": 1})
+    free = {"cases_exhibit": {"withdrawn_why": "wrong one"}, "cases_casenote": {"withdrawn_at": NOW}}.get(
+        guard.table, {"state": "running", "attempts": 1}
+    )
     assert stored.update(**free) == 1
