@@ -1,0 +1,1 @@
+"""The deadline ledger: pure lines, services, pages, reminders, feeds."""
