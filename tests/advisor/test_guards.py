@@ -167,7 +167,7 @@ class Rows:
         )  # fmt: skip
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
         made = [case, decided, need, answer, entity, link, right, route, step, job, exhibit, custody]
-        made += [logged, point, accepted]
+        made += [logged, point, accepted, *self.team(common)]
         made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         if reference == "first":
             made.append(self.add(RouteBrief, **common, route=route, document={}))
@@ -345,7 +345,6 @@ def test_what_is_settled_stays(rows, guard, column):
     with refused(rows.alias, f"of {guard.table} are frozen"):
         stored.update(**{column: other})
     assert stored.update(**{column: getattr(row, column)}) == 1, "to store the same again is no change"
-    free = {"cases_exhibit": {"withdrawn_why": "wrong one"}, "cases_casenote": {"withdrawn_at": NOW}}.get(
-        guard.table, {"state": "running", "attempts": 1}
-    )
+    settled = {"cases_exhibit": {"withdrawn_why": "wrong one"}, "cases_casenote": {"withdrawn_at": NOW}}
+    free = settled.get(guard.table, {"state": "running", "attempts": 1})
     assert stored.update(**free) == 1

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from advisor.accounts.models import Agency, ApiToken, User
 from advisor.accounts.services import token_create
-from advisor.cases.models import Case, CaseRoute, Exhibit, Need
+from advisor.cases.models import Case, CaseMember, CaseNote, CaseRoute, Exhibit, Need
 from advisor.cases.selectors import cases_for
 from advisor.cases.services import (
     answers_save,
@@ -28,9 +28,13 @@ from advisor.cases.services import (
     needs_add,
     right_add,
 )
+from advisor.cases.services.closing import case_close, case_reopen
 from advisor.cases.services.entities import Given
+from advisor.cases.services.notes import note_add
+from advisor.cases.services.team import member_add
 from advisor.dossiers.models import Dossier, DossierJob
-from advisor.walk.models import Step
+from advisor.walk.contacts import contact_add
+from advisor.walk.models import Contact, Step
 from advisor.walk.services import Choice, steps_choose
 from tests.conftest import NOW, PASSWORD, ROUTED_ANSWERS, TODAY
 
@@ -51,11 +55,17 @@ class Office:
     token: ApiToken
     secret: str
     exhibit: Exhibit
+    member: CaseMember
+    note: CaseNote
+    contact: Contact
 
 
-def office(code: str, country: str, mark: str) -> Office:
-    """An agency with a routed case, a step, and a finished dossier. `mark` stands in every text that a person wrote."""
-    agency = Agency.objects.create(code=code, name=f"Agency of {code}", country=country)
+def office(code: str, country: str, mark: str, agency: Agency | None = None) -> Office:
+    """An agency (a new one, or the one given) with a routed case, a step, and a finished dossier.
+
+    `mark` stands in every text that a person wrote; `code` in the addresses of the people.
+    """
+    agency = agency or Agency.objects.create(code=code, name=f"Agency of {code}", country=country)
     people = [
         User.objects.create_user(
             email=f"{role}@{code}.example", password=PASSWORD, role=role, agency=agency, name=f"{role} of {code}"
@@ -91,9 +101,22 @@ def office(code: str, country: str, mark: str) -> Office:
     token, secret = token_create(user=investigator, label=f"{mark}-token", now=timezone.now())
     step = _step(route, need, investigator, mark)
     exhibit = _exhibit(case, investigator, mark)
+    team = _team(case, investigator, prosecutor, mark)
     return Office(
-        agency, investigator, prosecutor, case, need, route, step, *_dossier(step, mark), token, secret, exhibit
+        agency, investigator, prosecutor, case, need, route, step, *_dossier(step, mark), token, secret, exhibit, *team
     )
+
+
+def _team(case: Case, lead: User, other: User, mark: str) -> tuple[CaseMember, CaseNote, Contact]:
+    """Two members, a note that names the other one, a confidential contact, and a case closed and opened again."""
+    member_add(case=case, user=lead, who=lead.email, role="lead", now=NOW)
+    member = member_add(case=case, user=lead, who=other.email, role="prosecutor", now=NOW)
+    note, _unknown = note_add(case=case, user=lead, text=f"{mark}-note @{other.email}", now=NOW)
+    told = {"who": f"{mark}-colleague", "asked": f"{mark}-asked", "told": f"{mark}-told", "happened_on": TODAY}
+    contact = contact_add(case=case, user=lead, values=told, now=NOW)
+    case_close(case=case, user=lead, reason="done", text=f"{mark}-closing", now=NOW)
+    case_reopen(case=case, user=lead, text=f"{mark}-opening", now=NOW)
+    return member, note, contact
 
 
 def _exhibit(case: Case, user: User, mark: str) -> Exhibit:
@@ -139,6 +162,9 @@ OBJECTS: dict[str, Callable[[Office], Any]] = {
     "job_id": lambda office: office.job.pk,
     "dossier_id": lambda office: office.dossier.pk,
     "exhibit_id": lambda office: office.exhibit.pk,
+    "member_id": lambda office: office.member.pk,
+    "note_id": lambda office: office.note.pk,
+    "contact_id": lambda office: office.contact.pk,
     "token_id": lambda office: office.token.pk,
 }
 
