@@ -3,6 +3,7 @@
 Reads: the job's frozen inputs. Writes: the job and its dossier, through services.
 """
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,10 +12,13 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 
-from advisor.dossiers.apart import Rendered, render_apart
+from advisor.dossiers import signing
 from advisor.dossiers.errors import DossierError, LeaseLost
+from advisor.dossiers.mailing import dossier_mail
 from advisor.dossiers.models import Dossier
+from advisor.dossiers.press import render_shut_in
 from advisor.dossiers.services import Lease, job_fail, job_finish, job_keep, job_take
+from advisor.dossiers.wire import Rendered
 
 log = structlog.get_logger()
 
@@ -29,7 +33,7 @@ class Renderer(Protocol):
     ) -> Rendered: ...
 
 
-def dossier_make(*, job_id: UUID, now: Callable[[], datetime], render: Renderer = render_apart) -> Dossier | None:
+def dossier_make(*, job_id: UUID, now: Callable[[], datetime], render: Renderer = render_shut_in) -> Dossier | None:
     """Take the job, render it in a process of its own and store the result; None if there was nothing to do.
 
     A render that fails is recorded in the job (it fails alone); a lease that was lost ends the work without a trace,
@@ -43,20 +47,40 @@ def dossier_make(*, job_id: UUID, now: Callable[[], datetime], render: Renderer 
         job_keep(lease=lease, progress=progress)
 
     try:
-        try:
-            made = render(
-                inputs=lease.inputs, version=lease.version, seconds=settings.DOSSIER_RENDER_SECONDS, beat=beat
-            )
-        except DossierError as error:
-            _record_failure(lease, error)
-            return None
-        beat("Storing the dossier")
-        return job_finish(lease=lease, content=made.content, sha256=made.sha256, pages=made.pages, now=now())
+        made = _made(lease, beat, render, now)
     except LeaseLost:
         log.info("dossier_lease_lost", job=str(job_id), token=lease.token)
         return None
+    dossier_mail(job_id=job_id, now=now())
+    return made
+
+
+def _made(
+    lease: Lease, beat: Callable[[str | None], None], render: Renderer, now: Callable[[], datetime]
+) -> Dossier | None:
+    """Render, sign where there is a key, store; a fault is recorded in the job. Raises LeaseLost."""
+    try:
+        made = render(inputs=lease.inputs, version=lease.version, seconds=settings.DOSSIER_RENDER_SECONDS, beat=beat)
+        content, signature = made.content, None
+        if signing.signs():
+            beat("Signing")
+            content = signing.signed(content, final=bool(lease.inputs.get("final")))
+            signature = signing.level()
+    except DossierError as error:
+        _record_failure(lease, error)
+        return None
+    beat("Storing the dossier")
+    return job_finish(
+        lease=lease,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        pages=made.pages,
+        now=now(),
+        signature=signature,
+        unsigned_sha256=made.sha256 if signature else None,
+    )
 
 
 def _record_failure(lease: Lease, error: DossierError) -> None:
-    job_fail(lease=lease, error=str(error), final=error.final)
+    job_fail(lease=lease, error=str(error), final=error.final, field=error.field)
     log.warning("dossier_failed", job=str(lease.job_id), error=type(error).__name__, final=error.final)

@@ -37,12 +37,15 @@ def dossier_sweep() -> None:
 
 @worker_init.connect
 def _warm_up(**_: Any) -> None:
-    """Load Pango and WeasyPrint before the pool forks; a machine without Pango still runs all other tasks."""
+    """Start the press, or load Pango and WeasyPrint here, before the pool forks; a machine without Pango still runs all
+    other tasks."""
     from advisor.dossiers.errors import NoPango
+    from advisor.dossiers.press import press_start
     from advisor.dossiers.to_pdf import warm_up
 
     try:
-        warm_up()
+        if not press_start():
+            warm_up()
     except NoPango as error:
         log.error("dossier_no_pango", reason=str(error))
 

@@ -1,6 +1,6 @@
 """Settings that hold everywhere.
 
-Reads: DATABASE_URL, REDIS_URL, ADVISOR_DATA, EXHIBITS_DIR and their NAME_FILE twins (container secrets). With neither
+Reads: DATABASE_URL, REDIS_URL, ADVISOR_DATA, EXHIBITS_DIR, EFFORT_FILE and their NAME_FILE twins (container secrets). With neither
 URL set the application runs embedded: SQLite in WAL mode and Celery's filesystem broker, both under ADVISOR_DATA.
 """
 
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "advisor.cases",
     "advisor.walk",
     "advisor.dossiers",
+    "advisor.curation",
     "advisor.web",
     "advisor.api",
     "instruments",
@@ -246,6 +247,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- exhibits: one file each, outside of every address (advisor/cases/exhibit_store.py) -----------------------------
 EXHIBITS_DIR = Path(env("EXHIBITS_DIR", default=str(DATA_DIR / "exhibits"))).absolute()
+# Hours of work that requests take, as estimates (fixtures/effort.yaml says how the file looks).
+EFFORT_FILE = Path(env("EFFORT_FILE", default=str(BASE_DIR / "fixtures" / "effort.yaml"))).absolute()
 EXHIBIT_MAX_BYTES = 50 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "advisor.web.uploads.CappedUpload",
@@ -297,6 +300,12 @@ SPECTACULAR_SETTINGS = {
 DOSSIER_RENDER_SECONDS = 60
 DOSSIER_LEASE_SECONDS = env.int("DOSSIER_LEASE_SECONDS", default=20)  # kept alive every 2 s while a render runs
 DOSSIER_MAX_ATTEMPTS = 3
+# The installation's key, for PAdES signatures (advisor/dossiers/signing.py): PKCS#12, or PEM with its certificate.
+SIGNING_KEY_FILE = env("SIGNING_KEY_FILE", default="")
+SIGNING_CERTIFICATE_FILE = env("SIGNING_CERTIFICATE_FILE", default="")
+SIGNING_PASSPHRASE_FILE = env("SIGNING_PASSPHRASE_FILE", default="")
+SIGNING_TSA_URL = env("SIGNING_TSA_URL", default="")
+PUBLIC_URL = env("PUBLIC_URL", default="").rstrip("/")  # where people reach this installation; stands in mails
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 # One JSON object a line on standard error, our own events and the libraries' alike. Tracebacks without local variables:

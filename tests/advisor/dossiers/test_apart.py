@@ -2,12 +2,14 @@
 
 import hashlib
 import os
+import socket
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from advisor.dossiers import apart
+from advisor.dossiers import apart, fences, wire
 from advisor.dossiers.apart import render_apart
 from advisor.dossiers.errors import FieldTooLong, LeaseLost, RenderCrashed, RenderFailed, RenderTimeout
 from advisor.dossiers.to_pdf import Pages, render_pdf
@@ -37,8 +39,9 @@ def test_the_child_makes_the_same_bytes_and_tells_its_progress() -> None:
 def test_too_long_a_field_fails_with_its_name() -> None:
     inputs = sample()
     inputs["need"]["subject"] = "x" * 20_001
-    with pytest.raises(FieldTooLong, match=r"need: subject.*20,001 bytes.*20,000"):
+    with pytest.raises(FieldTooLong, match=r"need: subject.*20,001 bytes.*20,000") as caught:
         render_apart(inputs=inputs, version=1, seconds=60, beat=silent)
+    assert caught.value.field == "need: subject"
 
 
 def test_a_render_that_stalls_is_killed_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +53,7 @@ def test_a_render_that_stalls_is_killed_in_time(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_lease_is_kept_while_it_renders(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "BEAT_SECONDS", 0.1)
+    monkeypatch.setattr(wire, "BEAT_SECONDS", 0.1)
     with_child(monkeypatch, lambda *_: time.sleep(1) or Pages(b"%PDF", 1))
     beats: list[str | None] = []
     render_apart(inputs={}, version=1, seconds=30, beat=beats.append)
@@ -58,7 +61,7 @@ def test_the_lease_is_kept_while_it_renders(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_lost_lease_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "BEAT_SECONDS", 0.1)
+    monkeypatch.setattr(wire, "BEAT_SECONDS", 0.1)
     with_child(monkeypatch, lambda *_: time.sleep(60))
 
     def lost(_: str | None) -> None:
@@ -102,9 +105,40 @@ def test_the_child_has_no_secrets_and_no_open_files(monkeypatch: pytest.MonkeyPa
         return Pages(b"%PDF", 1)
 
     monkeypatch.setenv("SECRET_KEY", "a")
+    monkeypatch.setattr(fences, "close_off", set)  # behind them nothing can be listed
     with_child(monkeypatch, looks)
     told: list[str | None] = []
     render_apart(inputs={}, version=1, seconds=30, beat=told.append)
     names, files = [text for text in told if text]
-    assert names == "FONTCONFIG_FILE"
+    assert set(names.split(",")) <= {"FONTCONFIG_FILE", "XDG_CACHE_HOME"}
     assert set(files.split(",")) <= {"0", "1", "2", "3", "4"}  # three silenced, the pipe, and the listing itself
+
+
+def test_a_fork_of_the_worker_reaches_no_host_and_no_foreign_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without bubblewrap: the kernel's own fences, of which this machine has both."""
+    secret = tmp_path / "secret"
+    secret.write_text("canary")
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def tries(_: Any, __: int, progress: Any) -> Pages:
+        for does in (
+            lambda: secret.read_text(),
+            lambda: secret.with_name("new").write_text("x"),
+            lambda: Path("/etc/passwd").read_text(),
+            lambda: socket.create_connection(listening.getsockname(), 1),
+        ):
+            try:
+                does()
+                progress("reached")
+            except OSError as error:
+                progress(type(error).__name__)
+        return Pages(b"%PDF", 1)
+
+    with_child(monkeypatch, tries)
+    told: list[str | None] = []
+    render_apart(inputs={}, version=1, seconds=30, beat=told.append)
+    assert told[:3] == ["PermissionError"] * 3
+    assert told[3] in ("PermissionError", "OSError", "ConnectionRefusedError")
+    listening.close()
