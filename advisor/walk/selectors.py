@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from advisor.cases.selectors import owned_by
+from advisor.walk.ledger_reading import ledger_for as ledger_for
 from advisor.walk.models import CollisionAcceptance, Contact, RefusalPoint, Step, StepEvent
 
 

@@ -43,8 +43,8 @@ class StepStub:
     """A step without a database."""
 
     state: str = "planned"
-    pk: uuid.UUID = uuid.UUID(int=1)
-    case_id: uuid.UUID = uuid.UUID(int=2)
+    pk: uuid.UUID = field(default_factory=lambda: uuid.UUID(int=1))
+    case_id: uuid.UUID = field(default_factory=lambda: uuid.UUID(int=2))
 
 
 @dataclass(frozen=True)

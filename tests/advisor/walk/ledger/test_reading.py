@@ -1,0 +1,81 @@
+"""The ledger through the gate: whose lines one sees, from which route, in how many queries."""
+
+from datetime import date
+
+import pytest
+
+from advisor.cases.models import Case
+from advisor.walk.accepting import collision_accept
+from advisor.walk.collided import collisions_of
+from advisor.walk.ladders import answer_of
+from advisor.walk.ledger_reading import kept
+from advisor.walk.moves import step_move
+from advisor.walk.selectors import ledger_for
+from advisor.walk.services import Choice, needs_of, steps_choose
+from tests.conftest import NOW, TODAY
+
+DECISION = "recognition-decision-after-receipt"
+
+
+@pytest.fixture
+def sent_step(routed_case, prosecutor):
+    """Makes a sent and received step: sent_step(case fields...)."""
+
+    def make(received=date(2026, 11, 20), **fields):
+        _case, route = routed_case(prosecutor, **fields)
+        provision = next(o["provision"] for o in needs_of(route)["n1"]["options"] if o["instrument"] == "eio")
+        [step] = steps_choose(route=route, user=prosecutor, choices=[Choice("n1", provision, "As asked.")], now=NOW)
+        for warning in collisions_of(answer_of(route)):
+            collision_accept(route=route, code=warning.code, user=prosecutor, reason="Arranged.", now=NOW)
+        for to, day in (("approved", date(2026, 11, 18)), ("sent", date(2026, 11, 18)), ("received", received)):
+            step = step_move(step=step, to=to, user=prosecutor, happened_on=day, now=NOW)
+        return step
+
+    return make
+
+
+def test_the_lines_of_a_case(sent_step, investigator):
+    step = sent_step()
+    lines = {line.limit: line for line in ledger_for(investigator, today=TODAY, case=step.case, now=NOW)}
+    decision = lines[DECISION]
+    assert (decision.due, decision.status, decision.owes) == (date(2026, 12, 21), "running", "them")
+    assert (decision.step_id, decision.case_id, decision.state) == (step.pk, step.case_id, "ES")
+    assert lines["execution-after-decision"].status == "not_started"
+
+
+def test_others_see_none_of_it(sent_step, stranger, curator):
+    step = sent_step()
+    for user in (stranger, curator):
+        assert ledger_for(user, today=TODAY) == []
+        assert ledger_for(user, today=TODAY, case=step.case) == []
+
+
+def test_the_queries_do_not_grow_with_steps(sent_step, prosecutor, django_assert_num_queries):
+    sent_step()
+    ledger_for(prosecutor, today=TODAY)
+    with django_assert_num_queries(3):
+        assert len(ledger_for(prosecutor, today=TODAY)) == 3
+    for _ in range(3):
+        sent_step()
+    kept.clear()
+    with django_assert_num_queries(4):
+        assert len(ledger_for(prosecutor, today=TODAY)) == 12
+
+
+def test_data_that_vanish_on_a_day_have_a_line(sent_step, prosecutor):
+    from tests.conftest import ROUTED_ANSWERS
+
+    step = sent_step(answers={**ROUTED_ANSWERS, "data.retention_until": "2026-11-27"})
+    [line] = [one for one in ledger_for(prosecutor, today=TODAY, case=step.case) if one.source == "case"]
+    assert (line.due, line.days_left, line.status, line.owes) == (date(2026, 11, 27), 5, "due_soon", "them")
+    step_move(step=step, to="executed", user=prosecutor, happened_on=date(2026, 11, 21), now=NOW)
+    [line] = [one for one in ledger_for(prosecutor, today=TODAY, case=step.case) if one.source == "case"]
+    assert (line.status, line.met_on, line.days_left) == ("met", date(2026, 11, 21), 6)
+
+
+def test_a_restricted_case_is_not_in_the_ledger_of_others(sent_step, person):
+    step = sent_step()
+    other = person("investigator", "lyon")
+    assert ledger_for(other, today=TODAY)
+    Case.objects.filter(pk=step.case_id).update(restricted=True)
+    assert ledger_for(other, today=TODAY) == []
