@@ -70,6 +70,8 @@ def record_read(
     apart = APART.get(kind, ())
     form = Schema(SCHEMAS[kind].name, tuple(field for field in SCHEMAS[kind].fields if field.name not in apart))
     node = yaml.compose(json.dumps(plain, ensure_ascii=True), Loader=yaml.CSafeLoader)
+    if node is None:
+        raise ValueError("JSON of a mapping is always a node")
     found = record(node, form, kind, lines)
     if kind == "instrument":
         header_faults(found, node, str(found.get("code", "")), lines)

@@ -6,6 +6,7 @@ what was published and what was shipped. Primary keys are the codes of the sourc
 needs no join to say them.
 """
 
+from instruments.models.check import RecordCheck
 from instruments.models.edition import Edition, ShippedRecord, StudyTable
 from instruments.models.instrument import Condition, Instrument, Provision, RefusalGroundUse, TimeLimit
 from instruments.models.participation import Authority, Declaration, ParticipationRow
@@ -36,6 +37,7 @@ __all__ = [
     "ParticipationRow",
     "PrecedenceRule",
     "Provision",
+    "RecordCheck",
     "RefusalGround",
     "RefusalGroundUse",
     "ShippedRecord",
