@@ -15,7 +15,9 @@ from advisor.dossiers.build.nexus import EXHIBIT
 from advisor.dossiers.build.words import CODE, TERM, languages
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.errors import LanguageUnknown, StepNotInRoute
+from advisor.dossiers.letterheads import letterhead_inputs
 from advisor.dossiers.models import DraftText
+from advisor.walk.contacts import contacts_citable
 from advisor.walk.models import Step
 from instruments.editions import edition_get
 from routing.rulebook import Rulebook
@@ -70,7 +72,19 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
         "words": words_of(rulebook, case, need, option, facts=named, places=places),
         **typed,
     }
+    if cited := _cited(step):
+        frozen["contacts"] = cited
+    if head := letterhead_inputs(step.agency):
+        frozen["letterhead"] = head
     return dict(cleaned(frozen))
+
+
+def _cited(step: Step) -> list[dict[str, str]]:
+    """The informal contacts that the dossiers of this need may cite; never a confidential one."""
+    return [
+        {"on": row.happened_on.isoformat(), "who": row.who, "asked": row.asked, "told": row.told}
+        for row in contacts_citable(step.case_id, step.need_key)
+    ]
 
 
 def _typed(step: Step) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from advisor.dossiers.models import Dossier, DossierJob, DraftText
 
 
 def jobs_for(user: Any) -> QuerySet[DossierJob]:
-    """Dossier jobs of cases the user may see."""
-    return owned_by(user, DossierJob.objects.all())
+    """Dossier jobs of cases the user may see, or translates."""
+    return owned_by(user, DossierJob.objects.all(), drafts=True)
 
 
 def dossiers_for(user: Any) -> QuerySet[Dossier]:
-    """Finished dossiers of cases the user may see; their bytes are left in the database until asked for."""
-    return owned_by(user, Dossier.objects.defer("content"))
+    """Finished dossiers of cases the user may see, or translates; their bytes stay in the database until asked for."""
+    return owned_by(user, Dossier.objects.defer("content"), drafts=True)
 
 
 def drafts_for(user: Any) -> QuerySet[DraftText]:

@@ -15,6 +15,7 @@ from advisor.cases.selectors import cases_for
 from advisor.cases.services.edits import LONGEST
 from advisor.cases.services.files import case_from_document, case_to_document
 from advisor.cases.services.held import acting, own_case
+from advisor.cases.services.team import case_restrict_like
 from advisor.intake.from_file import case_file_read, faults_explained
 from routing.errors import CaseFaults
 
@@ -33,6 +34,8 @@ def reference_next(user: Any, reference: str) -> str:
 def case_copy(*, case: Case, user: Any, now: datetime) -> Case:
     """A new case with header, needs, things and answers of this one; exhibits, routes and steps stay where they are.
 
+    The copy of a restricted case is restricted, and its maker leads it. What was contacted informally is not copied.
+
     Raises routing.errors.CaseFaults (the law's vocabulary has moved on), FieldFaults, Case.DoesNotExist,
     PermissionDenied, NoEdition.
     """
@@ -41,6 +44,7 @@ def case_copy(*, case: Case, user: Any, now: datetime) -> Case:
     document = {key: value for key, value in case_to_document(case=own, user=user).items() if key != "exhibits"}
     with transaction.atomic():
         fresh = draft_open(user=user, document=document, now=now)
+        case_restrict_like(case=fresh, source=own, user=user, now=now)
         audit_record(
             actor=user,
             action="case.copied",

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from advisor.cases.exercises import MARK, is_practice
-from advisor.dossiers.build import annexes, case_parts, frame_parts, law_parts
+from advisor.dossiers.build import annexes, case_parts, contact_parts, frame_parts, law_parts
 from advisor.dossiers.build.cover import cover_of, title_of
+from advisor.dossiers.build.heads import letterhead_of, stamp_of
 from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections
 from advisor.dossiers.build.frame_parts import ACCOMPANYING_ANNEX
 from advisor.dossiers.build.matter import Matter
@@ -30,6 +31,7 @@ OFFENCE: Part = ("offence", case_parts.offence)
 TIME: Part = ("time", law_parts.time)
 FORM: Part = ("form", law_parts.form)
 REFUSAL: Part = ("refusal", law_parts.refusal)
+CONTACTS: Part = ("contacts", contact_parts.contacts)  # behind the parts that others name by their number
 CONFIDENTIALITY: Part = ("confidentiality", frame_parts.confidentiality)
 COSTS: Part = ("costs", frame_parts.costs)
 ATTACHMENTS: Part = ("attachments", frame_parts.attachments)
@@ -37,11 +39,11 @@ SIGNATURE: Part = ("signature", frame_parts.signature)
 
 OPENING = (AUTHORITIES, BASIS, FACTS, MEASURES)
 PARTS: Mapping[str, tuple[Part, ...]] = {
-    "request": (*OPENING, OFFENCE, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
-    "order": (*OPENING, OFFENCE, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
-    "letter": (*OPENING, TIME, FORM, REFUSAL, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
-    "contact": (*OPENING, TIME, FORM, REFUSAL, CONFIDENTIALITY, SIGNATURE),
-    "note": (*OPENING, TIME, FORM, REFUSAL, COSTS, ATTACHMENTS, SIGNATURE),
+    "request": (*OPENING, OFFENCE, TIME, FORM, REFUSAL, CONTACTS, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
+    "order": (*OPENING, OFFENCE, TIME, FORM, REFUSAL, CONTACTS, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
+    "letter": (*OPENING, TIME, FORM, REFUSAL, CONTACTS, CONFIDENTIALITY, COSTS, ATTACHMENTS, SIGNATURE),
+    "contact": (*OPENING, TIME, FORM, REFUSAL, CONTACTS, CONFIDENTIALITY, SIGNATURE),
+    "note": (*OPENING, TIME, FORM, REFUSAL, CONTACTS, COSTS, ATTACHMENTS, SIGNATURE),
 }
 
 
@@ -52,6 +54,7 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
     typed = matter.typed
     sections = written(_sections(matter), typed)
     cover = written(cover_of(matter, sections), typed)
+    final = bool(matter.inputs.get("final"))
     printed_annexes = (
         Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter))),
         Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter))),
@@ -63,7 +66,7 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
         title=f"{title_of(matter)}: {matter.case['title']}",
         reference=str(matter.case["reference"]),
         version=str(version),
-        status=marked(str(words.raw("frame.draft")), str(matter.case["reference"])),
+        status=marked(str(words.raw("frame.final" if final else "frame.draft")), str(matter.case["reference"])),
         subject=f"{matter.measure_name}, {matter.short}",
         author=str(matter.inputs["agency"]["name"]),
         dated=str(matter.inputs["route"]["on"]),
@@ -72,11 +75,16 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
         annexes=printed_annexes,
         working_title=str(words.raw("working.title")),
         working_note=str(words.raw("working.note")),
-        working=(
+        working=()
+        if final
+        else (
             Section("checks", "1", matter.word("sections.checks"), tuple(annexes.checks(matter, sections))),
             Section("fallback", "2", matter.word("sections.fallback"), tuple(annexes.fallback(matter))),
         ),
         labels=tuple((name, str(words.raw(f"frame.{name}"))) for name in LABELS),
+        stamp=stamp_of(matter),
+        watermark="" if final else str(words.raw("frame.draft")),
+        letterhead=letterhead_of(matter),
     )
 
 
@@ -92,7 +100,9 @@ def _sections(matter: Matter) -> tuple[Section, ...]:
     """The sections of the prescribed form where there is one, else the parts of the kind of document, numbered."""
     if matter.form is not None:
         return form_sections(matter, matter.form)
-    parts = [part for part in PARTS[matter.kind] if part[0] != "offence" or matter.track == "criminal"]
+    left_out = set() if matter.track == "criminal" else {"offence"}
+    left_out |= set() if contact_parts.has_contacts(matter) else {"contacts"}
+    parts = [part for part in PARTS[matter.kind] if part[0] not in left_out]
     return _numbered(
         Section(name, str(number), matter.word(f"sections.{name}"), tuple(make(matter)))
         for number, (name, make) in enumerate(parts, 1)

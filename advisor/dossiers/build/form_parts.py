@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from advisor.dossiers.build import frame_parts, law_parts
+from advisor.dossiers.build import contact_parts, frame_parts, law_parts
 from advisor.dossiers.build.case_parts import quoted
 from advisor.dossiers.build.fills import FILLS
 from advisor.dossiers.build.matter import Matter
@@ -50,6 +50,9 @@ def accompanying(matter: Matter) -> list[Block]:
     for name, make in ACCOMPANYING:
         blocks.append(Paragraph(runs(Run(matter.word(f"sections.{name}"), "strong"))))
         blocks += make(matter)
+    if contact_parts.has_contacts(matter):
+        blocks.append(Paragraph(runs(Run(matter.word("sections.contacts"), "strong"))))
+        blocks += contact_parts.contacts(matter)
     return blocks
 
 

@@ -13,7 +13,7 @@ from advisor.cases.models import Case
 from advisor.dossiers.models import JobState
 from advisor.dossiers.selectors import dossiers_for, jobs_for
 from advisor.web.dossier_languages import languages
-from advisor.web.views.entry import case_or_404, rulebook
+from advisor.web.views.entry import draft_case_or_404, rulebook
 from advisor.web.views.steps import need_titles, step_row
 
 STOP_POLLING = 286  # htmx stops asking when it is answered so
@@ -22,7 +22,7 @@ STOP_POLLING = 286  # htmx stops asking when it is answered so
 @require_safe
 def dossiers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The jobs of a case. htmx asks for the list alone every two seconds; a reload does the same without scripts."""
-    case = case_or_404(request, case_id)
+    case = draft_case_or_404(request, case_id)
     jobs = list(jobs_for(request.user).filter(case=case).defer("inputs").select_related("dossier", "step"))
     jobs.sort(key=lambda job: (job.state == JobState.DONE, -job.created_at.timestamp(), str(job.pk)))
     titles = need_titles(request, case, {job.step.route_id for job in jobs})
@@ -50,7 +50,7 @@ def dossiers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, case_id: UUID, dossier_id: UUID) -> HttpResponse:
     """The PDF, to keep; never shown inside a page."""
-    case = case_or_404(request, case_id)
+    case = draft_case_or_404(request, case_id)
     found = get_object_or_404(dossiers_for(request.user).select_related("job__step"), case=case, pk=dossier_id)
     return HttpResponse(
         bytes(found.content),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,10 +17,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from advisor.cases.models import Case, Need
-from advisor.cases.selectors import cases_for, needs_for
+from advisor.cases.roles import may_write
+from advisor.cases.selectors import cases_for, draft_cases_for, needs_for
+from advisor.cases.services.held import READS_ALONG, writing
 from instruments.editions import edition_current
 from instruments.errors import NoEdition
 from routing.rulebook import Rulebook
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# To take a file out of the evidence is to read it; to have seen what one was told changes no case.
+NO_CHANGE = frozenset({"case-exhibit-file", "case-notes-seen"})
+WHILE_CLOSED = frozenset({"case-state", "case-copy"})
 
 log = structlog.get_logger()
 View = Callable[..., HttpResponse]
@@ -29,6 +36,11 @@ View = Callable[..., HttpResponse]
 def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     """The case as the gate shows it; foreign and missing look the same."""
     return get_object_or_404(cases_for(request.user), pk=case_id)
+
+
+def draft_case_or_404(request: HttpRequest, case_id: UUID) -> Case:
+    """The case for a page of its drafts: its translators reach these pages, and no other one of the case."""
+    return get_object_or_404(draft_cases_for(request.user), pk=case_id)
 
 
 def need_or_404(request: HttpRequest, case: Case, key: str) -> Need:
@@ -65,12 +77,15 @@ class FileRefused(Exception):
 def page(view: View) -> View:
     """Wraps every view of cases and catalogue: a row that vanished is 404, a missing edition says what to run.
 
+    What would change a case is refused here for who may only read it, whatever the view does; see `written_to`.
     A row (on SQLite the database) that somebody else holds for too long is 503 and nobody's fault.
     """
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            if request.method not in READING and "case_id" in kwargs:
+                written_to(request, kwargs["case_id"])
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:
             raise Http404 from error
@@ -86,6 +101,21 @@ def page(view: View) -> View:
             return HttpResponse(render_to_string("web/busy.html", request=None), status=503, headers=headers)
 
     return guarded
+
+
+def written_to(request: HttpRequest, case_id: UUID) -> None:
+    """Refuse a change of a case by who may only read it, and of a closed one. Raises PermissionDenied with what to do.
+
+    A case that the gate does not show is left to the view, which answers as for one that does not exist.
+    """
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    case = None if route in NO_CHANGE else cases_for(request.user).filter(pk=case_id).first()
+    if case is None:
+        return
+    if route not in WHILE_CLOSED:
+        writing(request.user, case)
+    elif not may_write(request.user, case):
+        raise PermissionDenied(READS_ALONG)
 
 
 def held_by_others(error: OperationalError) -> bool:
