@@ -9,6 +9,9 @@ from advisor.cases.models import CaseChild, CaseRoute
 from advisor.walk import states
 from advisor.walk.contact_models import Contact as Contact
 from advisor.walk.contact_models import ContactKind as ContactKind
+from advisor.walk.reminder_models import CalendarFeed as CalendarFeed
+from advisor.walk.reminder_models import ReminderDigest as ReminderDigest
+from advisor.walk.reminder_models import ReminderSetting as ReminderSetting
 
 
 class StepState(models.TextChoices):
