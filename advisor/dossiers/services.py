@@ -4,8 +4,8 @@ Writes: DossierJob, Dossier, audit events. The row is the record and the queue a
 be lost, doubled or late, and nothing goes wrong. Times of leases are the database's, so that clocks of machines do not
 matter.
 
-A job moves queued -> running -> done, failed or cancelled. Whoever takes it gets a lease with a token that is one higher
-than any before; every later write names that token, so a worker that was overtaken, or whose job was cancelled, can
+A job moves queued -> running -> done, failed or cancelled. Whoever takes it gets a lease with a token that is one
+higher than any before; every later write names that token, so a worker that was overtaken, or whose job was cancelled, can
 write nothing. What people do with a job (approve, cancel, try again) is services_people.py's.
 """
 
@@ -23,11 +23,13 @@ from kombu.exceptions import OperationalError
 
 from advisor.audit.services import audit_record
 from advisor.celery import app
+from advisor.dossiers.beside import inputs_beside
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import LeaseLost
 from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.models import Dossier, DossierJob, JobState
 from advisor.walk.models import Step
+from advisor.walk.services import step_drafted
 
 RENDER_TASK = "advisor.dossiers.tasks.dossier_render"
 SWEEP_BATCH = 20
@@ -52,16 +54,21 @@ class Lease:
 
 
 @transaction.atomic
-def dossier_request(*, step: Step, language: str, user: Any, now: datetime, mail: bool = False) -> DossierJob:
+def dossier_request(
+    *, step: Step, language: str, user: Any, now: datetime, mail: bool = False, beside: str = ""
+) -> DossierJob:
     """Write the job for one dossier and ring the bell when the caller's transaction commits.
 
     The inputs are frozen here. If they are those of the newest draft in this language, that job is returned as it is
-    (one that failed or was cancelled is put back in the queue), so that asking twice costs no render; else a new version
-    is added. `now` is shown as the time of the request; with `mail`, whoever asks is told when it is ready.
+    (one that failed or was cancelled is put back in the queue), so that asking twice costs no render; else a version
+    is added. `now` is shown as the time of the request; with `mail`, whoever asks is told when it is ready; `beside` is
+    the code of a second language, or empty.
     Raises StepNotInRoute.
     """
     Step.objects.select_for_update().get(pk=step.pk)  # two requests for one step take turns
     inputs = dossier_inputs(step=step, language=language)
+    if beside:
+        inputs = inputs_beside(inputs=inputs, step=step, beside=beside)
     digest = canonical_sha256(inputs)
     same = DossierJob.objects.filter(step=step, language=language).order_by("-version")
     draft = same.filter(final_of=None).first()
@@ -76,6 +83,7 @@ def dossier_request(*, step: Step, language: str, user: Any, now: datetime, mail
         step=step,
         version=newest.version + 1 if newest else 1,
         language=language,
+        beside=beside or None,
         inputs=inputs,
         inputs_sha256=digest,
         progress="Waiting for a worker",
@@ -90,7 +98,7 @@ def dossier_request(*, step: Step, language: str, user: Any, now: datetime, mail
         object_type="dossierjob",
         object_id=job.pk,
         case_id=job.case_id,
-        detail={"step": str(step.pk), "version": job.version, "language": language, "inputs": digest},
+        detail={"step": str(step.pk), "version": job.version, "language": language, "beside": beside, "inputs": digest},
     )
     ring_on_commit(job.pk)
     return job
@@ -191,7 +199,8 @@ def job_finish(
 
     `signature` is the level of a signed file, `unsigned_sha256` the hash of its bytes before.
     """
-    job = DossierJob.objects.get(pk=lease.job_id)
+    job = DossierJob.objects.select_related("step", "requested_by").get(pk=lease.job_id)
+    step_drafted(step=job.step, user=job.requested_by, now=now)  # first, as whoever asks for a dossier locks the step
     ended = _held(lease).update(state=JobState.DONE, leased_until=None, progress="", error="", finished_at=Now())
     if not ended:
         raise LeaseLost(str(lease.job_id))

@@ -6,8 +6,8 @@ step's state and version, audit events; all in one transaction, with the step's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,10 +18,14 @@ from django.utils.translation import gettext as _
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults, OfficeError
-from advisor.cases.services.held import acting
+from advisor.cases.roles import may_approve
+from advisor.cases.services.held import acting, writing
 from advisor.intake.text import TextFault, clean_text
 from advisor.walk import states
+from advisor.walk.collided import Collision
+from advisor.walk.ladders import collisions_open
 from advisor.walk.models import EventKind, Step, StepEvent, StepState
+from advisor.walk.refusals import move_detail, points_begin
 from advisor.walk.selectors import steps_for
 
 NOTE_LONGEST = 4_000
@@ -45,6 +49,19 @@ class StepStale(OfficeError):
 
 class MoveRefused(OfficeError):
     """The step cannot go there from where it stands; the message says why and what to do."""
+
+
+class CollisionsOpen(MoveRefused):
+    """Warnings that this step can spoil others are not accepted yet. `found`: those warnings."""
+
+    def __init__(self, found: Sequence[Collision]) -> None:
+        self.found = list(found)
+        super().__init__(
+            _(
+                "The route warns that this step collides with others of the case. A prosecutor accepts each warning "
+                "with a reason first; the step can go on after that."
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +100,16 @@ def step_move(
         own = locked(step, user, version)
         log = list(own.events.order_by("number"))
         move = _lawful(own, to, user, log)
-        told = _checked(told, move.given, now)
+        told = _checked(replace(told, detail=move_detail(own, to, told.detail)), move.given, now)
         if to in states.OUTSIDE:
             _in_order(told, log)
-        return _written(own, StepState(to), told, user, now)
+        own = _written(own, StepState(to), told, user, now)
+        if to in states.WITH_GROUNDS:
+            points_begin(own.events.latest("number"), own, user, now)
+        if to == states.SENT and told.detail.get("authority"):
+            own.authority = told.detail["authority"]
+            own.save(update_fields=["authority"])
+        return own
 
 
 def step_record(
@@ -110,7 +133,8 @@ def step_record(
         raise ValueError(f"{kind!r} is not a row that changes no state: step_move moves a step")
     acting(user)
     asked = frozenset({states.NOTE}) if kind == states.REMARK else frozenset[str]()
-    told = Happening(happened_on, happened_time, zone, note, detail or {})
+    kept = {key: value for key, value in (detail or {}).items() if key != "corrects"}
+    told = Happening(happened_on, happened_time, zone, note, kept)
     with transaction.atomic():
         own = locked(step, user, version)
         told = _checked(told, asked, now)
@@ -160,8 +184,9 @@ def step_drafted(*, step: Step, user: Any, now: datetime) -> bool:
 
 
 def locked(step: Step, user: Any, version: int | None) -> Step:
-    """The step, locked until the transaction ends. Raises StepStale, Step.DoesNotExist."""
+    """The step, locked until the transaction ends. Raises StepStale, Step.DoesNotExist, PermissionDenied."""
     own = steps_for(user).select_for_update(of=("self",)).get(pk=step.pk)
+    writing(user, own.case)
     if version is not None and own.version != version:
         raise StepStale(own)
     return own
@@ -234,6 +259,10 @@ def _lawful(step: Step, to: str, user: Any, log: list[StepEvent]) -> states.Move
         raise MoveRefused(_("A prosecutor has not approved this step yet: it may be sent after that."))
     if to == states.APPROVED and approved:
         raise MoveRefused(_("This step is approved already."))
+    if to == states.APPROVED and not may_approve(user, step.case):
+        raise PermissionDenied(_("Your part in this case is not to approve its steps."))
+    if states.COLLISIONS in move.given and (found := collisions_open(user, step)):
+        raise CollisionsOpen(found)
     return move
 
 

@@ -192,6 +192,8 @@ def _taken(
             "measure": option["measure"],
             "instrument": option["instrument"],
             "tier": option["tier"],
+            "acting_state": option.get("acting_state") or "",
+            "authority": next((row["name"] for row in option.get("authorities") or () if row.get("name")), "")[:300],
         },
     )
     before = states.WITHDRAWN if present else ""
