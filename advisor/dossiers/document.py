@@ -27,8 +27,8 @@ class Run:
     `mark`: a word that qualifies, such as 'provisional'; `tick`: '[x]' or '[ ]' before an answer.
 
     `place` is the stable name of a place that somebody writes in (a blank, a tick, and the quote that fills it): the
-    same in every language and for every case. The draft page, the lint and the translation packet point at it. `lang` is
-    the language of the text where it is not that of the document.
+    same in every language and for every case. The draft page, the lint and the translation packet point at it. `lang`
+    is the language of the text where it is not that of the document.
     """
 
     text: str
@@ -147,8 +147,22 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Letterhead:
+    """What stands above page one: the agency's lines and address, and which logo (its picture is beside the model)."""
+
+    lines: tuple[str, ...]
+    address: tuple[str, ...]
+    logo_sha256: str
+    logo_says: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """One document, in one language or with a `second` beside it (pairing.py). `working` holds the sheets for the preparer, which are taken out before sending."""
+    """One document, in one language or with a `second` beside it (pairing.py).
+
+    `working` holds the sheets for the preparer; a final has none. `status` stands on every page, `stamp` on page one: a
+    draft, or approved by whom and when. A draft carries its `watermark` on every page; a final has none.
+    """
 
     language: str
     title: str
@@ -166,6 +180,9 @@ class Document:
     working: tuple[Section, ...]
     labels: tuple[tuple[str, str], ...] = field(default=())
     second: str = ""
+    stamp: str = ""
+    watermark: str = ""
+    letterhead: Letterhead | None = None
 
     @property
     def frame(self) -> dict[str, str]:

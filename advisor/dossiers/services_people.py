@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from advisor.accounts.models import Role
 from advisor.audit.services import audit_record
 from advisor.cases.services.held import acting
+from advisor.dossiers.beside import inputs_beside
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import NotReady, TooLate
 from advisor.dossiers.inputs import dossier_inputs
@@ -62,6 +63,7 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
         step=draft.step,
         version=(newest or draft).version + 1,
         language=draft.language,
+        beside=draft.beside,
         inputs=inputs,
         inputs_sha256=canonical_sha256(inputs),
         progress="Waiting for a worker",
@@ -88,14 +90,15 @@ def _approvable(draft: DossierJob, newest: DossierJob | None) -> None:
     if canonical_sha256(fresh_inputs(draft)) != draft.inputs_sha256:
         raise TooLate(
             _(
-                "The case or its texts were changed after this draft was made. Make a new draft, read it, and approve it."
+                "The case or its texts were changed after this draft was made. Make a new draft, read it, approve it."
             )
         )
 
 
 def fresh_inputs(draft: DossierJob) -> dict[str, Any]:
     """What the same request would freeze today."""
-    return dossier_inputs(step=draft.step, language=draft.language)
+    inputs = dossier_inputs(step=draft.step, language=draft.language)
+    return inputs_beside(inputs=inputs, step=draft.step, beside=draft.beside) if draft.beside else inputs
 
 
 @transaction.atomic

@@ -21,8 +21,9 @@ def _engine() -> Engine:
 
 
 def html_of(document: Document) -> str:
-    """The whole page, with no style sheet and no address in it: who shows it brings the style."""
-    return str(_engine().get_template(TEMPLATE).render(Context({"document": document})))
+    """The whole page, with no style sheet and no address in it but the logo's own (`letterhead:logo`): who shows it
+    brings both."""
+    return str(_engine().get_template(TEMPLATE).render(Context({"document": document, "with_logo": True})))
 
 
 def body_of(document: Document) -> str:

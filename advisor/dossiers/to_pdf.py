@@ -1,12 +1,14 @@
 """The one door to WeasyPrint: inputs in, the bytes of a PDF out. Nothing else in the project may import it.
 
-Reads: this folder's fonts and style sheet, and nothing that a document names: the fetcher refuses every address, there
-is no base address, no path comes from data, and the fonts are those of fonts/fonts.conf alone. Writes: only bytes.
+Reads: this folder's fonts and style sheet, and nothing that a document names: the fetcher refuses every address but the
+one of the letterhead's picture, whose bytes it is given; there is no base address, no path comes from data, and the
+fonts are those of fonts/fonts.conf alone. Writes: only bytes.
 
 The file is tagged PDF/A-3a and PDF/UA-1 (pdf_finish.py) and carries one embedded file, dossier.json: the document
 exactly as printed, with edition, hashes and the route step. Equal inputs give equal bytes.
 """
 
+import base64
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -15,13 +17,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from advisor.dossiers.build import document_from
+from advisor.dossiers.build.heads import APPROVAL
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.codec import canonical_bytes, canonical_sha256
 from advisor.dossiers.coverage import breakable, covered, drawable
 from advisor.dossiers.document import Document, plain, respelled
 from advisor.dossiers.errors import NoPango
 from advisor.dossiers.limits import check_sizes
+from advisor.dossiers.pairing import document_of
 from advisor.dossiers.pdf_finish import finished
 from advisor.dossiers.to_html import html_of
 from advisor.setup import pango
@@ -30,6 +33,7 @@ HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts" / "fonts.conf"
 STYLE = HERE / "dossier.css"
 EMBEDDED = "dossier.json"
+LOGO = "letterhead:logo"
 _warm: dict[str, Any] = {}
 
 
@@ -56,12 +60,17 @@ def warm_up() -> None:
     os.environ["FONTCONFIG_FILE"] = str(FONTS)
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class ClosedDoor(URLFetcher):  # type: ignore[misc]
-        """Refuses every address. A subclass, because WeasyPrint reads private fields of its own fetcher."""
+        """Refuses every address but the letterhead's picture, whose bytes it holds. A subclass, because WeasyPrint
+        reads private fields of its own fetcher."""
+
+        logo = b""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if url == LOGO and self.logo:
+                return URLFetcherResponse(url, self.logo, {"Content-Type": "image/png"})
             raise FatalURLFetchingError(f"a dossier fetches nothing, and was told to fetch {url[:80]!r}")
 
     fonts = FontConfiguration()
@@ -81,8 +90,9 @@ def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str]
     check_sizes(inputs)
     inputs = cleaned(inputs)
     progress("Writing the document")
-    document: Document = respelled(document_from(inputs, version), drawable)
+    document: Document = respelled(document_of(inputs, version), drawable)
     html = html_of(respelled(document, breakable))
+    _warm["door"].logo = base64.b64decode(inputs.get("letterhead", {}).get("logo", ""))
     progress("Laying out the pages")
     laid_out, pages = _lay_out(html, embedded_json(document, inputs, version), str(document.dated))
     progress("Checking tags and metadata")
@@ -104,6 +114,7 @@ def embedded_json(document: Document, inputs: Mapping[str, Any], version: int) -
                 "step": inputs["step"],
                 "inputs_sha256": canonical_sha256(inputs),
                 "version": version,
+                **({"approved": {name: inputs[name] for name in APPROVAL}} if inputs.get("final") else {}),
             },
         }
     )

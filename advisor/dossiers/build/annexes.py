@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from advisor.dossiers.build.heads import approval_rows
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import SURE, Matter
 from advisor.dossiers.build.words import humane
@@ -93,7 +94,7 @@ def record(matter: Matter) -> list[Block]:
         ("version", str(matter.version)),
     )
     rows = tuple((str(words.raw(f"record.{name}")), (runs(value),)) for name, value in values)
-    return [Paragraph(words("record.intro")), Rows(rows)]
+    return [Paragraph(words("record.intro")), Rows(rows), *approval_rows(matter)]
 
 
 def checks(matter: Matter, sections: Iterable[Section]) -> list[Block]:

@@ -31,6 +31,9 @@ FURNITURE = {
     "dated",
     "version",
     "status",
+    "watermark",
+    "logo_sha256",
+    "logo_says",
     "author",
     "subject",
 }
