@@ -22,6 +22,7 @@ class DossierJob(CaseChild):
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="jobs")
     version = models.PositiveIntegerField()
     language = models.CharField(max_length=8)
+    beside = models.CharField(max_length=8, null=True, blank=True, help_text="second language; empty: one language")
     inputs = models.JSONField(help_text="frozen: what the document is built from; the worker reads no case")
     inputs_sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
@@ -102,6 +103,25 @@ class DraftText(CaseChild):
 
     def __str__(self) -> str:
         return f"draft text of {self.step_id}"
+
+
+class Translation(CaseChild):
+    """What a translator sent back for one step and was found complete: {text: its translation}. Added once for each
+    return; the newest in a language counts. `packet_sha256` names the packet that it answers."""
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="translations")
+    source_language = models.CharField(max_length=8)
+    language = models.CharField(max_length=8)
+    said = models.JSONField()
+    packet_sha256 = models.CharField(max_length=64)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-returned_at"]
+
+    def __str__(self) -> str:
+        return f"translation of {self.step_id} into {self.language}"
 
 
 class Letterhead(models.Model):

@@ -45,7 +45,7 @@ class NotPaired(ValueError):
 def document_of(inputs: Mapping[str, Any], version: int) -> Document:
     """The document of one job: in one language, or with the second beside it where the inputs name one.
 
-    `inputs` as inputs.py freezes them; `beside` there is {"language": code, "said": {text: its translation}} or missing.
+    `inputs` as inputs.py freezes them; `beside` there is {"language": code, "said": {text: translation}} or missing.
     """
     first = document_from(inputs, version)
     beside = inputs.get("beside")
@@ -95,7 +95,7 @@ class _Pair:
         """Runs of prose as one table of two columns, tables and signatures between them as they are."""
         lines: list[tuple[Runs, ...]] = []
         for one, other in _alike(left, right, "the blocks of a part"):
-            if once and isinstance(one, Rows):
+            if once and isinstance(one, Rows) and isinstance(other, Rows):
                 whole: Block | None = self._labelled(one, other)
             else:
                 whole = self._whole(one, other)
@@ -136,9 +136,8 @@ class _Pair:
             return replace(left, lines=lines, seal=_joined(left.seal, right.seal))
         return None
 
-    def _labelled(self, left: Rows, right: Block) -> Rows:
+    def _labelled(self, left: Rows, right: Rows) -> Rows:
         """Rows with both labels and the first document's values."""
-        assert isinstance(right, Rows)
         rows = tuple(
             (_joined(one[0], other[0]), one[1])
             for one, other in _alike(left.rows, right.rows, "the rows of the record")

@@ -3,11 +3,11 @@
 Reads: the frozen inputs of the job. The caller has reached the job through the query gate.
 """
 
-from advisor.dossiers.build import document_from
 from advisor.dossiers.build.words import languages
 from advisor.dossiers.document import Document
 from advisor.dossiers.limits import check_sizes
 from advisor.dossiers.models import DossierJob
+from advisor.dossiers.pairing import document_of
 from advisor.dossiers.to_docx import docx_of
 from advisor.dossiers.to_html import body_of
 
@@ -20,7 +20,7 @@ def dossier_languages() -> tuple[str, ...]:
 def job_document(*, job: DossierJob) -> Document:
     """The document of a job. Raises FieldTooLong or DossierTooLong."""
     check_sizes(job.inputs)
-    return document_from(job.inputs, job.version)
+    return document_of(job.inputs, job.version)
 
 
 def job_html(*, job: DossierJob) -> str:
