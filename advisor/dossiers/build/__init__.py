@@ -6,16 +6,18 @@ parts. Never asserts what the inputs do not hold: what is missing is a blank tha
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from string import ascii_uppercase
 from typing import Any
 
 from advisor.cases.exercises import MARK, is_practice
 from advisor.dossiers.build import annexes, case_parts, contact_parts, frame_parts, law_parts
 from advisor.dossiers.build.cover import cover_of, title_of
-from advisor.dossiers.build.heads import letterhead_of, stamp_of
 from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections
 from advisor.dossiers.build.frame_parts import ACCOMPANYING_ANNEX
+from advisor.dossiers.build.heads import letterhead_of, stamp_of
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.nexus import nexus
+from advisor.dossiers.build.reply import reply
 from advisor.dossiers.build.written import written
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Block, Document, Paragraph, Section
@@ -55,12 +57,13 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
     sections = written(_sections(matter), typed)
     cover = written(cover_of(matter, sections), typed)
     final = bool(matter.inputs.get("final"))
-    printed_annexes = (
+    printed_annexes: tuple[Section, ...] = (
         Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter))),
         Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter))),
         *written(_accompanying(matter), typed),
         *_nexus(matter),
     )
+    printed_annexes += _reply(matter, len(printed_annexes))
     return Document(
         language=words.language,
         title=f"{title_of(matter)}: {matter.case['title']}",
@@ -122,6 +125,13 @@ def _nexus(matter: Matter) -> tuple[Section, ...]:
     blocks = nexus(matter)
     letter = NEXUS_ANNEX if matter.form is not None else ACCOMPANYING_ANNEX
     return (Section("nexus", letter, matter.word("sections.nexus"), tuple(blocks)),) if blocks else ()
+
+
+def _reply(matter: Matter, before: int) -> tuple[Section, ...]:
+    """The reply slip, last of all; a note for the file has no receiver who answers."""
+    if matter.kind == "note":
+        return ()
+    return (Section("reply", ascii_uppercase[before], matter.word("sections.reply"), tuple(reply(matter))),)
 
 
 def _numbered(sections: Iterable[Section]) -> tuple[Section, ...]:

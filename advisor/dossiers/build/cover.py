@@ -55,6 +55,8 @@ def _key(matter: Matter) -> Rows:
         ),
         ("file", (runs(Run(str(matter.case["reference"]), "quote")),)),
     ]
+    if matter.kind != "note":
+        rows.append(("answer", (words("cover.answer_slip"),)))
     return Rows(tuple((str(words.raw(f"key.{name}")), said) for name, said in rows))
 
 

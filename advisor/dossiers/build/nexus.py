@@ -45,9 +45,9 @@ def nexus(matter: Matter) -> list[Block]:
 def _matrix(matter: Matter) -> Table:
     words = matter.words
     headings = [*words.raw("nexus.columns")]
-    headings[2] = words.fill(headings[2], measure=str(matter.names["measure"]), state=matter.acting)[0].text
+    headings[2] = words.fill(headings[2], measure=matter.measure_name, state=matter.acting)[0].text
     return Table(
-        caption=words.text("nexus.caption", measure=str(matter.names["measure"]), state=matter.there),
+        caption=words.text("nexus.caption", measure=matter.measure_name, state=matter.there),
         columns=_columns(headings, (32, 16, 12, 40)),
         rows=tuple(_row(matter, link) for link in matter.nexus),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advisor.cases.errors import FieldFaults, StaleCase
-from advisor.cases.models import Case
 from advisor.web.forms.cases import show_faults
 from advisor.web.views.entry import now, with_version
 
@@ -76,8 +75,14 @@ def autosaving(request: HttpRequest) -> bool:
     return bool(request.headers.get("HX-Request")) and request.POST.get("action") == AUTOSAVE
 
 
+class Versioned(Protocol):
+    """A row with a version: a case, or the texts of one draft."""
+
+    version: int
+
+
 def autosaved(
-    request: HttpRequest, case: Case, seen: Mapping[str, Any], *, faults: int, collided: bool
+    request: HttpRequest, case: Versioned, seen: Mapping[str, Any], *, faults: int, collided: bool
 ) -> HttpResponse:
     """The line under the form: when it was saved, or why not. Brings the new version and what is saved now along."""
     if collided:
