@@ -235,3 +235,46 @@ def _of_declarations(
             cells = sum(1 for rows in masks for mask in rows if mask & atlas.bit[state])
             if cells and declaration.confidence == "memory":
                 yield Weight(cells, "declaration", f"{code},{state},{declaration.topic}", declaration.value)
+
+
+def weights_by_record(rulebook: Rulebook, *, on: date) -> dict[str, int]:
+    """How many cells (pair of States, measure) hang on each record on a day, whatever it rests on.
+
+    Keys: `provision:ID`, `instrument:CODE` (all its provisions), `participation:CODE/ISO2`, `authority:CODE/ISO2` and
+    `declaration:CODE/ISO2/TOPIC`. What no cell uses has no entry; networks and practices reach every pair.
+    """
+    atlas = _Map(rulebook, on)
+    found: dict[str, int] = defaultdict(int)
+    reach: dict[str, dict[str, Rows]] = defaultdict(dict)
+    own: dict[str, dict[str, Rows]] = defaultdict(dict)
+    for provision in rulebook.provisions.values():
+        rows = atlas.live(provision)
+        cells = sum(row.bit_count() for row in rows)
+        if cells:
+            found[f"provision:{provision.id}"] = cells
+            found[f"instrument:{provision.instrument}"] += cells
+            _join(own[provision.instrument], provision.measure, rows)
+            for code in _codes(provision):
+                _join(reach[code], provision.measure, rows)
+    for (code, state), _held in rulebook.participation.items():
+        if state not in atlas.bit:
+            continue
+        cells = sum(_touching(atlas, state, masks) for masks in reach.get(code, {}).values())
+        if cells:
+            found[f"participation:{code}/{state}"] = cells
+    for (code, state), _held in rulebook.authorities.items():
+        cells = _asked_of(atlas, state, own.get(code, {}))
+        if cells:
+            found[f"authority:{code}/{state}"] = cells
+    for (code, state), declarations in rulebook.declarations.items():
+        cells = _asked_of(atlas, state, own.get(code, {}))
+        for declaration in declarations:
+            if cells:
+                found[f"declaration:{code}/{state}/{declaration.topic}"] = cells
+    return dict(found)
+
+
+def _asked_of(atlas: _Map, state: str, measures: dict[str, Rows]) -> int:
+    """Cells in which a State is asked."""
+    bit = atlas.bit.get(state, 0)
+    return sum(1 for rows in measures.values() for mask in rows if mask & bit)

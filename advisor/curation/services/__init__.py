@@ -5,7 +5,8 @@ transaction of the change. Refusals: advisor.curation.errors.
 """
 
 from advisor.curation.services.changes import change_drop, change_put, change_undone, changes_put
-from advisor.curation.services.checks import row_still_true
+from advisor.curation.services.checks import row_still_true, watch_looked
+from advisor.curation.services.exchange import edition_receive
 from advisor.curation.services.publishing import changeset_publish, edition_undo
 from advisor.curation.services.reports import report_add, report_close, report_seen
 from advisor.curation.services.review import (
@@ -35,6 +36,7 @@ __all__ = [
     "changeset_submit",
     "changeset_update",
     "changeset_withdraw",
+    "edition_receive",
     "edition_undo",
     "remark_add",
     "report_add",
@@ -44,4 +46,5 @@ __all__ = [
     "row_still_true",
     "scenario_accept",
     "source_confirm",
+    "watch_looked",
 ]

@@ -64,3 +64,31 @@ def row_still_true(
             detail={"keys": list(keys)[:50], "count": len(keys), "checked_on": checked_on.isoformat()},
         )
     return rows
+
+
+def watch_looked(*, code: str, checked_on: Any, found: str, user: Any, now: datetime) -> RecordCheck:
+    """Keep that somebody looked after an entry of the watch list, and what was found. Raises FieldFaults."""
+    curating(user)
+    faults: dict[str, str] = {}
+    try:
+        found = clean_text(found or "", longest=SOURCE_LONGEST, lines=True)
+    except TextFault as fault:
+        faults["found"] = str(fault)
+    if not found:
+        faults.setdefault("found", _("Write what you found, such as: still three ratifications."))
+    if checked_on is None or checked_on > now.date():
+        faults["checked_on"] = _("Enter the day on which you looked, today or before.")
+    if faults:
+        raise FieldFaults(faults)
+    with transaction.atomic():
+        row = RecordCheck.objects.create(
+            key=f"watch:{code}",
+            sha256="",
+            checked_on=checked_on,
+            by=user.get_full_name(),
+            source="",
+            note=found,
+            at=now,
+        )
+        audit_record(actor=user, action="curation.watched", now=now, object_type="record", detail={"keys": [row.key]})
+    return row

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from advisor.curation.draft import Draft, base_records, changeset_draft, check_of
 from advisor.curation.errors import CurationError, ReviewMissing
-from advisor.curation.models import Change, ChangeEdit, ChangeSet, Origin, SetState
+from advisor.curation.models import ChangeSet, Origin, SetState
 from advisor.curation.selectors import curating
+from advisor.curation.services.exchange import changes_towards, records_differing
 from advisor.curation.services.review import review_missing
 from advisor.curation.services.sets import changeset_open, own_set, told, touch
 from instruments.editions import edition_document, edition_publish
@@ -88,11 +89,7 @@ def edition_undo(*, edition: Edition, why: str, user: Any, now: datetime) -> Cha
     curating(user)
     wanted = records_of(edition_document(edition))
     base = {key: record for key, record in base_records().items() if not key.startswith("source:")}
-    keys = [
-        key
-        for key in dict.fromkeys((*wanted, *base))
-        if (record_sha256(wanted[key]) if key in wanted else "") != (record_sha256(base[key]) if key in base else "")
-    ]
+    keys = records_differing(wanted, base)
     if not keys:
         raise CurationError(_("The rows say the same as edition %(label)s already.") % {"label": edition.label})
     opened = changeset_open(
@@ -107,22 +104,7 @@ def edition_undo(*, edition: Edition, why: str, user: Any, now: datetime) -> Cha
         "quotation": "",
         "reader": user.get_full_name(),
     }
-    for position, key in enumerate(keys, start=1):
-        before, after = base.get(key), wanted.get(key)
-        Change.objects.create(
-            changeset=opened,
-            key=key,
-            position=position,
-            before=before,
-            before_sha256=record_sha256(before) if before else "",
-            after=after,
-            after_sha256=record_sha256(after) if after else "",
-            why=why,
-            sources=[source],
-            edited_by=user,
-            edited_at=now,
-        )
-        ChangeEdit.objects.create(changeset=opened, key=key, after=after, why=why, by=user, at=now)
+    changes_towards(changeset=opened, wanted=wanted, keys=keys, source=source, why=why, user=user, now=now)
     return opened
 
 
