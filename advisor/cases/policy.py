@@ -60,6 +60,7 @@ POLICY: dict[str, frozenset[str]] = {
     "case-route": CASE_WORK,
     "case-route-need": CASE_WORK,
     "case-route-file": CASE_WORK,
+    "case-route-print": CASE_WORK,
     "case-steps": CASE_WORK,
     "case-steps-choose": PROSECUTION,
     "case-step-withdraw": PROSECUTION,

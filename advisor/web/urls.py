@@ -102,6 +102,7 @@ urlpatterns = [
     at(f"{CASE}/routes/<int:number>/route.json", routes.route_file, "case-route-file"),
     at(f"{CASE}/routes/<int:number>/needs/<str:key>/", routes.route_need, "case-route-need"),
     at(f"{CASE}/routes/<int:number>/steps", steps.steps_new, "case-steps-choose"),
+    at(f"{CASE}/routes/<int:number>/sheet", routes.route_print, "case-route-print"),
     at(f"{CASE}/steps/", steps.steps, "case-steps"),
     at(f"{CASE}/steps/<uuid:step_id>/withdraw", steps.step_back, "case-step-withdraw"),
     at(f"{CASE}/steps/<uuid:step_id>/draft", drafts.case_draft, "case-draft"),

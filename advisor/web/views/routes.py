@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,13 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from advisor.cases.errors import CaseBusy
 from advisor.cases.models import CaseRoute
-from advisor.cases.selectors import routes_for
+from advisor.cases.route_reading import brief_read, need_read, route_read
+from advisor.cases.selectors import route_decisions_for, routes_for
 from advisor.cases.services import case_route
+from advisor.walk.history import days_taken
 from advisor.walk.models import StepState
 from advisor.walk.selectors import steps_for
 from advisor.web import route_view
+from advisor.web.moved import moved_words
+from advisor.web.pictures.page import pictures, provisions_of
 from advisor.web.views.entry import case_or_404, now, rulebook
 from advisor.web.warning_words import warnings_said
+from instruments.editions import edition_current
 from routing.errors import CaseFaults
 
 
@@ -48,40 +54,59 @@ def route_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("case-route", case.pk, stored.number)
 
 
-@require_safe
-def route(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
-    """The overview of a stored route."""
-    stored = route_or_404(request, case_id, number)
-    answer = stored.document["answer"]
-    book = rulebook()
-    needs = answer["needs"]
-    context = {
+def stored_or_404(request: HttpRequest, case_id: UUID, number: int) -> CaseRoute:
+    """A stored route without its document, in one query with case, brief and agency."""
+    try:
+        stored = route_read(request.user, case_id, number)
+    except CaseRoute.DoesNotExist:
+        raise Http404 from None
+    user: Any = request.user
+    user.agency = stored.agency  # the gate has just said that it is the same: the header asks no query for it
+    return stored
+
+
+def overview(request: HttpRequest, stored: CaseRoute) -> dict[str, Any]:
+    """What the overview and the sheet for the wall show of a route."""
+    edition, brief = edition_current(), brief_read(stored)
+    book, needs = edition.rulebook, brief["needs"]
+    return {
         "case": stored.case,
         "route": stored,
-        "answer": answer,
-        "rungs": route_view.rungs(answer, book),
-        "rows": route_view.need_rows(answer, book),
-        "counts": route_view.counts(answer),
+        "counts": route_view.counts(brief),
         "total": len(needs),
-        "states": len({need["requested_state"] for need in needs if need["requested_state"]}),
-        "warnings": warnings_said(answer, rulebook()),
+        "states": len({need["requested_state"] for need in needs if need.get("requested_state")}),
+        "moved": moved_words(stored, edition, route_decisions_for(request.user)),
+        **pictures(brief, book, stored.on, days_taken(request.user, provisions_of(brief))),
+        "warnings": warnings_said(brief, book),
         "alternatives": [
-            {**item, "name": route_view.instrument_name(book, item["instrument"])} for item in answer["alternatives"]
+            {**item, "name": route_view.instrument_name(book, item["instrument"])} for item in brief["alternatives"]
         ],
-        "questions": [question for question in answer["questions"] if not question.get("last")][:5],
+        "questions": brief["questions"],
     }
-    return render(request, "web/route.html", context)
+
+
+@require_safe
+def route(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """The overview of a stored route: pictures, tables, a card a need."""
+    return render(request, "web/route.html", overview(request, stored_or_404(request, case_id, number)))
+
+
+@require_safe
+def route_print(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """The route on one sheet of A3, for the wall."""
+    return render(request, "web/route_print.html", overview(request, stored_or_404(request, case_id, number)))
 
 
 @require_safe
 def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> HttpResponse:
     """Every option of one need, open and closed, with its reasons."""
-    stored = route_or_404(request, case_id, number)
-    needs = stored.document["answer"]["needs"]
+    stored = stored_or_404(request, case_id, number)
+    brief = brief_read(stored)
+    needs = brief["needs"]
     place = next((n for n, need in enumerate(needs) if need["id"] == key), None)
     if place is None:
         raise Http404
-    need, book = needs[place], rulebook()
+    need, book = need_read(request.user, stored, place), rulebook()
     chosen = steps_for(request.user).filter(route=stored, need_key=key, state=StepState.PLANNED)
     context = {
         "case": stored.case,
@@ -92,7 +117,7 @@ def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> Ht
         "state": route_view.state_name(book, need["requested_state"]),
         "lanes": route_view.lanes(need, book),
         "instead": [route_view.measure_name(book, code) for code in need.get("instead", ())],
-        "warnings": warnings_said(stored.document["answer"], book, need=key),
+        "warnings": warnings_said(brief, book, need=key),
         "chosen": set(chosen.values_list("provision", flat=True)),
         "before": needs[place - 1]["id"] if place else None,
         "after": needs[place + 1]["id"] if place + 1 < len(needs) else None,

@@ -98,8 +98,11 @@ def test_the_overview_tells_tiers_needs_and_figures(desk, iptv):
     shown = text_of(desk.get(reverse("case-route", args=[case.pk, route.number])))
     for words in ("Secure first", "Voluntary", "One jurisdiction", "Formal cooperation", "of 28", "Need by need"):
         assert words in shown
-    assert shown.count('scope="row"') == 28
-    assert "Piracy Shield" in shown
+    assert shown.count('class="rg-needcard ') == 28
+    assert shown.count('scope="row"') == 28 + 28 + 9, "needs on the ladder, needs in time, States"
+    assert shown.count('role="img"') == 3
+    for words in ("Piracy Shield", "Least route that suffices", "If that is not enough:", "(estimate)", "not known"):
+        assert words in shown
 
 
 def test_route_pages_stay_within_six_queries(desk, iptv):

@@ -1,0 +1,50 @@
+"""How long the agency's own requests took: from sending to execution, by provision and the State that acted.
+
+Reads: the logs of executed steps, through the query gate. Writes: nothing. What was corrected does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from advisor.cases.selectors import needs_for
+from advisor.walk import states
+from advisor.walk.selectors import events_for
+
+MOST = 6_000  # rows of logs that are looked at, the newest first
+
+
+def days_taken(user: Any, provisions: Collection[str]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """(provision, acting State) -> days from sending to execution, one number a step that was executed. One query."""
+    need = needs_for(user).filter(case_id=OuterRef("case_id"), key=OuterRef("step__need_key"))
+    rows = (
+        events_for(user)
+        .filter(
+            kind=states.STATE,
+            to_state__in=[states.SENT, states.EXECUTED],
+            step__state=states.EXECUTED,
+            step__provision__in=list(provisions),
+        )
+        .annotate(asked=Subquery(need.values("requested_state")[:1]), wanted=Subquery(need.values("measure")[:1]))
+        .order_by("-at", "-number")
+        .values_list(
+            "step_id", "to_state", "happened_on", "step__provision", "step__measure", "wanted", "asked",
+            "case__requesting_state",
+        )[:MOST]
+    )  # fmt: skip
+    sent: dict[Any, Any] = {}
+    done: dict[Any, Any] = {}
+    for step, state, day, provision, measure, wanted, asked, home in rows:
+        if state == states.EXECUTED:
+            at_home = measure.startswith("domestic.") and not (wanted or "").startswith("domestic.")
+            done.setdefault(step, (day, (provision, home if at_home else asked or "")))
+        else:
+            sent[step] = day  # rows come newest first: what stays is the first sending
+    found: dict[tuple[str, str], list[int]] = {}
+    for step, (day, place) in done.items():
+        if step in sent and day >= sent[step]:
+            found.setdefault(place, []).append((day - sent[step]).days)
+    return {place: tuple(days) for place, days in found.items()}

@@ -1,0 +1,124 @@
+"""What the overview and the sheet for the wall show: three pictures, the tables that say the same, a card a need. Pure.
+
+Reads: a brief, the rulebook, the agency's own durations. Templates get plain values, no rows of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from advisor.web.marks import TIERS
+from advisor.web.pictures.arcs import arcs_drawn, counted, needs_words
+from advisor.web.pictures.due import Due, due_of
+from advisor.web.pictures.gantt import Row, chart_drawn, chart_laid, rows_of
+from advisor.web.pictures.ladder import ladder_drawn
+from advisor.web.pictures.sheet import NeedSheet, Seen, Sheet, Way, days_words, hours_words, sheet_of, short_days
+from routing.rulebook import Rulebook
+
+LONG = 170
+
+
+def provisions_of(brief: Mapping[str, Any]) -> set[str]:
+    """The provisions whose own history the pictures ask for."""
+    return {str(row["provision"]) for need in brief["needs"] for row in (*need["plan"], *need["ways"])}
+
+
+def pictures(brief: Mapping[str, Any], book: Rulebook, on: date, seen: Seen) -> dict[str, Any]:
+    """Everything that is drawn, told and listed about a route."""
+    sheet = sheet_of(brief, book, on, seen)
+    rows = rows_of(sheet, partial(_due, book, on, sheet.home))
+    return {
+        "sheet": sheet,
+        "ladder": ladder_drawn(sheet),
+        "arcs": arcs_drawn(sheet),
+        "gantt": chart_drawn(chart_laid(rows, on)),
+        "lanes": list(TIERS),
+        "ladder_rows": [(need, [need.in_lane(name) for name in TIERS]) for need in sheet.needs],
+        "arc_rows": arc_rows(sheet),
+        "gantt_rows": [gantt_row(row) for row in rows],
+        "cards": [card(need, row) for need, row in zip(sheet.needs, rows, strict=True)],
+        "kept": any(row.kept_until for row in rows),
+    }
+
+
+def _due(book: Rulebook, on: date, home: str, way: Way) -> Due | None:
+    return due_of(way, book, on, home)
+
+
+def arc_rows(sheet: Sheet) -> list[dict[str, Any]]:
+    """The map in words: each State with what is asked of it."""
+    needs: dict[str, list[NeedSheet]] = {}
+    for need in sheet.needs:
+        needs.setdefault(need.state, []).append(need)
+    return [
+        {
+            "state": sheet.names.get(code, code),
+            "home": code == sheet.home,
+            "said": needs_words(total, opened),
+            "numbers": ", ".join(str(need.number) for need in needs.get(code, ())),
+        }
+        for code, (total, opened) in counted(sheet).items()
+    ]
+
+
+def gantt_row(row: Row) -> dict[str, Any]:
+    """A need in time, in words."""
+    answered = row.answered
+    return {
+        "need": row.need,
+        "way": row.way,
+        "secured": row.need.secure.name if row.secured and row.need.secure else "",
+        "secured_days": days_words(row.secured) if row.secured else "",
+        "days": days_words(row.expected) if row.way else _("no way yet"),
+        "short": short_days(row.expected),
+        "rung": list(TIERS).index(row.way.lane) + 1 if row.way else "",
+        "answered": f"{_day(answered[0])} – {_day(answered[1])}" if answered else "",
+        "due": _day(row.due.day) if row.due else "",
+        "article": row.due.article if row.due else "",
+        "kept": _day(row.kept_until) if row.kept_until else "",
+        "late": row.too_late,
+    }
+
+
+def card(need: NeedSheet, row: Row) -> dict[str, Any]:
+    """A need's card: its least way with everything one asks first, what secures it, what comes after."""
+    way, counts = need.least, need.counts
+    return {
+        "need": need,
+        "way": way,
+        "facts": way_facts(way) if way else [],
+        "due": _day(row.due.day) if row.due else "",
+        "kept": _day(row.kept_until) if row.kept_until else "",
+        "late": row.too_late,
+        "secure": need.secure if need.secure is not need.least else None,
+        "then": need.then,
+        "helping": need.helping,
+        "total": sum(counts.values()),
+        "closed": counts.get("closed", 0),
+    }
+
+
+def way_facts(way: Way) -> list[tuple[str, str, bool]]:
+    """(heading, text, whether the text is the catalogue's English) of a way's card."""
+    return [
+        (_("Who issues it"), _short(way.authority), True),
+        *([(_("Addressed to"), _short(way.addressees), True)] if way.addressees else []),
+        (_("Language"), _short(way.language) or _("not stated"), bool(way.language)),
+        (_("Time limit"), _short(way.limit) or _("none in the law"), bool(way.limit)),
+        (_("Expected"), days_words(way.expected), False),
+        (_("Effort"), hours_words(way.hours), False),
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[: LONG - 1].rstrip()}…"
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j M Y")
