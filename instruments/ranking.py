@@ -256,13 +256,13 @@ def weights_by_record(rulebook: Rulebook, *, on: date) -> dict[str, int]:
             _join(own[provision.instrument], provision.measure, rows)
             for code in _codes(provision):
                 _join(reach[code], provision.measure, rows)
-    for (code, state), _held in rulebook.participation.items():
+    for code, state in rulebook.participation:
         if state not in atlas.bit:
             continue
         cells = sum(_touching(atlas, state, masks) for masks in reach.get(code, {}).values())
         if cells:
             found[f"participation:{code}/{state}"] = cells
-    for (code, state), _held in rulebook.authorities.items():
+    for code, state in rulebook.authorities:
         cells = _asked_of(atlas, state, own.get(code, {}))
         if cells:
             found[f"authority:{code}/{state}"] = cells

@@ -80,9 +80,9 @@ def looks() -> list[Look]:
         last[row.key] = row
     found = []
     for entry in watch_list():
-        row = last.get(entry.key)
-        due = row.checked_on + timedelta(days=entry.every) if row else None
-        found.append(Look(entry, row.checked_on if row else None, row.by if row else "", row.note if row else "", due))
+        seen = last.get(entry.key)
+        due = seen.checked_on + timedelta(days=entry.every) if seen else None
+        found.append(Look(entry, seen.checked_on if seen else None, seen.by if seen else "", seen.note if seen else "", due))
     return found
 
 
