@@ -69,6 +69,7 @@ POLICY: dict[str, frozenset[str]] = {
     "case-nexus": CASE_WORK,
     "case-nexus-step": CASE_WORK,
     "dossier-style": CASE_WORK,
+    "case-reply": CASE_WORK,
     "case-dossiers-request": PROSECUTION,
     "case-dossiers": CASE_WORK,
     "case-dossier": CASE_WORK,
