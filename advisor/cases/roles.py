@@ -1,7 +1,7 @@
 """What a person may do in one case, by their part in it (CaseMember).
 
-A case without members is worked on by the whole agency. Where somebody is a member, the part decides; a colleague who is
-none works on a case that is not restricted as before. What a person may do at all stands in policy.py.
+A case without members is worked on by the whole agency. Where somebody is a member, the part decides; a colleague who
+is none works on a case that is not restricted as before. What a person may do at all stands in policy.py.
 """
 
 from __future__ import annotations

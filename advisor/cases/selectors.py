@@ -140,3 +140,13 @@ def colleagues_of(user: Any) -> QuerySet[User]:
     return User.objects.filter(agency_id=user.agency_id, is_active=True, role__in=CASE_WORKERS).order_by(
         "name", "email"
     )
+
+
+def people_named(user: Any) -> dict[Any, str]:
+    """Names of the agency's people by id and by the id's text, of those too whose account is closed. One query."""
+    if getattr(user, "agency_id", None) is None:
+        return {}
+    found: dict[Any, str] = {}
+    for person in User.objects.filter(agency_id=user.agency_id).only("pk", "name", "email"):
+        found[person.pk] = found[str(person.pk)] = person.get_full_name()
+    return found

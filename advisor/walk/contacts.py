@@ -6,7 +6,7 @@ case's own screens goes through `contacts_citable` alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -58,6 +58,12 @@ def contacts_citable(case: Any, need: str) -> QuerySet[Contact]:
     """
     rows = Contact.objects.filter(case=case, need_key=need, citable=True)
     return standing(rows).order_by("happened_on", "number")
+
+
+def contact_words(cases: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """(case id, with whom, asked, told) of the contacts by which these cases may be found: no confidential one."""
+    rows = standing(Contact.objects.filter(case__in=list(cases), citable=True))
+    return list(rows.order_by().values_list("case_id", "who", "asked", "told"))
 
 
 def contact_checked(values: Mapping[str, Any], keys: frozenset[str], today: date) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from advisor.web import health
+from advisor.web.urls_desk import DESK
 from advisor.web.views import (
     answers,
     case,
@@ -61,7 +62,7 @@ urlpatterns = [
     path("language", language.language, name="language"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
-    at("cases/", desk.case_list, "case-list"),
+    *DESK,
     at("cases/new", desk.case_new, "case-new"),
     at("cases/upload", desk.case_upload, "case-upload"),
     at("cases/resume", resume.resume, "case-resume"),

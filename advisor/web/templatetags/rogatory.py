@@ -22,6 +22,7 @@ register = template.Library()
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 
 NAVIGATION = (
+    ("desk", _("Your desk")),
     ("case-list", _("Cases")),
     ("catalogue", _("Catalogue")),
     ("practice", _("Exercises")),

@@ -1,4 +1,4 @@
-"""The desk: the agency's cases with what comes next; a new case, from a form or from a file."""
+"""What a list tells of each case; a new case, from a form or from a file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import base64
 import binascii
 import json
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 import yaml
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,7 +34,6 @@ from advisor.web.states import suggestions
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, today
 from routing.errors import CaseFaults
 
-PER_PAGE = 25
 NEXT_STEPS = {
     "needs": gettext_lazy("Say what you need"),
     "route": gettext_lazy("Ask for the route"),
@@ -80,24 +77,6 @@ def next_step(case: Any) -> str:
     if not case.step_count:
         return "steps"
     return "download" if case.ready_count else "dossiers"
-
-
-@require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
-    """Cases of the agency, the last touched first; `q` searches reference, title and summary."""
-    rows = desk_rows(request.user)
-    query = " ".join(request.GET.get("q", "").split())[:100]
-    if query:
-        rows = rows.filter(Q(reference__icontains=query) | Q(title__icontains=query) | Q(summary__icontains=query))
-    drafts = rows.filter(route_number=None)
-    only = "drafts" if request.GET.get("only") == "drafts" else ""
-    counts = {"all": rows.count(), "drafts": drafts.count()}
-    rows = drafts if only else rows
-    cases = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    rows_shown = [(case, NEXT_STEPS[next_step(case)]) for case in cases]
-    paging = "".join(f"{urlencode({name: value})}&" for name, value in (("q", query), ("only", only)) if value)
-    context = {"cases": cases, "rows": rows_shown, "query": query, "only": only, "counts": counts, "paging": paging}
-    return render(request, "web/case_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
