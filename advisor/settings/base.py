@@ -154,6 +154,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 30},
     },
+    "reminders-sweep": {
+        "task": "advisor.walk.tasks.reminders_sweep",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
+    "sessions-clear": {
+        "task": "advisor.accounts.tasks.sessions_clear",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 if REDIS_URL:
     # redis-py says unix:// for a socket, Celery says redis+socket://; the one variable is in redis-py's spelling.
@@ -255,6 +265,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# --- editions between installations (instruments/exchange_file.py) --------------------------------------------------
+INSTALLATION_NAME = env("INSTALLATION_NAME", default="Rogatory")
+EXCHANGE_KEY_FILE = env("EXCHANGE_KEY_FILE", default="")
+EXCHANGE_TRUSTED_DIR = Path(env("EXCHANGE_TRUSTED_DIR", default=str(DATA_DIR / "trusted-keys"))).absolute()
 
 # --- static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -10,6 +10,7 @@ from advisor.walk import states
 from advisor.walk.contact_models import Contact as Contact
 from advisor.walk.contact_models import ContactKind as ContactKind
 from advisor.walk.reminder_models import CalendarFeed as CalendarFeed
+from advisor.walk.reminder_models import DigestState as DigestState
 from advisor.walk.reminder_models import ReminderDigest as ReminderDigest
 from advisor.walk.reminder_models import ReminderSetting as ReminderSetting
 
@@ -118,6 +119,11 @@ class StepEvent(CaseChild):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.from_state}>{self.to_state}"
+
+    @property
+    def to_word(self) -> str:
+        """The state that a change of state led to, in words; empty for other rows."""
+        return str(StepState(self.to_state).label) if self.to_state else ""
 
 
 class RefusalPoint(CaseChild):

@@ -2,36 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from advisor.cases.models import Case
-from advisor.walk.accepting import collision_accept
-from advisor.walk.collided import collisions_of
-from advisor.walk.ladders import answer_of
 from advisor.walk.ledger_reading import kept
 from advisor.walk.moves import step_move
 from advisor.walk.selectors import ledger_for
-from advisor.walk.services import Choice, needs_of, steps_choose
 from tests.conftest import NOW, TODAY
 
 DECISION = "recognition-decision-after-receipt"
-
-
-@pytest.fixture
-def sent_step(routed_case, prosecutor):
-    """Makes a sent and received step: sent_step(case fields...)."""
-
-    def make(received=date(2026, 11, 20), **fields):
-        _case, route = routed_case(prosecutor, **fields)
-        provision = next(o["provision"] for o in needs_of(route)["n1"]["options"] if o["instrument"] == "eio")
-        [step] = steps_choose(route=route, user=prosecutor, choices=[Choice("n1", provision, "As asked.")], now=NOW)
-        for warning in collisions_of(answer_of(route)):
-            collision_accept(route=route, code=warning.code, user=prosecutor, reason="Arranged.", now=NOW)
-        for to, day in (("approved", date(2026, 11, 18)), ("sent", date(2026, 11, 18)), ("received", received)):
-            step = step_move(step=step, to=to, user=prosecutor, happened_on=day, now=NOW)
-        return step
-
-    return make
 
 
 def test_the_lines_of_a_case(sent_step, investigator):
