@@ -1,1 +1,8 @@
-"""The lint of a dossier: what would make a foreign authority return it. codes.yaml lists the codes."""
+"""The lint of a dossier: what would make a foreign authority return it. codes.yaml lists the codes.
+
+`findings_of(inputs, document)` is pure: it reads the frozen inputs of a job and the document built from them, no database.
+"""
+
+from advisor.dossiers.lint.findings import Finding, blockers, findings_of
+
+__all__ = ["Finding", "blockers", "findings_of"]

@@ -1,0 +1,142 @@
+"""Rules about parts that should agree: names, dates of one event, amounts, identifiers, our own file number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from advisor.dossiers.lint.dates import Moment, moments
+from advisor.dossiers.lint.names import Name, names, variants
+from advisor.dossiers.lint.reading import NEXUS, Draft, Said
+from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.sentences import words
+from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near
+
+EVENT = re.compile(r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(?:of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I)
+SMALL = set("the a an of on in at to by for and with from was were is are be been it he she they his her their this that these those".split())
+OUR_FILE = re.compile(
+    r"\b(?:our|this office'?s?)\s+(?:own\s+)?(?:file|case|reference|docket)\s*(?:number|no\.?|reference|ref\.?)?\s*(?:is|:|=)?\s+((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)"
+    r"|\bour (?:ref(?:erence)?|number)\.?\s*(?:is|:)?\s*((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)",
+    re.I,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Event:
+    """A day, the words in front of it, and the days that stand beside it in one list."""
+
+    day: date
+    key: tuple[str, ...]
+    beside: frozenset[date]
+    text: str
+
+
+@rule("name-differs")
+def name_differs(draft: Draft) -> Iterator[Place]:
+    found: list[tuple[str, Name]] = []
+    for one in draft.said:
+        if one.role not in ("address",):
+            found += [(one.place, name) for name in names(one.text)]
+    for (_, first), (place, second) in combinations(found, 2):
+        if variants(first, second):
+            yield place, f"{first.text} / {second.text}"
+
+
+@rule("date-differs")
+def date_differs(draft: Draft) -> Iterator[Place]:
+    texts = [(one, events_of(one.text)) for one in draft.prose if one.role != "wanted"]
+    for (first, mine), (second, theirs) in combinations(texts, 2):
+        if _same_text(first, second):
+            continue
+        known = {event.day for event in mine}
+        for event in theirs:
+            other = next((old for old in mine if event.day not in known and slipped(old, event)), None)
+            if other is not None and other.day not in {new.day for new in theirs}:
+                yield second.place, f"{other.text} / {event.text}"
+
+
+def _same_text(first: Said, second: Said) -> bool:
+    return first.place == second.place and first.place != NEXUS
+
+
+def events_of(text: str) -> tuple[Event, ...]:
+    """The days of a text, each with what it is the day of."""
+    days = [moment for moment in moments(text) if moment.is_day and not moment.wrong]
+    return tuple(_event(text, moment, days) for moment in days)
+
+
+def _event(text: str, moment: Moment, days: list[Moment]) -> Event:
+    before = EVENT.search(text[max(0, moment.at - 60) : moment.at])
+    key = tuple(word for word in words(before[1]) if word not in SMALL)[-2:] if before else ()
+    month = (moment.start.year, moment.start.month)
+    beside = frozenset(
+        other.start for other in days if other is not moment and (other.start.year, other.start.month) == month
+    )
+    return Event(moment.start, key, beside, moment.text)
+
+
+def slipped(one: Event, other: Event) -> bool:
+    """Whether two days look like one that was written down wrongly: the same thing on a day near in figures, the same
+    list but for one day, or the same day in another year of the same thing."""
+    if one.day == other.day:
+        return False
+    if one.key and one.key == other.key and len(" ".join(one.key)) >= 5 and _close(one.day, other.day):
+        return True
+    return len(one.beside & other.beside) >= 2 and (one.day.year, one.day.month) == (other.day.year, other.day.month)
+
+
+def _close(one: date, other: date) -> bool:
+    """One part of the day differs: the day, the month or the year alone."""
+    mine, theirs = (one.year, one.month, one.day), (other.year, other.month, other.day)
+    return sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
+
+
+@rule("amount-differs")
+def amount_differs(draft: Draft) -> Iterator[Place]:
+    found = [(one, amount) for one in draft.prose for amount in dict.fromkeys(amounts(one.text))]
+    together = {frozenset((a, b)) for one in draft.prose for a, b in combinations(set(amounts(one.text)), 2)}
+    for (_, first), (second, amount) in combinations(found, 2):
+        same_currency = first[0] == amount[0] and first[1] != amount[1]
+        if same_currency and len(first[1]) >= 4 and _figures_slipped(first[1], amount[1]) and frozenset((first, amount)) not in together:
+            yield second.place, f"{first[0]} {first[1]} / {amount[1]}"
+
+
+def _figures_slipped(one: str, other: str) -> bool:
+    return len(one) == len(other) and near(one, other)
+
+
+@rule("identifier-differs")
+def identifier_differs(draft: Draft) -> Iterator[Place]:
+    texts = [one for one in draft.said if one.role not in ("contact", "address", "official", "name", "place", "right")]
+    found = [(one, item) for one in texts for item in _distinct(one.text)]
+    together = {frozenset((a.bare, b.bare)) for one in texts for a, b in combinations(_distinct(one.text), 2)}
+    for (_, first), (second, item) in combinations(found, 2):
+        if first.kind == item.kind and first.bare != item.bare and frozenset((first.bare, item.bare)) not in together:
+            if _slip(first, item):
+                yield second.place, f"{first.value} / {item.value}"
+
+
+def _distinct(text: str) -> tuple[Identifier, ...]:
+    return tuple({item.bare: item for item in identifiers(text)}.values())
+
+
+def _slip(first: Identifier, second: Identifier) -> bool:
+    if first.kind == "ip":
+        mine, theirs = first.bare.split("."), second.bare.split(".")
+        return len(mine) == len(theirs) == 4 and sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
+    return min(len(first.bare), len(second.bare)) >= 5 and near(first.bare, second.bare)
+
+
+@rule("reference-differs")
+def reference_differs(draft: Draft) -> Iterator[Place]:
+    ours = _plain(str(draft.matter.case["reference"]))
+    for one in draft.said:
+        for match in OUR_FILE.finditer(one.text):
+            number = match[1] or match[2]
+            if _plain(number) and ours not in _plain(number) and _plain(number) not in ours:
+                yield one.place, number.strip()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())

@@ -1,0 +1,133 @@
+"""Rules about handling: secrecy, use, signature, contact, attachments, decisions, formalities, earlier requests."""
+
+import re
+from collections.abc import Iterator
+
+from advisor.dossiers.lint.dates import moments
+from advisor.dossiers.lint.measures import SECRET
+from advisor.dossiers.lint.people import SOMEBODY
+from advisor.dossiers.lint.reading import PEOPLE, Draft
+from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.sentences import sentences
+from advisor.dossiers.lint.values import EMAIL, PHONE
+
+QUIET = re.compile(
+    r"\bconfidential\w*|\bsecre(?:t|cy|tly)\b|\bsealed\b|\bdiscre\w+|\btip\w*[- ]off\b|\brestricted\b|\bgag\b"
+    r"|\b(?:not|never|without|nobody|no one)\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*|disclos\w*|aware|public|know|contact)\b|\bcovert\w*",
+    re.I,
+)  # fmt: skip
+BEYOND = re.compile(
+    r"\b(?:also|further|moreover|additionally|later|then|likewise|as well|may|will|can|shall)\b[^.]{0,60}\b(?:given|passed|used|shared|transmitted|forwarded|handed|provided|made available|disclosed|communicated|sent)\b[^.]{0,60}"
+    r"\b(?:tax|revenue|civil|manufacturer\w*|insur\w*|association|press|media|publi\w+|other (?:proceedings|purposes|cases|authorities|offences|investigations)|third (?:parties|States?)|intelligence|immigration|administrative|customs duties|right holders?|rights? holders?|victims?|claimants?|company|partners)\b"
+    r"|\b(?:for|in) (?:any )?other (?:proceedings|purposes|cases|investigations)\b|\b(?:and|be) published\b|\bfor (?:tax|civil|intelligence|commercial|statistical) (?:purposes|claims|proceedings)\b",
+    re.I,
+)  # fmt: skip
+CONSENT = re.compile(r"\b(?:consent|permission|permit|agree\w*|authoris\w+|leave|not|never|only for this|neither)\b", re.I)
+REFERENCE = re.compile(r"\b(annex(?:es|e)?|exhibits?|enclosures?|appendi(?:x|ces)|attachments?|anlage|allegato|anexo)\s+(?:no\.?\s*|nr\.?\s*)?([A-Z]?\d{1,3}|[A-Z]|[IVX]{1,4})\b(?!\w)", re.I)  # fmt: skip
+OF_A_LAW = re.compile(r"\b(?:annex|appendix)\s+\w+\s+(?:of|to) (?:the )?(?:Directive|Regulation|Convention|Framework|Decision|Protocol|Agreement|form)\b", re.I)
+OURS = ("A", "B", "C", "D", "E")
+DECISION = re.compile(
+    r"\b(?:order|warrant|decision|judgment|judgement|authoris?z?ation|ruling|decree|indictment|writ|beschluss|ordonnance|auto|decreto|sentence)\b",
+    re.I,
+)  # fmt: skip
+BY_COURT = re.compile(r"\b(?:of|by|from|issued|dated|no\.?|number|attached|court|judge|prosecut\w+|magistrate|grand jury|tribunal)\b", re.I)
+FORMAL = re.compile(r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|inform\w*|record\w*|sign\w*|lawyers?|counsel|attorney|video\w*|silence|refuse|privilege|interpreter|presence|attend\w*|transcript|minutes)\b", re.I)  # fmt: skip
+EARLIER = re.compile(
+    r"\b(?:our|the|an|a|this office'?s?)\s+(?:previous|earlier|former|prior|first|last|initial|preceding|recent)\s+(?:\w+\s+)?(?:requests?|letters?|orders?|correspondence|communications?|applications?|e-?mails?|eio|message)\b"
+    r"|\bfurther to (?:our|my|the)\b|\bas (?:already|previously) (?:asked|requested|stated|described|explained)\b|\bin addition to our (?:request|letter)\b|\bwe refer to our\b|\bsupplement\w* (?:to )?(?:our|the) (?:earlier|previous|request|letter)\b",
+    re.I,
+)  # fmt: skip
+
+
+@rule("confidentiality-not-asked")
+def confidentiality_not_asked(draft: Draft) -> Iterator[Place]:
+    place = draft.place("marking")
+    if not place or not draft.kinds.among(SECRET) or not (draft.kinds.formal or draft.matter.kind == "letter"):
+        return
+    asked = [one for one in draft.of("marking") if not draft.nothing(one.text)]
+    if asked or any(QUIET.search(one.text) for one in draft.prose if one.role not in ("account", "persons")):
+        return
+    yield place, draft.all_text("marking")
+
+
+@rule("use-beyond-case")
+def use_beyond_case(draft: Draft) -> Iterator[Place]:
+    for one in draft.prose:
+        for said in sentences(one.text) if one.role not in ("account", "conduct") else ():
+            if (match := BEYOND.search(said)) and not CONSENT.search(said):
+                yield one.place, match[0]
+
+
+@rule("signature-missing")
+def signature_missing(draft: Draft) -> Iterator[Place]:
+    places = [draft.place(role) for role in ("name", "official") if draft.place(role)]
+    if places and not draft.of("name", "official", "approved"):
+        yield places[0], ""
+
+
+@rule("contact-missing")
+def contact_missing(draft: Draft) -> Iterator[Place]:
+    place = draft.place("contact")
+    texts = draft.all_text("contact", "official", "address", "name")
+    if place and not EMAIL.search(texts) and not PHONE.search(texts):
+        yield place, draft.all_text("contact")
+
+
+@rule("attachment-unlisted")
+def attachment_unlisted(draft: Draft) -> Iterator[Place]:
+    listed = {("exhibit", str(row["number"])) for row in draft.inputs.get("exhibits") or []}
+    references: list[tuple[str, tuple[str, str], str]] = []
+    for one in draft.said:
+        for match in REFERENCE.finditer(one.text):
+            mark = (_kind(match[1]), match[2].upper())
+            if OF_A_LAW.match(one.text, match.start()) or (mark[0] == "annex" and mark[1] in OURS):
+                continue
+            after, before = one.text[match.end() : match.end() + 24], one.text[: match.start()][-24:]
+            described = re.match(r"\s*(?:[:–—-]|\(|is\b|are\b|contains?\b)\s*\S", after)
+            described = described or re.search(r"\b(?:as|is|are|marked)\s+$", before)
+            if described or one.role in ("attachments", "more"):
+                listed.add(mark)
+            references.append((one.place, mark, match[0]))
+    for place, mark, said in references:
+        if mark not in listed:
+            yield place, said
+
+
+def _kind(word: str) -> str:
+    return {"annexes": "annex", "annexe": "annex", "appendices": "appendix"}.get(word.lower(), word.lower().rstrip("s"))
+
+
+@rule("decision-not-attached")
+def decision_not_attached(draft: Draft) -> Iterator[Place]:
+    if not draft.kinds.needs_decision:
+        return
+    for one in draft.said:
+        if one.role in PEOPLE or one.role in ("title", "classification"):
+            continue
+        for said in sentences(one.text):
+            if (match := DECISION.search(said)) and BY_COURT.search(said[match.end() :][:60]) and (
+                moments(said) or re.search(r"\battached\b|\benclosed\b|\bannexed\b|\d{3,}", said, re.I)
+            ):
+                return
+    yield draft.where("more", "procedure"), ""
+
+
+@rule("formalities-missing")
+def formalities_missing(draft: Draft) -> Iterator[Place]:
+    if not draft.kinds.hears_somebody:
+        return
+    asked = draft.all_text("subject", "particulars")
+    if draft.kinds.measure == "civil.taking_of_evidence" and not SOMEBODY.search(asked):
+        return
+    texts = draft.of("procedure", "particulars", "other", "questions", "marking")
+    if not any(FORMAL.search(one.text) for one in texts):
+        yield draft.where("procedure"), ""
+
+
+@rule("earlier-request-unreferenced")
+def earlier_request_unreferenced(draft: Draft) -> Iterator[Place]:
+    for one in draft.prose:
+        for said in sentences(one.text):
+            match = EARLIER.search(said)
+            if match and not moments(said) and not re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b", said):
+                yield one.place, match[0]

@@ -1,0 +1,153 @@
+"""Rules about what is asked of whom and where: identifiers, providers, places, objects, amounts."""
+
+import re
+from collections.abc import Iterator
+
+from advisor.dossiers.lint.dates import hours, moments
+from advisor.dossiers.lint.measures import DATA, MONEY, ONLINE, PLACED, PROPERTY
+from advisor.dossiers.lint.places import place_named
+from advisor.dossiers.lint.reading import ASKING, PEOPLE, SUBJECT, Draft, Said
+from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.sentences import sentences
+from advisor.dossiers.lint.values import identifiers, malformed, without_currency
+
+NETWORK = {"email", "url", "ip", "domain", "handle", "phone", "wallet"}
+WEB = {"url", "domain", "ip", "handle"}
+THING = re.compile(
+    r"\b(?:flat|house|apartment|land|plot|parcel|vehicle|car|boat|vessel|yacht|aircraft|shares?|safe|jewel\w*|painting|goods|consignment|container|pairs?|stock)\b"
+    r"[^.;]{0,60}\d|\b(?:judgment|decision|order)\b[^.;]{0,60}\d",
+    re.I,
+)  # fmt: skip
+FIRM_CUE = re.compile(
+    r"(?:kept|held|hosted|stored|operated|run|registered|maintained|provided|opened|obtained|needed|asked)\s+(?:by|with|at|from)\s+(?:the\s+)?(?:bank|provider|operator|company|registrar|host|firm)?\s*(?-i:[A-ZÀ-Þ][\w&.-]+)"
+    r"|(?:provider|operator|host|bank|registrar|platform|institution|exchange|custodian|company)\s*(?:is|:|,|named|called)?\s+(?-i:[A-ZÀ-Þ][\w&.-]+)"
+    r"|\bwith\s+(?-i:(?:[A-ZÀ-Þ][\w&.-]+\s+)+(?:Bank|Pankki|Banka|Banque|Banco|Banca|Sparkasse|Broadband|Mobile|Cellular|Telecom|Hosting|Names|Social|Mail)\b)"
+    r"|(?-i:\b[A-ZÀ-Þ][\w&.-]*\s*(?:Bank|Pankki|Banka|Banque|Banco|Banca|Bankas|Sparkasse|Hosting|Telecom|Telekom|Cellular|Pay)\b)"
+    r"|(?-i:\b(?:Bank|Banque|Banco|Banca)\s+(?:of|de|du|di|d')?\s*[A-ZÀ-Þ]\w+)",
+    re.I,
+)  # fmt: skip
+FORMED = re.compile(r"\b[A-ZÀ-Þ][\w&-]+(?:\s+[\w&-]+){0,4}\s+(?:Ltd|Limited|Inc|LLC|plc|PLC|GmbH|AG|SE|S\.?A\.?|SARL|SAS|B\.?V\.?|N\.?V\.?|S\.?L\.?|S\.p\.A\.|Oyj?|AB|ASA?|A/S|ApS|OÜ|UAB|SIA|Ltda|PCL|Corp|Co\.|s\.r\.o\.|Kft|Zrt|d\.o\.o\.|K\.K\.)\b")  # fmt: skip
+WELL_KNOWN = re.compile(r"\b(?:Google|Gmail|Meta|Facebook|Instagram|WhatsApp|Microsoft|Outlook|Apple|iCloud|Amazon|Telegram|Signal|TikTok|Snap(?:chat)?|Discord|Twitter|PayPal|Revolut|Wise|N26|Stripe|Binance|Coinbase|Kraken|Cloudflare|OVH|Hetzner|GoDaddy|Namecheap|Vodafone|Orange|Telef[oó]nica|Alibaba|eBay|Proton)\b")  # fmt: skip
+REGISTER = re.compile(r"\b(?:register of (?:bank )?accounts|(?:bank )?account register|central register|search(?:ing)? the register|whatever bank|any bank)\b", re.I)  # fmt: skip
+WHOLE = re.compile(
+    r"\b(?:any and all|all and any|each and every)\b"
+    r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,2}?(?:contents?|mailbox|inbox|account|accounts|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records|database|storage|backup|dump|copy|image|file)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
+    r"|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+|possible\s+|personal\s+)*(?:data|information|content|contents|e-?mails?|messages|communications?|correspondence|records|files|documents|photos|pictures|chats?|activity|logs)\b"
+    r"(?!\s+(?:between|to and from|sent (?:to|by)|exchanged|with the|bearing|of\s+\d|on the transfer))"
+    r"|\b(?:everything|anything)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+|they\s+)?(?:stored|held|have|kept|available|in|on|saved|relating|about|contained)\b"
+    r"|\bwithout\s+(?:any\s+)?(?:restriction|limitation|limit|exception)s?\b",
+    re.I,
+)  # fmt: skip
+UNLIMITED = re.compile(
+    r"\b(?:all|any)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+|relevant\s+)*(?:documents?|devices?|papers|computers?|telephones?|phones?|records|files|objects?|items?|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"
+    r"(?!\s+(?:bearing|relating|related|that|which|with|concerning|connected|of\s+the\s+(?:shop|transactions?|sale)|on\s+the\s+sale|about|tied|listed|named|described|belonging|used\s+(?:for|to)|from\s+\d|between))"
+    r"|\banything\s+(?:else\s+)?(?:that|which|of|found|useful|suspicious|relevant)\b|\beverything\s+(?:found|that|in|of|there|useful|relevant)\b|\bwhatever\s+(?:is|may|might|can)\b",
+    re.I,
+)  # fmt: skip
+USER_OF = re.compile(r"\b(?:user|subscriber|customer|holder|who used|identity)\b", re.I)
+
+
+@rule("identifier-missing")
+def identifier_missing(draft: Draft) -> Iterator[Place]:
+    kinds = draft.kinds
+    if not kinds.among(DATA, MONEY, PROPERTY, ONLINE, {"criminal.interception"}):
+        return
+    said = [one for one in draft.said if one.role not in PEOPLE and one.role not in ("more", "translation", "title", "right")]
+    found = {item.kind for one in said for item in identifiers(one.text)}
+    if kinds.among(ONLINE):
+        good = bool(found & WEB)
+    elif kinds.among(PROPERTY, MONEY):
+        good = bool(found & {"iban", "number", "wallet", "phone", "ip", "domain"}) or any(
+            THING.search(one.text) for one in said if one.role in ASKING or one.role == "other"
+        )
+        good = good or any(_holder_known(one.text) for one in draft.asked)
+    else:
+        good = bool(found & (NETWORK | {"number", "iban"}))
+    if not good:
+        yield draft.where("identifiers", "particulars"), draft.all_text("subject")
+
+
+def _holder_known(text: str) -> bool:
+    """The holder of an account by name, with a day of birth or a registration number."""
+    return bool(re.search(r"\b(?:holder|name of|in the name)\b", text, re.I) and (moments(text) or re.search(r"\d{5,}", text)))
+
+
+@rule("identifier-malformed")
+def identifier_malformed(draft: Draft) -> Iterator[Place]:
+    for one in draft.said:
+        for what in malformed(one.text):
+            yield one.place, what
+
+
+@rule("ip-without-time")
+def ip_without_time(draft: Draft) -> Iterator[Place]:
+    if draft.kinds.variant not in ("subscriber", "user_identification") and "subscriber" not in draft.kinds.measure:
+        return
+    shown = [one for one in draft.prose if any(item.kind == "ip" for item in identifiers(one.text))]
+    asked = [one for one in shown if USER_OF.search(one.text)]
+    timed = any(hours(one.text) and moments(one.text) for one in draft.prose)
+    if asked and not timed:
+        yield asked[0].place, next(item.value for item in identifiers(asked[0].text) if item.kind == "ip")
+
+
+@rule("place-missing")
+def place_missing(draft: Draft) -> Iterator[Place]:
+    if not draft.kinds.among(PLACED):
+        return
+    roles = ASKING | {"account", "link", "other", "procedure", "reason", "necessity"}
+    if not any(place_named(one.text) for one in draft.said if one.role in roles):
+        yield draft.where("location", "particulars"), draft.all_text("subject")
+
+
+@rule("provider-unnamed")
+def provider_unnamed(draft: Draft) -> Iterator[Place]:
+    kinds = draft.kinds
+    if kinds.among({"criminal.asset_freezing", "civil.account_preservation"}):
+        applies = bool(re.search(r"\baccounts?\b|\bIBAN\b", draft.all_text("subject", "particulars"), re.I))
+    else:
+        applies = kinds.among(DATA, MONEY) or kinds.measure == "criminal.interception"
+    if not applies or draft.of("receiver") or (draft.matter.kind in ("order", "letter") and not draft.blank("receiver")):
+        return
+    said = [one for one in draft.said if one.role not in PEOPLE and one.role not in ("persons", "more", "translation")]
+    known = (FIRM_CUE, FORMED, WELL_KNOWN, REGISTER)
+    if not any(pattern.search(one.text) for one in said for pattern in known):
+        yield draft.where("receiver", "particulars", "identifiers"), draft.all_text("subject")
+
+
+@rule("whole-account")
+def whole_account(draft: Draft) -> Iterator[Place]:
+    if not draft.kinds.among(DATA, MONEY, {"criminal.interception"}):
+        return
+    for one in _asks(draft):
+        if match := WHOLE.search(one.text):
+            yield one.place, match[0]
+
+
+@rule("items-unlimited")
+def items_unlimited(draft: Draft) -> Iterator[Place]:
+    if not draft.kinds.among({"criminal.search_and_seizure", "civil.goods_seizure", "domestic.seizure"}):
+        return
+    for one in _asks(draft):
+        if match := UNLIMITED.search(one.text):
+            yield one.place, match[0]
+
+
+def _asks(draft: Draft) -> tuple[Said, ...]:
+    """What is asked for, and the sentences elsewhere that ask."""
+    more = tuple(
+        Said(one.place, one.role, said)
+        for one in draft.of("other", "procedure", "link", "reason", "account", "necessity")
+        for said in sentences(one.text)
+        if re.search(r"\b(?:please|we (?:ask|request|need|require)|is requested|are requested|to be (?:seized|handed over|disclosed|provided|produced)|requested)\b", said, re.I)  # fmt: skip
+    )
+    return draft.asked + more
+
+
+@rule("amount-without-currency")
+def amount_without_currency(draft: Draft) -> Iterator[Place]:
+    for one in draft.prose:
+        for what in without_currency(one.text):
+            yield one.place, what
+
+
+__all__ = ["SUBJECT"]

@@ -1,0 +1,134 @@
+"""Rules about language: into which one a request is translated, whether it is accepted, which one people typed."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from babel import Locale
+
+from advisor.dossiers.lint.reading import PEOPLE, Draft
+from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.sentences import sentences, words
+
+MANY = 10
+NAMED_IN = ("en", "fr", "de", "es", "it")
+KNOWN = (
+    "ar bg bs ca cs da de el en es et fa fi fr ga he hi hr hu id is it ja ka kk ko lb lt lv mk ms mt nb nl nn no pl pt ro ru sk sl "
+    "sq sr sv sw th tr uk ur vi zh"
+).split()  # fmt: skip
+SAME = {"no": {"nb", "nn", "no"}, "nb": {"nb", "nn", "no"}, "nn": {"nb", "nn", "no"}, "bs": {"bs", "hr", "sr"}, "hr": {"hr", "bs", "sr"}, "sr": {"sr", "bs", "hr"}}  # fmt: skip
+NOT_THIS = re.compile(r"\b(?:not|no|without|original(?:ly)?|written in|drafted in|drawn up in)\b", re.I)
+ANY = re.compile(r"\b(?:acceptable|agreed|per treaty|any\b|provider|network|usually|national|own\b|forum)", re.I)
+OFFICIAL = re.compile(r"\bofficial language|\blanguage of (?:the )?(?:requested|executing|State|Party|place)|\blanguage of requested", re.I)
+STOPS = {
+    "en": "the and of to in that was for with from is are by on which they he she it not have has been were this at as be or".split(),
+    "fr": "le la les des du de et est que qui dans pour par une un sur avec être sont au aux ce cette ont été pas ne se leur".split(),
+    "de": "der die das und ist nicht den dem des ein eine zu mit von für auf wird werden wurde sich im auch bei als nach sind".split(),
+    "es": "el la los las de del y que en un una por con para se no es al lo su fue son como más han sido esta este".split(),
+    "it": "il lo la gli le di del della e che in un una per con non è al si da dei delle sono nel come più stato essere questo".split(),
+}  # fmt: skip
+
+
+@cache
+def _names() -> dict[str, str]:
+    """A language's name in several languages, in small letters, to its code."""
+    found: dict[str, str] = {}
+    for code in KNOWN:
+        for spoken in (*NAMED_IN, code):
+            name = Locale.parse(spoken).languages.get(code) if Locale.parse(spoken) else None
+            if name:
+                found.setdefault(name.lower(), code)
+    return found | {"flemish": "nl", "norwegian": "no", "castilian": "es", "romanian": "ro", "moldovan": "ro", "chinese": "zh"}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _names()), key=len, reverse=True))})\b", re.I)
+
+
+def languages_named(text: str) -> set[str]:
+    """Codes of the languages that a text names."""
+    return {_names()[match[0].lower()] for match in _pattern().finditer(text)}
+
+
+def _translated_into(text: str) -> set[str]:
+    """The languages of the translation: one that is said to be the original's, or is denied, does not count."""
+    found: set[str] = set()
+    for said in re.split(r"[;,:]|\.\s", text):
+        if not NOT_THIS.search(said):
+            found |= languages_named(said)
+    return found
+
+
+def _official(draft: Draft) -> set[str]:
+    return set(draft.matter.names["states"].get(draft.matter.names["acting_state"], {}).get("languages") or [])
+
+
+def accepted(draft: Draft) -> tuple[set[str], bool]:
+    """(codes of the languages that the receiver accepts, whether the list is certain): its official languages, what it
+    declared, and what the basis names."""
+    found = _official(draft)
+    declared = [row for row in draft.matter.names["declarations"] if "language" in str(row["topic"])]
+    for row in declared:
+        codes = re.findall(r"\b[a-z]{2}\b", str(row["value"]))
+        found |= {code for code in codes if code in KNOWN} | languages_named(str(row["value"]))
+    rule_said = str(draft.option.get("languages") or "")
+    found |= languages_named(rule_said)
+    for code in list(found):
+        found |= SAME.get(code, set())
+    certain = bool(declared) or bool(OFFICIAL.search(rule_said)) or not ANY.search(rule_said)
+    return found, certain
+
+
+@rule("language-undeclared")
+def language_undeclared(draft: Draft) -> Iterator[Place]:
+    place = draft.blank("translation")
+    if not place or not draft.kinds.formal:
+        return
+    good, _ = accepted(draft)
+    at_home = set(draft.matter.names["states"].get(draft.matter.case["requesting_state"], {}).get("languages") or [])
+    if draft.document.language in good or at_home & good:
+        return
+    if not any(re.search(r"\btranslat", one.text, re.I) and languages_named(one.text) for one in draft.prose):
+        yield place, ""
+
+
+@rule("language-wrong")
+def language_wrong(draft: Draft) -> Iterator[Place]:
+    if not draft.kinds.formal:
+        return
+    good, certain = accepted(draft)
+    if not certain and len(_official(draft)) == 0:
+        return
+    for one in _translations(draft):
+        named = _translated_into(one[1])
+        world = {"en", "fr", "es"} if not certain else set()
+        if named and not named & (good | world):
+            yield one
+
+
+def _translations(draft: Draft) -> Iterator[tuple[str, str]]:
+    for one in draft.of("translation"):
+        yield one.place, one.text
+    for one in draft.of("procedure", "attachments", "other", "account"):
+        for said in sentences(one.text):
+            if re.search(r"\btranslation (?:in|into|is)\b|\btranslated into\b|\b\w+ translation\b", said, re.I) and one.role != "account":
+                yield one.place, said
+
+
+@rule("language-mixed")
+def language_mixed(draft: Draft) -> Iterator[Place]:
+    own = draft.document.language
+    if own not in STOPS:
+        return
+    for one in draft.prose:
+        if one.role in PEOPLE:
+            continue
+        for said in sentences(one.text):
+            typed = words(said)
+            if len(typed) < MANY or re.search(r"[\"“”«»]", said):
+                continue
+            counts = {language: sum(word in stops for word in typed) for language, stops in STOPS.items()}
+            best = max(counts, key=lambda language: counts[language])
+            if best != own and counts[best] >= 3 and counts[best] >= 2 * counts[own] + 2:
+                yield one.place, said

@@ -1,0 +1,157 @@
+"""One draft as the rules read it: every typed text with its role, every place that is still blank.
+
+A role says what a place is for, whatever document it stands in: the account of the facts is asked for in box G of an
+investigation order and in part 3 of a letter, and its role is `account` in both. It comes from the name of the blank
+(document.Run.place), or from what fills the box of a form.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.document import Document, Rows, Run
+from advisor.dossiers.lint.measures import Kinds
+from advisor.dossiers.lint.walking import boxes_of, runs_of
+
+SUMMARY, SUBJECT, TITLE, REASON, NEXUS = "case.summary", "need.subject", "case.title", "step.reason", "nexus"
+PEOPLE = frozenset({"contact", "address", "official", "name", "place", "approved", "receiver", "agency"})
+ASKING = frozenset({"subject", "particulars", "identifiers", "location", "variant"})
+# What the English words of a form's box say it is for, when nothing of the case fills it.
+BOX_ROLES = (
+    ("contact", re.compile(r"telephone|e-?mail", re.I)),
+    ("questions", re.compile(r"^numbered questions|^questions", re.I)),
+    ("location", re.compile(r"\blocation\b|place where the measure|^places?$", re.I)),
+    ("identifiers", re.compile(r"identifier|\bIBAN\b|number of the account|account, IP|bank, ", re.I)),
+    ("limitation", re.compile(r"limitation period", re.I)),
+    ("procedure", re.compile(r"oath|affirmation|formalit", re.I)),
+    ("receiver", re.compile(r"^provider, |legal name, address", re.I)),
+)
+NOTHING = re.compile(r"\s*(none|no|n/?a|not applicable|nothing|keine?|aucune?|ninguna|nessuna|-|–|\.)?\s*\.?\s*", re.I)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text that somebody typed: where it stands, what it is for."""
+
+    place: str
+    role: str
+    text: str
+
+
+class Draft:
+    """Frozen inputs and their document, with the questions that the rules ask of them."""
+
+    def __init__(self, inputs: Mapping[str, Any], document: Document) -> None:
+        self.inputs = inputs
+        self.document = document
+        self.matter = Matter(inputs, 1)
+        self.option: Mapping[str, Any] = inputs["option"]
+        self.facts: Mapping[str, Any] = inputs["facts"]
+        self.kinds = Kinds(self.matter)
+
+    @cached_property
+    def on(self) -> date:
+        """The day of the document."""
+        return date.fromisoformat(str(self.inputs["route"]["on"]))
+
+    @cached_property
+    def _by_fill(self) -> dict[str, str]:
+        """The places of a form's boxes, with their roles."""
+        found = {}
+        for part in self.matter.form.sections if self.matter.form else ():
+            for box in part.boxes:
+                guess = (name for name, words in BOX_ROLES if words.search(f"{box.blank}\n{box.label}"))
+                found[box.place] = box.fill or next(guess, "other")
+        return found
+
+    def role_of(self, place: str) -> str:
+        """What a place is for; 'other' where its name does not say."""
+        if place in self._by_fill:
+            return self._by_fill[place]
+        head, _, tail = place.rpartition(".")
+        if tail.isdigit():
+            return "particulars"
+        if tail.endswith("_blank"):
+            return RENAMED.get(tail.removesuffix("_blank"), tail.removesuffix("_blank"))
+        return self.role_of(head) if head else "other"
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Every typed text that is not empty, in the order of the document."""
+        return tuple(one for one in self._said() if one.text.strip())
+
+    def _said(self) -> Iterator[Said]:
+        case, need = self.inputs["case"], self.inputs["need"]
+        yield Said(TITLE, "title", str(case.get("title") or ""))
+        yield Said(SUMMARY, "account", str(case.get("summary") or ""))
+        yield Said(SUBJECT, "subject", str(need.get("subject") or ""))
+        yield Said(REASON, "reason", str(self.inputs.get("reason") or ""))
+        for place, text in (self.inputs.get("typed") or {}).items():
+            if text not in ("yes", "no") or self.role_of(place) != "other":
+                yield Said(place, self.role_of(place), str(text))
+        for row in self.inputs.get("nexus") or []:
+            yield Said(NEXUS, "link", str(row.get("sentence") or ""))
+        for thing in self.inputs.get("things") or []:
+            details = thing.get("details") or {}
+            said = [str(thing.get("kind") or ""), str(thing.get("value") or ""), *map(str, details.values())]
+            yield Said("things", "identifiers", " ".join(said).strip())
+
+    @cached_property
+    def prose(self) -> tuple[Said, ...]:
+        """The texts that are written in sentences: not names, addresses and numbers to reach somebody."""
+        return tuple(one for one in self.said if one.role not in PEOPLE and one.role not in ("title", "variant"))
+
+    def of(self, *roles: str) -> tuple[Said, ...]:
+        """The texts of these roles."""
+        return tuple(one for one in self.said if one.role in roles)
+
+    @cached_property
+    def asked(self) -> tuple[Said, ...]:
+        """The texts that say what is wanted of whom."""
+        return tuple(one for one in self.said if one.role in ASKING)
+
+    def all_text(self, *roles: str) -> str:
+        """The texts of these roles, or all of them, one after another."""
+        return "\n".join(one.text for one in (self.of(*roles) if roles else self.said))
+
+    @cached_property
+    def _blank(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for run in runs_of(self.document):
+            if run.kind == "blank" and run.place:
+                found.setdefault(self.role_of(run.place), []).append(run.place)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Role to the first place of the document that has it, blank or filled."""
+        found: dict[str, str] = {}
+        for place in (*(run.place for run in runs_of(self.document)), *boxes_of(self.document)):
+            if place:
+                found.setdefault(self.role_of(place), place)
+        return found
+
+    def place(self, role: str) -> str:
+        """Where the document has room for a role; empty if it has none."""
+        return self._places.get(role, "")
+
+    def blank(self, role: str) -> str:
+        """The place of a role that the document has and nobody filled; empty otherwise. Where two boxes ask for the
+        same, one that is filled is enough."""
+        return "" if self.of(role) else next(iter(self._blank.get(role, [])), "")
+
+    def where(self, *roles: str) -> str:
+        """The first place that the document has of these roles, else the need's subject."""
+        return next((self.place(role) for role in roles if self.place(role)), SUBJECT)
+
+    def nothing(self, text: str) -> bool:
+        """Whether a text says 'none' and no more."""
+        return bool(NOTHING.fullmatch(text))
+
+
+RENAMED = {"competent": "receiver", "provider": "receiver", "court": "receiver", "document": "documents"}
+__all__ = ["NEXUS", "PEOPLE", "REASON", "SUBJECT", "SUMMARY", "Draft", "Rows", "Run", "Said"]

@@ -1,0 +1,149 @@
+"""Rules about reasons: the account of the facts, the link to the measure, necessity, what is hoped for, who is guilty."""
+
+import re
+from collections.abc import Iterator
+
+from advisor.dossiers.lint.dates import moments
+from advisor.dossiers.lint.measures import DATA, PLACED, PLAIN
+from advisor.dossiers.lint.places import place_named
+from advisor.dossiers.lint.reading import NEXUS, Draft
+from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.sentences import sentences, words
+from advisor.dossiers.lint.values import identifiers
+from advisor.dossiers.lint.wordlists import months_pattern
+
+FEWEST = 12
+WHERE = re.compile(r"(?:\b(?:in|at|near|from|to|outside|around|between|via|towards|of|à|en|au|aux|aus|nach|bei|a|da|di|de|em|w|i|v)\s+(?:the\s+)?(?:(?:town|city|region|port|village|district|State|province|county|canton|island)\s+of\s+)?)(?P<name>[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+)")  # fmt: skip
+FORMULA = set(
+    "the a an of in on to for and or by with as is are was be been will would may can must should shall this that these those it its measure measures requested "
+    "request assistance needed necessary need needs required require investigation investigations proceedings case matter purposes purpose order establish establishing "
+    "establishment truth facts fact evidence contribute contributes obtain obtaining gather collect clarify clarifying further important essential useful relevant "
+    "offence offences suspect suspects person persons criminal all such information data from which there therefore because since so we our us offices office "
+    "conduct conducted carry carried out take taken above mentioned described aim aims proper order in connection relation light view successful success help helps "
+    "prove proving proof ongoing present circumstances place here has have had not no other any only".split()
+)
+EMPTY_WEIGHING = FORMULA | set(
+    "proportionate proportionality necessity also fully both entirely strictly considered deemed regarded accordance law applicable conditions met fulfilled principle "
+    "principles respects respected complies given hereby considers considering having regard being at same time way respect does do under every opinion our in".split()
+)
+HOPE = re.compile(
+    r"\bsee (?:whether|if|what)\b|\bfind out (?:whether|if) (?:there|anything|something|any)\b|\b(?:may|might|could) (?:also )?be (?:of (?:some )?)?(?:interest|use|useful|relevant|interesting)\b|\bof interest\b|\bjust in case\b|\bin case (?:there|something|anything)\b"
+    r"|\b(?:any|possible|potential|further|other|more) (?:\w+ )?(?:other |further )?(?:offences|crimes|suspects|accomplices|partners|wrongdoing|irregularities)(?: that)?(?: (?:may|might|could|which|he|she|they|of his|not yet))"
+    r"|\b(?:might|may|could) (?:reveal|bring to light|come to light|turn up|uncover|show something|contain something|surface)\b|\bcome to light\b|\bhope(?:s|d|fully)?\b|\bwith luck\b|\bfor (?:whatever|any) reason\b|\bwho knows\b|\bperhaps (?:something|there)\b"
+    r"|\bany other (?:offences|crimes)\b|\bwhatever else\b|\banything (?:else )?(?:that|which) (?:may|might|could)\b|\bgeneral(?:ly)? explor|\bfishing\b|\bit cannot be excluded that\b|\bpossibly of (?:use|interest)\b",
+    re.I,
+)  # fmt: skip
+GUILTY = re.compile(
+    r"\b(?:the|these|those|this|a|our|said)\s+(?:\w+\s+)?(?:criminals?|crooks?|fraudsters?|thie(?:f|ves)|culprits?|gangsters?|swindlers?|con ?m[ae]n|scammers?|counterfeiters?|villains?|bandits?|mafiosi?)\b"
+    r"|\b(?:is|are|was|were) (?:clearly |obviously |undoubtedly |certainly |without doubt )?guilty\b|\bhis guilt\b|\bher guilt\b|\btheir guilt\b|\bcriminals\b",
+    re.I,
+)  # fmt: skip
+SENSITIVE = re.compile(
+    r"\b(?:law (?:office|firm|chambers)|lawyer'?s?\b|attorney'?s? (?:office|at law)|solicitors?|barristers?|avocat\w*|abogad\w*|avvocat\w*|rechtsanw\w*|advocaten\w*|notar\w*|medical practice|doctor'?s? (?:office|practice|surgery)|"
+    r"clinic|hospital|psychiatr\w*|psycholog\w*|newsroom|newspaper|journalist\w*|editorial (?:office|staff)|broadcaster'?s? (?:newsroom|office)|priest|parish|church|rabbi|imam)\b",
+    re.I,
+)  # fmt: skip
+ADDRESSED = re.compile(r"\bprivileg\w*|\bsecrecy\b|\bprofessional(?:ly)? secre\w*|\bsecret professionnel\b|\bberufsgeheimnis\b|\bconfidential (?:communications|client|sources)\b|\bprotection of sources\b|\bsource protection\b|\bmedical confidential\w*|\bindependent (?:lawyer|counsel)\b|\bsealed\b", re.I)  # fmt: skip
+STATED_REASON = re.compile(r"\bproportiona\w*|\bnecess\w*|\bmilder\b|\bless intrusive\b|\bno other (?:way|means|measure)\b|\bcannot be (?:learnt|obtained|had|established) (?:otherwise|in (?:a|any))", re.I)  # fmt: skip
+
+
+@rule("facts-missing")
+def facts_missing(draft: Draft) -> Iterator[Place]:
+    if draft.place("account") and len(words(draft.all_text("account"))) < FEWEST:
+        yield draft.place("account"), draft.all_text("account")
+
+
+@rule("facts-without-when")
+def facts_without_when(draft: Draft) -> Iterator[Place]:
+    text = draft.all_text("account")
+    if draft.place("account") and not moments(text) and not months_pattern().search(text):
+        yield draft.place("account"), text[:120]
+
+
+@rule("facts-without-where")
+def facts_without_where(draft: Draft) -> Iterator[Place]:
+    text = draft.all_text("account")
+    if not draft.place("account") or place_named(text):
+        return
+    online = any(item.kind in ("ip", "domain", "url", "email") for item in identifiers(text))
+    if not online and not any(_is_place(match["name"]) for match in WHERE.finditer(text)) and not _states(draft, text):
+        yield draft.place("account"), text[:120]
+
+
+def _is_place(name: str) -> bool:
+    return not months_pattern().fullmatch(name)
+
+
+def _states(draft: Draft, text: str) -> bool:
+    return any(str(row["name"]) in text for row in draft.matter.names["states"].values())
+
+
+@rule("link-missing")
+def link_missing(draft: Draft) -> Iterator[Place]:
+    if draft.kinds.among(PLAIN) or not draft.place("link") or draft.of("link"):
+        return
+    if re.search(r"\bbecause\b", draft.all_text("reason"), re.I):
+        return
+    yield draft.place("link"), ""
+
+
+@rule("link-empty")
+def link_empty(draft: Draft) -> Iterator[Place]:
+    texts = draft.of("link")
+    if not texts or draft.kinds.among(PLAIN) or any(_says_something(one.text) for one in texts):
+        return
+    yield texts[0].place if texts[0].place != NEXUS else draft.where("link"), texts[0].text
+
+
+def _says_something(text: str) -> bool:
+    """A name, figure, address or object of the case."""
+    if re.search(r"\d", text) or identifiers(text):
+        return True
+    for said in sentences(text):
+        inner = said.split()[1:]
+        if any(word[:1].isupper() and word.strip(".,;:") not in ("I", "EIO", "State", "Directive", "MLA", "EU") for word in inner):
+            return True
+    return len({word for word in words(text) if word not in FORMULA}) >= 5
+
+
+@rule("necessity-missing")
+def necessity_missing(draft: Draft) -> Iterator[Place]:
+    place = draft.blank("necessity")
+    if not place or draft.kinds.among(PLAIN) or not (draft.kinds.formal or draft.matter.kind == "note"):
+        return
+    if draft.matter.kind == "note" and not draft.kinds.criminal and "blocking" not in draft.kinds.measure:
+        return
+    if not any(STATED_REASON.search(one.text) for one in draft.prose):
+        yield place, ""
+
+
+@rule("necessity-empty")
+def necessity_empty(draft: Draft) -> Iterator[Place]:
+    for one in draft.of("necessity"):
+        if len([word for word in words(one.text) if word not in EMPTY_WEIGHING]) < 4:
+            yield one.place, one.text
+
+
+@rule("fishing")
+def fishing(draft: Draft) -> Iterator[Place]:
+    for one in draft.of("subject", "particulars", "link", "necessity", "other", "reason", "procedure", "identifiers"):
+        if match := HOPE.search(one.text):
+            yield one.place, match[0]
+
+
+@rule("guilt-asserted")
+def guilt_asserted(draft: Draft) -> Iterator[Place]:
+    if draft.inputs["case"].get("stage") == "enforcement":
+        return
+    for one in draft.prose:
+        if match := GUILTY.search(one.text):
+            yield one.place, match[0]
+
+
+@rule("privilege-unaddressed")
+def privilege_unaddressed(draft: Draft) -> Iterator[Place]:
+    if not draft.kinds.among(DATA, PLACED, {"criminal.interception"}) or ADDRESSED.search(draft.all_text()):
+        return
+    for one in (*draft.asked, *draft.of("location")):
+        if match := SENSITIVE.search(one.text):
+            yield one.place, match[0]

@@ -1,0 +1,97 @@
+"""Rules about wording: what is left over, cut short, too long, figurative, or known in one State alone."""
+
+import re
+from collections.abc import Iterator
+
+from advisor.dossiers.lint.reading import Draft, Said
+from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.sentences import WORD, sentences
+from advisor.dossiers.lint.wordlists import idioms, known_acronyms, national_terms
+
+MOST_WORDS = 35
+LEFT = re.compile(
+    r"\bX{2,}\b|(?<![\w.])x{3,}(?!\w)|\bTB[DCA]\b|\bT\.B\.[DC]\.|\?{2,}|_{3,}|\.{4,}|…{2,}|\blorem ipsum\b|\bto be (?:completed|added|inserted|filled in|confirmed|checked|determined)\b|\bN\.?N\.?(?=[\s,;)])|\bTODO\b|\bFIXME\b"
+    r"|[\[<({](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
+    re.I,
+)  # fmt: skip
+CAPITALS = re.compile(r"(?<![\w./+&@-])[^\W\d_a-zà-ž]{2,6}(?![\w@&]|[./-]\w)")
+ROMAN = re.compile(r"[IVXLC]+")
+WRITTEN_OUT = 12
+
+
+@rule("placeholder-left")
+def placeholder_left(draft: Draft) -> Iterator[Place]:
+    for one in draft.said:
+        if match := LEFT.search(one.text):
+            yield one.place, match[0]
+
+
+@rule("acronym-undefined")
+def acronym_undefined(draft: Draft) -> Iterator[Place]:
+    whole = draft.all_text()
+    own = str(draft.matter.case["reference"])
+    for one in draft.prose:
+        for match in CAPITALS.finditer(one.text):
+            said = match[0]
+            if _known(draft, said) or said in own or _beside_figures(one, match) or explained(said, whole):
+                continue
+            yield one.place, said
+
+
+def _known(draft: Draft, said: str) -> bool:
+    return said in known_acronyms() or bool(ROMAN.fullmatch(said)) or said in draft.matter.short or said in draft.matter.instrument
+
+
+def _beside_figures(one: Said, match: re.Match[str]) -> bool:
+    """Part of a number: 'HRB 118822', 'BS 118 402', '4 KLs 12'."""
+    after, before = one.text[match.end() :][:2], one.text[: match.start()][-2:]
+    return bool(re.match(r"[ .-]?\d", after) or re.search(r"\d[ .-]?$", before))
+
+
+def explained(said: str, whole: str) -> bool:
+    """Whether an abbreviation is written out: 'Office of X (ABC)', 'ABC (Office of X)', 'ABC, the Office of X'."""
+    mark = re.escape(said)
+    if re.search(rf"\w[^().;]{{3,}}\(\s*(?:the\s+)?[\"“']?{mark}[\"”']?\s*[),;]", whole):
+        return True
+    return bool(re.search(rf"\b{mark}\s*(?:\([^)]{{{WRITTEN_OUT},}}\)|,? (?:that is|i\.e\.|meaning|which stands for|short for|stands for)\b|, the \w|: \w)", whole))
+
+
+@rule("sentence-long")
+def sentence_long(draft: Draft) -> Iterator[Place]:
+    for one in draft.prose:
+        for said in sentences(one.text):
+            if counted(said) > MOST_WORDS:
+                yield one.place, f"{said[:80]}…"
+
+
+def counted(said: str) -> int:
+    """Words of a sentence without names, figures and quoted words: a list of ten accounts is not hard to read."""
+    plain = re.sub(r"[\"“«][^\"”»]*[\"”»]|\([^)]*\)", " ", said)
+    found = WORD.findall(re.sub(r"\S*\d\S*|\S+@\S+", " ", plain))
+    return sum(place == 0 or not word[:1].isupper() for place, word in enumerate(found))
+
+
+@rule("idiom")
+def idiom(draft: Draft) -> Iterator[Place]:
+    for one in draft.prose:
+        if match := idioms().search(one.text):
+            yield one.place, match[0]
+
+
+@rule("national-term")
+def national_term(draft: Draft) -> Iterator[Place]:
+    whole = draft.all_text()
+    for one in draft.prose:
+        for match in national_terms().finditer(one.text):
+            if not _glossed(match[0], whole):
+                yield one.place, match[0]
+
+
+def _glossed(term: str, whole: str) -> bool:
+    """Whether a term is explained where it stands: brackets after it, or it in brackets after its explanation."""
+    mark = re.escape(term)
+    return bool(
+        re.search(rf"{mark}\w*\s*(?:\([^)]{{4,}}\)|, (?:the|an?|which|that is|i\.e\.|meaning)\b|[,:–-]\s*(?:that is|i\.e\.|meaning))", whole, re.I)
+        or re.search(rf"\w\s*\(\s*[^()]{{0,30}}{mark}\w*[^()]{{0,40}}\)", whole, re.I)
+        or re.search(rf"[\"“]{mark}\w*[\"”] (?:means|is)\b", whole, re.I)
+    )

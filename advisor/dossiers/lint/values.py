@@ -1,0 +1,142 @@
+"""Identifiers and amounts in a text: addresses, accounts, numbers, names of accounts; and whether they can be right."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.U)
+URL = re.compile(r"\bhttps?://[^\s<>\"')\]]+", re.I)
+IPV4 = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d.]*\d)")
+IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4})?(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:)+:[0-9a-f:]*[0-9a-f](?![\w:])", re.I)  # fmt: skip
+DOMAIN = re.compile(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|info|biz|shop|store|online|site|tv|app|io|co|eu|example|test|invalid|onion|[a-z]{2})(?![\w@-])", re.I)  # fmt: skip
+PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d[\d ()/-]{6,18}\d(?![\w-])")
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b")
+WALLET = re.compile(r"\b(?:bc1[a-z0-9]{20,60}|0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b")
+HANDLE = re.compile(r"['‘’\"“”«»]([\w.-]*[\w]{2,}[\w.-]*)['‘’\"“”«»]|(?<![\w@.])@(\w{3,})")
+CUED = re.compile(
+    r"\b(?:account|accounts|user|customer|profile|number|no\.?|nr\.?|n\.?º|id|identifier|title|imei|imsi|iccid|serial|vin|container|licen[cs]e plate|plate|"
+    r"registered|registration|register|parcel|plot|vessel|car|vehicle|policy|konto|compte|cuenta|conto|kenteken|wallet|"
+    r"kennzeichen|matricule)\s*(?:number|numbers|no\.?|nr\.?|id|under|of|the|:|is|in)?[\s:#(]*"
+    r"((?=[\w./-]*\d)[A-Z0-9][\w./-]*(?:[ ][A-Z]{0,3}\d[\w./-]*)*)",
+    re.I,
+)
+IMEI = re.compile(r"\bIMEI\b[^\d]{0,12}(\d[\d -]{13,18}\d)", re.I)
+CARD = re.compile(r"\bcard\b[^\d]{0,20}((?:\d{4}[ -]?){3}\d{4})\b", re.I)
+HASH = re.compile(r"\bSHA-?(256|1|512)\b[^0-9a-fA-F]{0,12}([0-9a-fA-F]{20,140})\b", re.I)
+HASH_LENGTH = {"256": 64, "1": 40, "512": 128}
+IBAN_LENGTH = {"AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24}
+IBAN_LENGTH |= {"FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IT": 27, "LT": 20, "LU": 20}
+IBAN_LENGTH |= {"LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24}
+CURRENCY = r"EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|UAH|MDL|MAD|JPY|KRW|CNY|BRL|THB|RSD|BAM|TRY|AUD|CAD|INR|€|£|¥|US\$|A\$|C\$"
+AMOUNT = re.compile(
+    rf"(?P<a>{CURRENCY})\s?(?P<x>\d[\d.,' \u00a0]*\d|\d)|(?P<y>\d[\d.,' \u00a0]*\d|\d)\s?(?P<b>{CURRENCY}|euros?\b|pounds? sterling\b)"
+)
+BARE_DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d[\d.,]*")
+DOLLAR_NAMED = re.compile(r"\b(?:United States dollars?|US dollars?|USD|Canadian dollars?|Australian dollars?)\b", re.I)
+# Money by the verb beside it, with no currency: 'paid 84,300 into', 'worth 5,000.'
+MONEY_VERB = re.compile(
+    r"\b(?:paid|pay|worth|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?|cost)\s+(?:about |some |of |only )?"
+    r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|[A-Z]{3}\b|euros?|pounds?|dollars?|francs?|kron|złot|lei|hryv|yen|baht|dirham|pairs?|units?|pieces?|customers?|buyers?|copies|of\b))",
+    re.I,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """`kind`: email, url, ip, domain, phone, iban, wallet, handle or number; `value` as typed."""
+
+    kind: str
+    value: str
+
+    @property
+    def bare(self) -> str:
+        """Without spaces and signs, in small letters."""
+        return re.sub(r"[\s()/.-]+" if self.kind in ("phone", "iban", "number") else r"\s+", "", self.value).lower()
+
+
+def identifiers(text: str) -> tuple[Identifier, ...]:
+    """Every identifier of a text, each kind after what contains it: a domain inside an e-mail address counts once."""
+    found: list[Identifier] = []
+    rest = text
+    for kind, pattern in (
+        ("url", URL), ("email", EMAIL), ("iban", IBAN), ("wallet", WALLET), ("phone", PHONE), ("ip", IPV4), ("ip", IPV6),
+        ("domain", DOMAIN),
+    ):  # fmt: skip
+        for match in pattern.finditer(rest):
+            if kind != "domain" or match[0].lower().count(".") and not _initials(match[0]):
+                found.append(Identifier(kind, match[0].rstrip(".,;")))
+        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+    found += [Identifier("number", match[1]) for match in CUED.finditer(rest) if _numbered(match[1])]
+    found += [Identifier("handle", match[1] or match[2]) for match in HANDLE.finditer(rest)]
+    return tuple(found)
+
+
+def _initials(text: str) -> bool:
+    """'S.A', 'p.a', 'e.g': letters with stops, no name on a network."""
+    return all(len(part) <= 2 for part in text.split(".")) or text.lower() in ("sp.z", "no.de")
+
+
+def _numbered(text: str) -> bool:
+    return sum(character.isdigit() for character in text) >= 4 and not re.fullmatch(r"(?:19|20)\d\d\.?", text)
+
+
+def malformed(text: str) -> Iterator[str]:
+    """Identifiers of a text that cannot be right."""
+    for match in IPV4.finditer(text):
+        if any(int(part) > 255 for part in match[1].split(".")) and not re.search(r"(?:version|v)\s*$", text[: match.start()]):
+            yield match[1]
+    yield from (match[0] for match in IBAN.finditer(text) if not iban_right(match[0]))
+    yield from (match[1] for match in IMEI.finditer(text) if not _luhn(match[1]))
+    yield from (match[1] for match in CARD.finditer(text) if not _luhn(match[1]))
+    yield from (match[2] for match in HASH.finditer(text) if len(match[2]) != HASH_LENGTH[match[1]])
+    for broken in re.finditer(r"(?<!\S)[\w.+-]+@(?:[\w-]+(?=[\s,;]|\.?$)|[\w.-]*\.\.[\w.-]*)", text):
+        yield broken[0]
+    for broken in re.finditer(r"\bhttps?:/[^/\s]\S*|\bhttp//\S+|\b(?:www|WWW)\.[^\s.]+(?=[\s,;]|$)", text):
+        yield broken[0]
+
+
+def iban_right(text: str) -> bool:
+    """Length for the State, and the check digits. What begins like no State of the list is not judged by its length."""
+    plain = re.sub(r"\s", "", text).upper()
+    if len(plain) != IBAN_LENGTH.get(plain[:2], len(plain)):
+        return plain[:2] not in IBAN_LENGTH
+    if plain[:2] not in IBAN_LENGTH:
+        return True
+    moved = plain[4:] + plain[:4]
+    return int("".join(str(int(character, 36)) for character in moved)) % 97 == 1
+
+
+def _luhn(text: str) -> bool:
+    digits = [int(character) for character in re.sub(r"\D", "", text)]
+    doubled = (sum(divmod(digit * 2, 10)) if place % 2 else digit for place, digit in enumerate(reversed(digits)))
+    return sum(doubled) % 10 == 0
+
+
+def amounts(text: str) -> tuple[tuple[str, str], ...]:
+    """(currency, digits) of every amount that names its currency."""
+    found = []
+    for match in AMOUNT.finditer(text):
+        currency = {"€": "EUR", "£": "GBP", "euro": "EUR", "euros": "EUR"}.get(said := match["a"] or match["b"], said)
+        number = re.sub(r"[.,]\d\d$", "", (match["x"] or match["y"]).strip(" .,'\u00a0"))
+        found.append((currency, re.sub(r"\D", "", number)))
+    return tuple(found)
+
+
+def without_currency(text: str) -> Iterator[str]:
+    """Amounts that name no currency, or only a dollar."""
+    yield from (match[1] for match in MONEY_VERB.finditer(text) if not re.search(rf"(?:{CURRENCY})\s?$", text[: match.start(1)]))
+    if not DOLLAR_NAMED.search(text):
+        yield from (match[0] for match in BARE_DOLLAR.finditer(text))
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two identifiers differ by one character, by two beside each other, or by one left out: a slip."""
+    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+        return False
+    if len(one) == len(other):
+        apart = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        if len(apart) == 1:
+            return True
+        return len(apart) == 2 and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
+    short, long = sorted((one, other), key=len)
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
