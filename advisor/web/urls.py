@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, register_converter
 
 from advisor.web import health
 from advisor.web.urls_desk import DESK
+from advisor.web.urls_walk import WALK
 from advisor.web.views import (
     answers,
     case,
@@ -71,6 +72,7 @@ urlpatterns = [
     at(f"{CASE}/copy", desk.case_again, "case-copy"),
     at(f"{CASE}/file.<casefile:suffix>", desk.case_file, "case-file"),
     at(f"{CASE}/needs/", needs.needs, "case-needs"),
+    *WALK,
     at(f"{CASE}/needs/add", needs.needs_new, "case-needs-add"),
     at(f"{CASE}/needs/suggested", suggested.needs_suggested, "case-needs-suggested"),
     at(f"{CASE}/needs/<str:key>/", needs.need, "case-need"),

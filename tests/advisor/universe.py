@@ -202,6 +202,9 @@ PLAIN: dict[str, Any] = {
     "history_id": 1,
     "url": "x",
 }
+    "event_number": 1,
+    "to": "approved",
+    "warning": "tipping-off",
 
 
 def missing() -> dict[str, Any]:

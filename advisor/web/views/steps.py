@@ -22,12 +22,16 @@ from advisor.dossiers.errors import DossierError
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import dossier_request
 from advisor.walk.models import Step, StepState
+from advisor.walk import states
+from advisor.walk.ladders import ladders_for
 from advisor.walk.selectors import steps_for
 from advisor.walk.services import Choice, MoveRefused, ReasonMissing, step_withdraw, steps_choose
 from advisor.web import route_view
 from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
 from advisor.web.views.entry import case_or_404, now, rulebook
+from advisor.web.route_view import measure_name
+from advisor.web.step_words import ladder_words
 from advisor.web.views.routes import route_or_404
 
 MOST_AT_ONCE = 60
@@ -52,8 +56,8 @@ def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[
     rows = [step_row(step, titles, jobs.get(step.pk, []), book) for step in found]
     order = list(TIERS)
     rows.sort(key=lambda row: (row["withdrawn"], order.index(row["tier"]) if row["tier"] in order else 9))
-    last = routes_for(request.user).filter(case=case).defer("document").first()
-    context = {
+    last = routes_for(request.user).filter(case=case).select_related("brief").defer("document").first()
+    context: dict[str, Any] = {
         "case": case,
         "rows": [row for row in rows if not row["withdrawn"]],
         "withdrawn": [row for row in rows if row["withdrawn"]],
@@ -62,12 +66,16 @@ def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[
         "fault": fault,
         "ticked": ticked or [],
     }
+        "movable": {start for start, end in states.TABLE if end == states.WITHDRAWN},
     return render(request, "web/steps.html", context, status=422 if fault else 200)
 
+        row["ladder"] = context["ladders"].get(row["step"].need_key)
 
 def need_titles(request: HttpRequest, case: Case, routes: set[Any]) -> dict[tuple[Any, str], dict[str, Any]]:
     """The needs of the routes that steps point at, by (route, need): one query."""
     found = {}
+    ladders = ladders_for(request.user, case, route)
+            "why": ladder_words(ladder),
     rows = routes_for(request.user).filter(case=case, pk__in=routes).values_list("pk", "document__case__needs")
     for pk, needs in rows:
         for need in needs or []:
@@ -139,7 +147,7 @@ def _choose_page(
     lost: Collection[str] = (),
 ) -> HttpResponse:
     book = rulebook()
-    standing = steps_for(request.user).filter(route=stored, state=StepState.PLANNED)
+    standing = steps_for(request.user).filter(route=stored).exclude(state=StepState.WITHDRAWN)
     planned = {f"{key}|{provision}" for key, provision in standing.values_list("need_key", "provision")}
     posted = request.method == "POST"
     ticked = set(request.POST.getlist("option"))
@@ -237,7 +245,8 @@ def dossiers_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = case_or_404(request, case_id)
     ticked = request.POST.getlist("step")
     language = request.POST.get("language", "")
-    found = [s for s in steps_for(request.user).filter(case=case, state=StepState.PLANNED) if str(s.pk) in ticked]
+    open_steps = steps_for(request.user).filter(case=case).exclude(state__in=(states.WITHDRAWN, states.EXECUTED))
+    found = [step for step in open_steps if str(step.pk) in ticked]
     if not found:
         return _steps_page(request, case, _("Choose at least one step for which a dossier shall be made."))
     if language not in dict(languages()):
