@@ -31,8 +31,9 @@ from advisor.cases.services import (
 from advisor.cases.services.closing import case_close, case_reopen
 from advisor.cases.services.entities import Given
 from advisor.cases.services.notes import note_add
-from advisor.cases.services.team import member_add
-from advisor.dossiers.models import Dossier, DossierJob
+from advisor.cases.services.team import case_restrict, member_add
+from advisor.dossiers.inputs import dossier_inputs
+from advisor.dossiers.models import Bundle, Dossier, DossierJob
 from advisor.walk.contacts import contact_add
 from advisor.walk.models import Contact, Step
 from advisor.walk.services import Choice, steps_choose
@@ -58,6 +59,7 @@ class Office:
     member: CaseMember
     note: CaseNote
     contact: Contact
+    bundle: Bundle
 
 
 def office(code: str, country: str, mark: str, agency: Agency | None = None) -> Office:
@@ -102,9 +104,32 @@ def office(code: str, country: str, mark: str, agency: Agency | None = None) -> 
     step = _step(route, need, investigator, mark)
     exhibit = _exhibit(case, investigator, mark)
     team = _team(case, investigator, prosecutor, mark)
+    made = _dossier(step, mark)
+    bundle = _bundle(step, mark)
     return Office(
-        agency, investigator, prosecutor, case, need, route, step, *_dossier(step, mark), token, secret, exhibit, *team
+        agency, investigator, prosecutor, case, need, route, step, *made, token, secret, exhibit, *team, bundle
     )
+
+
+def _bundle(step: Step, mark: str) -> Bundle:
+    content = f"%PDF-1.7 {mark}-bundle".encode()
+    return Bundle.objects.create(
+        case_id=step.case_id,
+        agency_id=step.agency_id,
+        number=1,
+        inputs={**dossier_inputs(step=step, language="en"), "reason": f"{mark}-inputs"},
+        state="done",
+        content=content,
+        size=len(content),
+        requested_by=step.chosen_by,
+        created_at=NOW,
+    )
+
+
+def restricted(office: Office) -> Office:
+    """The office with its case shown to its members alone."""
+    case_restrict(case=office.case, user=office.investigator, restricted=True, now=NOW)
+    return office
 
 
 def _team(case: Case, lead: User, other: User, mark: str) -> tuple[CaseMember, CaseNote, Contact]:
@@ -139,7 +164,7 @@ def _dossier(step: Step, mark: str) -> tuple[DossierJob, Dossier]:
         step=step,
         version=1,
         language="en",
-        inputs={"text": f"{mark}-inputs"},
+        inputs=dossier_inputs(step=step, language="en") | {"text": f"{mark}-inputs"},
         state="done",
         error=f"{mark}-error",
         requested_by=step.chosen_by,
@@ -161,6 +186,7 @@ OBJECTS: dict[str, Callable[[Office], Any]] = {
     "step_id": lambda office: office.step.pk,
     "job_id": lambda office: office.job.pk,
     "dossier_id": lambda office: office.dossier.pk,
+    "bundle_id": lambda office: office.bundle.pk,
     "exhibit_id": lambda office: office.exhibit.pk,
     "member_id": lambda office: office.member.pk,
     "note_id": lambda office: office.note.pk,
@@ -176,9 +202,17 @@ PLAIN: dict[str, Any] = {
     "right_key": "r1",
     "right_kind": "eu_trade_mark",
     "number": 1,
+    "event_number": 1,
+    "to": "approved",
+    "warning": "tipping-off",
     "slug": "offence",
     "fact": "right.kind",
     "suffix": "json",
+    "target": "de",
+    "ref": "acknowledge-receipt",
+    "act": "begun",
+    "letter": "txt",
+    "secret": "x" * 43,
     "language": "en",
     "code": "eio",
     "requesting": "FR",
@@ -202,9 +236,6 @@ PLAIN: dict[str, Any] = {
     "history_id": 1,
     "url": "x",
 }
-    "event_number": 1,
-    "to": "approved",
-    "warning": "tipping-off",
 
 
 def missing() -> dict[str, Any]:

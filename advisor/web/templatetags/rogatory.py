@@ -24,6 +24,7 @@ CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 NAVIGATION = (
     ("desk", _("Your desk")),
     ("case-list", _("Cases")),
+    ("ledger", _("Deadlines")),
     ("catalogue", _("Catalogue")),
     ("practice", _("Exercises")),
     ("admin:index", _("Curation")),
