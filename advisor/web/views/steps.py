@@ -18,20 +18,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Case, CaseRoute
 from advisor.cases.selectors import routes_for
+from advisor.dossiers.beside import AS_ACCEPTED
 from advisor.dossiers.errors import DossierError
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import dossier_request
-from advisor.walk.models import Step, StepState
 from advisor.walk import states
 from advisor.walk.ladders import ladders_for
+from advisor.walk.models import Step, StepState
 from advisor.walk.selectors import steps_for
 from advisor.walk.services import Choice, MoveRefused, ReasonMissing, step_withdraw, steps_choose
 from advisor.web import route_view
 from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
-from advisor.web.views.entry import case_or_404, now, rulebook
 from advisor.web.route_view import measure_name
 from advisor.web.step_words import ladder_words
+from advisor.web.views.entry import case_or_404, now, rulebook
 from advisor.web.views.routes import route_or_404
 
 MOST_AT_ONCE = 60
@@ -65,17 +66,34 @@ def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[
         "languages": languages(),
         "fault": fault,
         "ticked": ticked or [],
-    }
+        "ladders": {line["need"]: line for line in ladder_lines(request, case, last)} if last else {},
         "movable": {start for start, end in states.TABLE if end == states.WITHDRAWN},
+    }
+    for row in rows:
+        row["ladder"] = context["ladders"].get(row["step"].need_key)
     return render(request, "web/steps.html", context, status=422 if fault else 200)
 
-        row["ladder"] = context["ladders"].get(row["step"].need_key)
+
+def ladder_lines(request: HttpRequest, case: Case, route: CaseRoute | None = None) -> list[dict[str, Any]]:
+    """One line a need: where it stands, why, and what is next; for the pages of a case and its steps."""
+    book = rulebook()
+    ladders = ladders_for(request.user, case, route)
+    return [
+        {
+            "need": key,
+            "number": number,
+            "ladder": ladder,
+            "why": ladder_words(ladder),
+            "now": measure_name(book, ladder.current.measure) if ladder.current else "",
+            "next": measure_name(book, ladder.next.measure) if ladder.next else "",
+        }
+        for number, (key, ladder) in enumerate(ladders.items(), start=1)
+    ]
+
 
 def need_titles(request: HttpRequest, case: Case, routes: set[Any]) -> dict[tuple[Any, str], dict[str, Any]]:
     """The needs of the routes that steps point at, by (route, need): one query."""
     found = {}
-    ladders = ladders_for(request.user, case, route)
-            "why": ladder_words(ladder),
     rows = routes_for(request.user).filter(case=case, pk__in=routes).values_list("pk", "document__case__needs")
     for pk, needs in rows:
         for need in needs or []:
@@ -251,12 +269,16 @@ def dossiers_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _steps_page(request, case, _("Choose at least one step for which a dossier shall be made."))
     if language not in dict(languages()):
         return _steps_page(request, case, _("Choose the language of the dossiers."), ticked)
+    beside = request.POST.get("beside", "")
+    if beside not in {"", AS_ACCEPTED, *dict(languages())} - {language}:
+        return _steps_page(request, case, _("The second language must be another one than the first."), ticked)
     if len(found) > MOST_AT_ONCE:
         return _steps_page(request, case, _("Ask for 60 dossiers at most at a time."), ticked)
+    asked = {"language": language, "beside": beside, "mail": bool(request.POST.get("mail"))}
     try:
         with transaction.atomic():
             for step in found:
-                dossier_request(step=step, language=language, user=request.user, now=now())
+                dossier_request(step=step, user=request.user, now=now(), **asked)
     except DossierError as error:
         return _steps_page(request, case, str(error), ticked)
     return redirect(reverse("case-dossiers", args=[case.pk]))
