@@ -13,6 +13,7 @@ from advisor.dossiers.packet.making import free_texts
 from advisor.walk.models import Step
 
 ACCEPTED = "languages_accepted"  # the topic of a declaration
+AS_ACCEPTED = "accepted"  # asked for: the language that the State accepts, if it is another and has words
 
 
 def inputs_beside(*, inputs: Mapping[str, Any], step: Step, beside: str) -> dict[str, Any]:

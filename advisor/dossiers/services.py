@@ -23,7 +23,7 @@ from kombu.exceptions import OperationalError
 
 from advisor.audit.services import audit_record
 from advisor.celery import app
-from advisor.dossiers.beside import inputs_beside
+from advisor.dossiers.beside import AS_ACCEPTED, inputs_beside, language_accepted
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import LeaseLost
 from advisor.dossiers.inputs import dossier_inputs
@@ -62,11 +62,13 @@ def dossier_request(
     The inputs are frozen here. If they are those of the newest draft in this language, that job is returned as it is
     (one that failed or was cancelled is put back in the queue), so that asking twice costs no render; else a version
     is added. `now` is shown as the time of the request; with `mail`, whoever asks is told when it is ready; `beside` is
-    the code of a second language, or empty.
+    the code of a second language, AS_ACCEPTED for the one that the catalogue knows of the State that acts, or empty.
     Raises StepNotInRoute.
     """
     Step.objects.select_for_update().get(pk=step.pk)  # two requests for one step take turns
     inputs = dossier_inputs(step=step, language=language)
+    if beside == AS_ACCEPTED:
+        beside = language_accepted(inputs["words"], language)
     if beside:
         inputs = inputs_beside(inputs=inputs, step=step, beside=beside)
     digest = canonical_sha256(inputs)

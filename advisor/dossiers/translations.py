@@ -17,7 +17,6 @@ from advisor.dossiers.models import DossierJob, Translation
 from advisor.dossiers.packet.checking import Fault, faults_of, translations_of
 from advisor.dossiers.packet.making import Packet, packet_of
 from advisor.dossiers.packet.reading import return_from
-from advisor.dossiers.packet.writing import xliff_of
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import dossier_request
 
@@ -36,14 +35,6 @@ def job_packet(*, job: DossierJob, target: str) -> Packet:
     if target not in languages() or target == job.language:
         raise LanguageUnknown(target, tuple(code for code in languages() if code != job.language))
     return packet_of(job.inputs, target)
-
-
-@transaction.atomic
-def packet_send(*, job: DossierJob, target: str, user: Any, now: datetime) -> bytes:
-    """The packet as a file, and that it was taken out. Raises LanguageUnknown."""
-    packet = job_packet(job=job, target=target)
-    _told(user, "dossier.packet", job, now, {"language": target, "packet": packet.sha256})
-    return xliff_of(packet)
 
 
 @transaction.atomic
