@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from advisor.accounts.models import Role
 from advisor.audit.services import audit_record
-from advisor.cases.services.held import acting
+from advisor.cases.services.held import acting, own_case, writing
 from advisor.dossiers.beside import inputs_beside
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import NotReady, TooLate
@@ -42,6 +42,7 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
     if user.role != Role.PROSECUTOR:
         raise PermissionDenied(_("Only a prosecutor approves a dossier."))
     draft = jobs_for(user).select_for_update(of=("self",)).select_related("step").get(pk=job.pk)
+    writing(user, own_case(draft.case, user))
     if draft.is_final:
         return draft
     standing = jobs_for(user).filter(final_of=draft).first()
@@ -89,9 +90,7 @@ def _approvable(draft: DossierJob, newest: DossierJob | None) -> None:
         )
     if canonical_sha256(fresh_inputs(draft)) != draft.inputs_sha256:
         raise TooLate(
-            _(
-                "The case or its texts were changed after this draft was made. Make a new draft, read it, approve it."
-            )
+            _("The case or its texts were changed after this draft was made. Make a new draft, read it, approve it.")
         )
 
 
@@ -109,6 +108,7 @@ def job_cancel(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
     """
     acting(user)
     own = jobs_for(user).get(pk=job.pk)
+    writing(user, own_case(own.case, user))
     open_states = (JobState.QUEUED, JobState.RUNNING)
     stopped = DossierJob.objects.filter(pk=own.pk, state__in=open_states).update(
         state=JobState.CANCELLED,
@@ -132,6 +132,7 @@ def job_retry(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
     """Put a job that failed or was cancelled back into the queue. Raises as `job_cancel` does."""
     acting(user)
     own = jobs_for(user).select_for_update(of=("self",)).get(pk=job.pk)
+    writing(user, own_case(own.case, user))
     if own.state not in (JobState.FAILED, JobState.CANCELLED):
         raise TooLate(
             _("Only a dossier that failed or was cancelled can be tried again. This one is in work or ready.")

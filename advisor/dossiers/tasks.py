@@ -16,6 +16,7 @@ from advisor.celery import app
 from advisor.dossiers.services import jobs_sweep
 
 log = structlog.get_logger()
+BUNDLE_TASK = "advisor.dossiers.tasks.bundle_make"
 SWEEP_TASK = "advisor.dossiers.tasks.dossier_sweep"
 
 
@@ -27,10 +28,20 @@ def dossier_render(job_id: str) -> None:
     dossier_make(job_id=UUID(job_id), now=timezone.now)
 
 
+@shared_task(name=BUNDLE_TASK)
+def bundle_task(bundle_id: str) -> None:
+    """Make one bundle, if nobody else does."""
+    from advisor.dossiers.bundles import bundle_make
+
+    bundle_make(bundle_id=UUID(bundle_id), now=timezone.now)
+
+
 @shared_task(name=SWEEP_TASK)
 def dossier_sweep() -> None:
-    """Find jobs that were forgotten and ring for them again."""
-    rung = jobs_sweep()
+    """Find jobs and bundles that were forgotten and ring for them again."""
+    from advisor.dossiers.bundles import bundles_sweep
+
+    rung = jobs_sweep() + bundles_sweep()
     if rung:
         log.info("dossier_sweep_rang", jobs=rung)
 

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from advisor.dossiers.build.bundle import bundle_document
 from advisor.dossiers.build.heads import APPROVAL
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.codec import canonical_bytes, canonical_sha256
@@ -25,7 +26,6 @@ from advisor.dossiers.document import Document, plain, respelled
 from advisor.dossiers.errors import NoPango
 from advisor.dossiers.limits import check_sizes
 from advisor.dossiers.pairing import document_of
-from advisor.dossiers.pdf_finish import finished
 from advisor.dossiers.to_html import html_of
 from advisor.setup import pango
 
@@ -34,6 +34,7 @@ FONTS = HERE / "fonts" / "fonts.conf"
 STYLE = HERE / "dossier.css"
 EMBEDDED = "dossier.json"
 LOGO = "letterhead:logo"
+BUNDLE = "bundle"
 _warm: dict[str, Any] = {}
 
 
@@ -90,17 +91,24 @@ def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str]
     check_sizes(inputs)
     inputs = cleaned(inputs)
     progress("Writing the document")
-    document: Document = respelled(document_of(inputs, version), drawable)
+    make = bundle_document if inputs.get("kind") == BUNDLE else document_of
+    document: Document = respelled(make(inputs, version), drawable)
     html = html_of(respelled(document, breakable))
     _warm["door"].logo = base64.b64decode(inputs.get("letterhead", {}).get("logo", ""))
     progress("Laying out the pages")
     laid_out, pages = _lay_out(html, embedded_json(document, inputs, version), str(document.dated))
     progress("Checking tags and metadata")
+    from advisor.dossiers.pdf_finish import finished  # brings pikepdf, which a page that borrows our style never needs
+
     return Pages(finished(laid_out, document), pages)
 
 
 def embedded_json(document: Document, inputs: Mapping[str, Any], version: int) -> bytes:
-    """What is embedded in the file: the document as printed, and which law, route and step it comes from."""
+    """What is embedded in the file: the document as printed, and which law, route and step it comes from; in a bundle,
+    which files it holds."""
+    if inputs.get("kind") == BUNDLE:
+        record = {"parts": inputs["parts"], "inputs_sha256": canonical_sha256(inputs), "version": version}
+        return canonical_bytes({"format": 1, "document": plain(document), "record": record})
     route = inputs["route"]
     return canonical_bytes(
         {

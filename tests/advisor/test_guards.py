@@ -34,7 +34,7 @@ from advisor.cases.models import (
     RouteBrief,
     RouteDecision,
 )
-from advisor.dossiers.models import Dossier, DossierJob, DraftText, Translation
+from advisor.dossiers.models import Bundle, Dossier, DossierJob, DraftText, Translation
 from advisor.walk.models import CollisionAcceptance, Contact, RefusalPoint, Step, StepEvent
 from instruments.guards import Frozen, Immutable
 from tests.conftest import NOW, TODAY
@@ -170,6 +170,7 @@ class Rows:
         made += [logged, point, accepted, *self.team(common)]
         made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         made.append(self.add(Translation, **common, step=step, said={}, returned_by=self.user, returned_at=NOW))
+        made.append(self.add(Bundle, **common, number=1, inputs={}, requested_by=self.user, created_at=NOW))
         if reference == "first":
             made.append(self.add(RouteBrief, **common, route=route, document={}))
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
@@ -209,6 +210,7 @@ class Rows:
             "walk_refusalpoint": {"number": 9},
             "walk_collisionacceptance": {"code": "d"},
             "dossiers_dossierjob": {"version": 9},
+            "dossiers_bundle": {"number": 9},
         }.get(table, {})
         if table == "cases_entityneed" and "entity_id" not in changes:
             self.copy("cases_entity")
@@ -277,7 +279,8 @@ def test_there_are_guards_on_every_table_of_a_case():
         DossierJob,
         Dossier,
     )
-    children = {model._meta.db_table for model in (*models, DraftText, Translation, StepEvent, RefusalPoint, CollisionAcceptance)}
+    later = (Bundle, DraftText, Translation, StepEvent, RefusalPoint, CollisionAcceptance)
+    children = {model._meta.db_table for model in (*models, *later)}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}
 

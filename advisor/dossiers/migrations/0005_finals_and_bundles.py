@@ -138,5 +138,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('case', 'number'), name='dossiers_bundle_number'),
         ),
         Fence("dossiers_bundle", ["case_id", "agency_id"], "cases_case", ["id", "agency_id"]),
-        Frozen("dossiers_bundle", ["case_id", "number", "inputs", "inputs_sha256"]),
+        Frozen("dossiers_bundle", ["number", "inputs", "inputs_sha256"]),
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from advisor.dossiers.verifying import dossier_verify
+from advisor.dossiers.verifying import Verdict, dossier_verify
 
 NOT_READ, CHANGED = 2, 1
 
@@ -36,12 +36,27 @@ class Command(BaseCommand):
         if not verdict.unchanged:
             self.stdout.write(
                 f"{path}: NOT a dossier as stored here. Either it was changed (one byte is enough), or it was made by "
-                f"another installation. SHA-256 of the file: {verdict.sha256}. Download it again and compare."
+                f"another installation. SHA-256 of the file: {verdict.sha256}. Download it again and compare. "
+                f"{signature_said(verdict)}"
             )
             return CHANGED
         self.stdout.write(
             f"{path}: unchanged. Made {verdict.made_at:%Y-%m-%d %H:%M} UTC, version {verdict.version}, language "
-            f"{verdict.language}, law of {verdict.law_of} by edition {verdict.edition_label} "
-            f"({verdict.edition_sha256}). SHA-256 of the file: {verdict.sha256}."
+            f"{verdict.language}, {'approved ' + verdict.approved_on if verdict.final else 'a draft'}, law of "
+            f"{verdict.law_of} by edition {verdict.edition_label} ({verdict.edition_sha256}). "
+            f"SHA-256 of the file: {verdict.sha256}. {signature_said(verdict)}"
         )
         return 0
+
+
+def signature_said(verdict: Verdict) -> str:
+    """What is said of a file's signatures."""
+    if not verdict.readable:
+        return "Its signature cannot be read: the file is damaged."
+    if not verdict.seals:
+        return "It carries no signature."
+    return " ".join(
+        f"Signature PAdES {seal.level} of {seal.signer}{' (this installation)' if seal.ours else ''}, {seal.signed_at}: "
+        + ("intact, over the whole file." if seal.whole else "NOT intact: the file was changed after it was signed.")
+        for seal in verdict.seals
+    )
