@@ -11,7 +11,7 @@ from advisor.dossiers.lint.names import Name, names, variants
 from advisor.dossiers.lint.reading import NEXUS, Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import words
-from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near
+from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near, without_currency
 
 EVENT = re.compile(r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(?:of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I)
 SMALL = set("the a an of on in at to by for and with from was were is are be been it he she they his her their this that these those".split())
@@ -94,12 +94,17 @@ def _close(one: date, other: date) -> bool:
 
 @rule("amount-differs")
 def amount_differs(draft: Draft) -> Iterator[Place]:
-    found = [(one, amount) for one in draft.prose for amount in dict.fromkeys(amounts(one.text))]
-    together = {frozenset((a, b)) for one in draft.prose for a, b in combinations(set(amounts(one.text)), 2)}
+    found = [(one, amount) for one in draft.prose for amount in dict.fromkeys(_money(one.text))]
+    together = {frozenset((a, b)) for one in draft.prose for a, b in combinations(set(_money(one.text)), 2)}
     for (_, first), (second, amount) in combinations(found, 2):
-        same_currency = first[0] == amount[0] and first[1] != amount[1]
+        same_currency = (first[0] == amount[0] or not (first[0] and amount[0])) and first[1] != amount[1]
         if same_currency and len(first[1]) >= 4 and _figures_slipped(first[1], amount[1]) and frozenset((first, amount)) not in together:
             yield second.place, f"{first[0]} {first[1]} / {amount[1]}"
+
+
+def _money(text: str) -> tuple[tuple[str, str], ...]:
+    """Amounts with their currency; those without one have an empty one."""
+    return amounts(text) + tuple(("", re.sub(r"\D", "", bare)) for bare in without_currency(text))
 
 
 def _figures_slipped(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.dossiers.lint.dates import moments
-from advisor.dossiers.lint.measures import SECRET
+from advisor.dossiers.lint.measures import SECRET, SERVICE
 from advisor.dossiers.lint.people import SOMEBODY
 from advisor.dossiers.lint.reading import PEOPLE, Draft
 from advisor.dossiers.lint.rules import Place, rule
@@ -83,6 +83,8 @@ def attachment_unlisted(draft: Draft) -> Iterator[Place]:
             if OF_A_LAW.match(one.text, match.start()) or (mark[0] == "annex" and mark[1] in OURS):
                 continue
             after, before = one.text[match.end() : match.end() + 24], one.text[: match.start()][-24:]
+            if re.search(r"\b(?:with|including|and)\s+$", before) and draft.kinds.among(SERVICE):
+                continue  # the paper to be served has annexes of its own
             described = re.match(r"\s*(?:[:–—-]|\(|is\b|are\b|contains?\b)\s*\S", after)
             described = described or re.search(r"\b(?:as|is|are|marked)\s+$", before)
             if described or one.role in ("attachments", "more"):

@@ -31,7 +31,7 @@ WELL_KNOWN = re.compile(r"\b(?:Google|Gmail|Meta|Facebook|Instagram|WhatsApp|Mic
 REGISTER = re.compile(r"\b(?:register of (?:bank )?accounts|(?:bank )?account register|central register|search(?:ing)? the register|whatever bank|any bank)\b", re.I)  # fmt: skip
 WHOLE = re.compile(
     r"\b(?:any and all|all and any|each and every)\b"
-    r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,2}?(?:contents?|mailbox|inbox|account|accounts|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records|database|storage|backup|dump|copy|image|file)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
+    r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,3}?(?:contents?|mailbox|inbox|account|accounts|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records|database|storage|backup|dump)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
     r"|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+|possible\s+|personal\s+)*(?:data|information|content|contents|e-?mails?|messages|communications?|correspondence|records|files|documents|photos|pictures|chats?|activity|logs)\b"
     r"(?!\s+(?:between|to and from|sent (?:to|by)|exchanged|with the|bearing|of\s+\d|on the transfer))"
     r"|\b(?:everything|anything)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+|they\s+)?(?:stored|held|have|kept|available|in|on|saved|relating|about|contained)\b"

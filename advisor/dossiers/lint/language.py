@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from advisor.dossiers.lint.reading import PEOPLE, Draft
+from advisor.dossiers.lint.reading import Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences, words
 
@@ -116,19 +116,29 @@ def _translations(draft: Draft) -> Iterator[tuple[str, str]]:
                 yield one.place, said
 
 
+def _foreign(own: str, said: str) -> bool:
+    """Whether a sentence is written in another of the languages that are known by their small words."""
+    typed = words(said)
+    if own not in STOPS or len(typed) < MANY or re.search(r"[\"“”«»]", said):
+        return False
+    counts = {language: sum(word in stops for word in typed) for language, stops in STOPS.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best != own and counts[best] >= 3 and counts[best] >= 2 * counts[own] + 2
+
+
+def foreign_sentence(own: str, text: str, at: int) -> bool:
+    """Whether the sentence at a place of a text is in another language than the document: it is a finding of its own."""
+    end = 0
+    for said in sentences(text):
+        end = text.find(said, end) + len(said)
+        if at < end:
+            return _foreign(own, said)
+    return False
+
+
 @rule("language-mixed")
 def language_mixed(draft: Draft) -> Iterator[Place]:
-    own = draft.document.language
-    if own not in STOPS:
-        return
     for one in draft.prose:
-        if one.role in PEOPLE:
-            continue
         for said in sentences(one.text):
-            typed = words(said)
-            if len(typed) < MANY or re.search(r"[\"“”«»]", said):
-                continue
-            counts = {language: sum(word in stops for word in typed) for language, stops in STOPS.items()}
-            best = max(counts, key=lambda language: counts[language])
-            if best != own and counts[best] >= 3 and counts[best] >= 2 * counts[own] + 2:
+            if _foreign(draft.document.language, said):
                 yield one.place, said

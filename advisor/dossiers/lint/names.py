@@ -16,7 +16,7 @@ FORMS = {
     "sprl": "sprl", "bvba": "bvba", "ab": "ab", "oy": "oy", "oyj": "oyj", "as": "as", "asa": "asa", "aps": "aps", "ou": "ou",
     "sro": "sro", "spzoo": "spzoo", "kft": "kft", "zrt": "zrt", "doo": "doo", "dd": "dd", "uab": "uab", "sia": "sia",
     "ltda": "ltda", "lda": "lda", "pcl": "pcl", "coltd": "co limited", "sagl": "sagl", "eood": "eood", "ood": "ood",
-    "kk": "kk", "pte": "pte", "company": "company", "co": "company", "jsc": "jsc",
+    "companylimited": "co limited", "companyltd": "co limited", "kk": "kk", "pte": "pte", "company": "company", "co": "company", "jsc": "jsc",
 }  # fmt: skip
 FORM = r"(?:Co(?:mpany|\.)?,? (?:Limited|Ltd)\.?|[Ss]p\. ?z ?o\.? ?o\.?|s\.r\.o\.|[SDdsp]\.?[Pp]?\.?[RrAaOoLl]\.?[AaLlOo]?\.?|GmbH|AG|KG|OG|UG|Ltd\.?|Limited|PLC|plc|Inc\.?|Incorporated|Corp(?:oration|\.)?|LLC|LLP|SARL|SAS|SRL|SpA|S\.p\.A\.|S\.L\.U?\.?|S\.A\.|SA|SL|B\.V\.|BV|N\.V\.|NV|SPRL|BVBA|AB|Oyj?|ASA|AS|ApS|OÜ|Kft\.?|Zrt\.?|d\.o\.o\.|UAB|SIA|Ltda\.?|Lda\.?|PCL|Sagl|EOOD|OOD|K\.K\.|Pte\.?)"
 WORD = r"[A-ZÀ-ÞĀ-ŽȘȚ][\w'’\-À-ž]*[a-zß-žșț][\w'’\-À-ž]*"

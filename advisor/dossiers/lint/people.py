@@ -29,13 +29,15 @@ def person_unidentified(draft: Draft) -> Iterator[Place]:
     if not civil and kinds.measure not in ASKED_FOR and draft.matter.prescribed != "records_request":
         return
     place = draft.where("persons", "particulars")
-    roles = ASKING | {"persons", "other", "account", "documents", "receiver"}
+    roles = ASKING | {"persons", "other", "documents", "receiver"}
     texts = [one.text for one in draft.said if one.role in roles]
     if civil:
         texts = [said for text in texts for said in sentences(text) if not PARTY.search(said)]
-    for text in texts:
-        if names(text) and _marked(text):
-            return
+    if any(names(text) and _marked(text) for text in texts):
+        return
+    told = [said for text in (draft.all_text("account"),) for said in sentences(text) if not PARTY.search(said)]
+    if not civil and any(names(said) and BORN.search(said) and re.search(r"\d", said) for said in told):
+        return
     yield place, draft.all_text("persons") or draft.all_text("subject")
 
 

@@ -68,6 +68,11 @@ class Draft:
                 found[box.place] = box.fill or next(guess, "other")
         return found
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Every place that the document has."""
+        return frozenset((*(run.place for run in runs_of(self.document)), *boxes_of(self.document)))
+
     def role_of(self, place: str) -> str:
         """What a place is for; 'other' where its name does not say."""
         if place in self._by_fill:
@@ -91,8 +96,9 @@ class Draft:
         yield Said(SUBJECT, "subject", str(need.get("subject") or ""))
         yield Said(REASON, "reason", str(self.inputs.get("reason") or ""))
         for place, text in (self.inputs.get("typed") or {}).items():
-            if text not in ("yes", "no") or self.role_of(place) != "other":
-                yield Said(place, self.role_of(place), str(text))
+            role = self.role_of(place) if place in self._known else "unplaced"
+            if text not in ("yes", "no") or role != "other":
+                yield Said(place, role, str(text))
         for row in self.inputs.get("nexus") or []:
             yield Said(NEXUS, "link", str(row.get("sentence") or ""))
         for thing in self.inputs.get("things") or []:

@@ -34,7 +34,7 @@ HOPE = re.compile(
     re.I,
 )  # fmt: skip
 GUILTY = re.compile(
-    r"\b(?:the|these|those|this|a|our|said)\s+(?:\w+\s+)?(?:criminals?|crooks?|fraudsters?|thie(?:f|ves)|culprits?|gangsters?|swindlers?|con ?m[ae]n|scammers?|counterfeiters?|villains?|bandits?|mafiosi?)\b"
+    r"\b(?:the|these|those|this|a|our|said)\s+(?:\w+\s+)?(?:criminals|criminal(?=\s+(?:is|was|has|had|who|himself|herself|then|took|sold|did)\b|[.,;]|$)|crooks?|fraudsters?|thie(?:f|ves)|culprits?|gangsters?|swindlers?|con ?m[ae]n|scammers?|counterfeiters?|villains?|bandits?|mafiosi?)\b"
     r"|\b(?:is|are|was|were) (?:clearly |obviously |undoubtedly |certainly |without doubt )?guilty\b|\bhis guilt\b|\bher guilt\b|\btheir guilt\b|\bcriminals\b",
     re.I,
 )  # fmt: skip

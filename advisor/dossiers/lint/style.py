@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from advisor.dossiers.lint.language import foreign_sentence
 from advisor.dossiers.lint.reading import Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import WORD, sentences
@@ -11,7 +12,7 @@ from advisor.dossiers.lint.wordlists import idioms, known_acronyms, national_ter
 MOST_WORDS = 35
 LEFT = re.compile(
     r"\bX{2,}\b|(?<![\w.])x{3,}(?!\w)|\bTB[DCA]\b|\bT\.B\.[DC]\.|\?{2,}|_{3,}|\.{4,}|…{2,}|\blorem ipsum\b|\bto be (?:completed|added|inserted|filled in|confirmed|checked|determined)\b|\bN\.?N\.?(?=[\s,;)])|\bTODO\b|\bFIXME\b"
-    r"|[\[<({](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
+    r"|[\[<{(]\s*(?:insert|complete|add|fill in|fill|todo|tbd|xx+|to be|\.{2,}|…|\?)\b[^\])>}]*[\])>}]|[\[<{](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
     re.I,
 )  # fmt: skip
 CAPITALS = re.compile(r"(?<![\w./+&@-])[^\W\d_a-zà-ž]{2,6}(?![\w@&]|[./-]\w)")
@@ -33,7 +34,7 @@ def acronym_undefined(draft: Draft) -> Iterator[Place]:
     for one in draft.prose:
         for match in CAPITALS.finditer(one.text):
             said = match[0]
-            if _known(draft, said) or said in own or _beside_figures(one, match) or explained(said, whole):
+            if LEFT.fullmatch(said) or _known(draft, said) or said in own or _beside_figures(one, match) or explained(said, whole):
                 continue
             yield one.place, said
 
@@ -83,7 +84,7 @@ def national_term(draft: Draft) -> Iterator[Place]:
     whole = draft.all_text()
     for one in draft.prose:
         for match in national_terms().finditer(one.text):
-            if not _glossed(match[0], whole):
+            if not foreign_sentence(draft.document.language, one.text, match.start()) and not _glossed(match[0], whole):
                 yield one.place, match[0]
 
 

@@ -27,7 +27,7 @@ WHY = re.compile(
 RELATIVE = re.compile(
     r"\b(?:recently|lately|nowadays|at present|at the moment|currently|presently|last (?:week|month|year|spring|summer|autumn|winter|night|monday|tuesday|wednesday|thursday|friday)|"
     r"yesterday|today|tomorrow|the other day|(?:a few|several|some|two|three) (?:days|weeks|months|years) ago|not long ago|earlier this (?:week|month|year)|"
-    r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks|months|years|times)|soon|shortly)\b",
+    r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks|months|years|times)|soon(?! after)|shortly(?! (?:before|after)))\b",
     re.I,
 )  # fmt: skip
 QUIET = {"soon as", "as soon"}

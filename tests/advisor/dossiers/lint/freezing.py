@@ -53,12 +53,11 @@ def _changes(option: Mapping[str, Any], known: frozenset[str] | set[str]) -> dic
     found: dict[str, Any] = {}
     for row in option["because"]:
         fact = row["fact"]
-        if fact in known or fact in found or row["verdict"] != "unknown" or fact.startswith("pair."):
+        if fact in known or fact in found or row["verdict"] != "unknown" or fact == "pair.bound_instruments":
             continue
         if fact not in rulebook().facts:
             continue
-        wanted = row["effect"] == "required" or row["effect"] == "warning" and False
-        value = _value(fact, row["op"], row["value"], holds=wanted)
+        value = _value(fact, row["op"], row["value"], holds=row["effect"] == "required")
         if value is not None:
             found[fact] = value
     return found
@@ -74,7 +73,9 @@ def _value(fact: str, op: str, value: Any, *, holds: bool) -> Any:
         if good is None and known.values:
             return next((one for one in known.values if one != value), None)
         return good
-    if op in ("in", "contains_any", "any_of", "intersects") and isinstance(value, list):
+    if op == "any_in" and not holds:
+        return [one for one in known.values or () if str(one).startswith("none")] or None
+    if op in ("in", "any_in", "contains_any", "any_of", "intersects") and isinstance(value, list):
         if holds:
             return [value[0]] if known.type in ("list", "set", "codes") else value[0]
         rest = [one for one in known.values or () if one not in value]

@@ -75,4 +75,7 @@ def _places_for(name: str, places: list[Any]) -> list[str]:
     found = [place.place for place in places if place.place.rpartition(".")[2].startswith(tail)]
     if found:
         return found
+    if name == "contact":
+        found = [place.place for place in places if "phone" in f"{place.wants} {place.label}".lower()]
+        return found[:1] or [""]
     return _places_for(INSTEAD[name], places) if name in INSTEAD else [""]
