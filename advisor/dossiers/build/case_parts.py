@@ -4,9 +4,12 @@ from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.nexus import link_said
 from advisor.dossiers.build.words import humane
+from advisor.dossiers.build.written import TICKED, UNTICKED
 from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Run, Runs, Table, runs
 
 MOST_PARAGRAPHS = 100
+# What a provision may offer, and the stated way of a hearing (fact hearing.mode) that chooses it.
+OPTIONS = {"videoconference": "videoconference", "telephone_conference": "telephone", "temporary_transfer": "-"}
 
 
 def quoted(text: str) -> list[Runs]:
@@ -74,6 +77,8 @@ def measures(matter: Matter) -> list[Block]:
     if matter.formal:
         procedure = words.blank("measures.procedure_blank", state=matter.in_text(matter.home))
         rows.append((str(words.raw("measures.procedure")), (runs(procedure),)))
+    if offered := options_said(matter):
+        rows.append((str(words.raw("options.caption")), offered))
     blocks: list[Block] = [
         Paragraph(matter.say("measures.ask", ask=matter.ask())),
         Rows(tuple(rows)),
@@ -82,6 +87,17 @@ def measures(matter: Matter) -> list[Block]:
     if matter.formal:
         blocks.append(Paragraph(words("measures.other")))
     return blocks
+
+
+def options_said(matter: Matter) -> tuple[Runs, ...]:
+    """What the provision lets the receiver do besides, to tick: a hearing by videoconference where the basis has it."""
+    words, offered = matter.words, matter.names["provision"].get("options") or {}
+    chosen = matter.inputs["facts"].get("hearing.mode")
+    return tuple(
+        runs(Run(TICKED if chosen == mode else UNTICKED, "tick", f"options.{name}"), f" {words.raw(f'options.{name}')}")
+        for name, mode in OPTIONS.items()
+        if offered.get(name)
+    )
 
 
 def maximum_said(matter: Matter) -> Runs:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from advisor.dossiers.build import contact_parts, frame_parts, law_parts
-from advisor.dossiers.build.case_parts import quoted
+from advisor.dossiers.build.case_parts import options_said, quoted
 from advisor.dossiers.build.fills import FILLS
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.written import TICKED, UNTICKED
@@ -47,6 +47,8 @@ def accompanying(matter: Matter) -> list[Block]:
     if matter.inputs.get("reason"):
         reason = (str(matter.words.raw("measures.reason")), tuple(quoted(str(matter.inputs["reason"]))))
         blocks.append(Rows((reason,)))
+    if offered := options_said(matter):
+        blocks.append(Rows(((str(matter.words.raw("options.caption")), offered),)))
     for name, make in ACCOMPANYING:
         blocks.append(Paragraph(runs(Run(matter.word(f"sections.{name}"), "strong"))))
         blocks += make(matter)

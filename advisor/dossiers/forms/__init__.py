@@ -115,15 +115,20 @@ def form(code: str) -> Form:
 
 
 def _form(code: str, read: Mapping[str, Any]) -> Form:
-    _keys(code, read, {"code", "title", "basis", "source", "sections"})
+    taken = "like" if "like" in read else "sections"
+    _keys(code, read, {"code", "title", "basis", "source", taken})
     if read["code"] != code:
         raise FormFault(f"{code}: the file says it is {read['code']}")
+    if taken == "like":  # another instrument annexes the same form: its sections are written once
+        sections = form(read["like"]).sections
+    else:
+        sections = tuple(_section(code, part, f"box-{at}") for at, part in enumerate(read["sections"], 1))
     return Form(
         code=code,
         title=read["title"],
         basis=read["basis"],
         source=Source(**read["source"]),
-        sections=tuple(_section(code, part, f"box-{at}") for at, part in enumerate(read["sections"], 1)),
+        sections=sections,
     )
 
 

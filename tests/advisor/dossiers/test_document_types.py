@@ -12,24 +12,6 @@ from advisor.dossiers.document_types import document_types, type_counts
 
 README = Path(__file__).resolve().parents[3] / "advisor/dossiers/README.md"
 NAMED = ("annex", "form a", "model", "standard form")
-# Prescribed, and their boxes are not held yet: the document carries the content under its own parts, and says so.
-WITHOUT_BOXES = {
-    "brussels-1/injunction",
-    "brussels-1/recognition-enforcement",
-    "eu-1206-2001/taking-of-evidence",
-    "eu-1348-2000/service-of-documents",
-    "eu-confiscation-fd-2006-783/confiscation",
-    "eu-freezing-fd-2003-577/asset-freezing",
-    "eu-freezing-fd-2003-577/search-and-seizure",
-    "eu-no-is-surrender/extradition",
-    "eu-uk-tca/extradition",
-    "hague-access-to-justice-1980/recognition-enforcement",
-    "hague-choice-of-court-2005/recognition-enforcement",
-    "interam-letters-rogatory-1975/service-of-documents",
-    "lugano-2007/injunction",
-    "lugano-2007/recognition-enforcement",
-    "market-surveillance-2019-1020/product-safety",
-}
 
 
 @pytest.mark.django_db
@@ -43,13 +25,13 @@ def test_a_formal_request_has_a_document(edition: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_a_prescribed_form_has_its_boxes_or_is_named_as_a_gap(edition: Any) -> None:
+def test_a_prescribed_form_has_its_boxes(edition: Any) -> None:
     gaps = set()
     for row in document_types(edition.rulebook):
         said = str(edition.rulebook.provisions[row.provision].document.get("form") or "").lower()
         if any(word in said for word in NAMED) and not row.form:
             gaps.add(row.provision)
-    assert gaps == WITHOUT_BOXES
+    assert not gaps
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.prescribed import rows
 from advisor.dossiers.document import Run, texts
 from advisor.dossiers.forms import FormFault, form, form_codes
+from tests.advisor.dossiers.reading import runs_in
 from tests.advisor.dossiers.samples import sample
 
 LISTED: dict[str, Any] = yaml.safe_load((Path(__file__).with_name("form_sections.yaml")).read_text(encoding="utf-8"))
@@ -224,3 +225,22 @@ def test_a_form_that_is_wrong_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
     finally:
         forms.form_codes.cache_clear()
         forms.form.cache_clear()
+
+
+def test_another_instrument_may_annex_the_same_form() -> None:
+    assert form("arrest-warrant-tca").sections == form("eaw").sections
+    assert form("arrest-warrant-tca").basis != form("eaw").basis
+
+
+@pytest.mark.parametrize("generic", [True, False])
+def test_a_hearing_by_video_is_offered_where_the_provision_has_it(generic: bool) -> None:
+    inputs = sample()
+    if generic:
+        inputs["option"] |= {"measure": "administrative.product_safety", "form": "none"}
+    assert not [run for run in runs_in(document_from(inputs, 1)) if run.place.startswith("options.")]
+    inputs["words"]["provision"]["options"] = {"videoconference": True}
+    said = [run for run in runs_in(document_from(inputs, 1)) if run.place == "options.videoconference"]
+    assert [run.text for run in said] == ["[ ]"]
+    inputs["facts"]["hearing.mode"] = "videoconference"
+    said = [run for run in runs_in(document_from(inputs, 1)) if run.place == "options.videoconference"]
+    assert [run.text for run in said] == ["[x]"]
