@@ -40,6 +40,11 @@ GUARDED_TABLES = (
     "cases_caseroute",
     "cases_exhibit",
     "cases_custodyentry",
+    "cases_casemember",
+    "cases_casenote",
+    "cases_casemention",
+    "cases_casedecision",
+    "walk_contact",
     "walk_step",
     "dossiers_dossierjob",
     "dossiers_dossier",
@@ -86,6 +91,7 @@ class MatrixCase(TestCase):
         publish_shipped()
         cls.home = universe.office("lyon", "FR", "own5512")
         cls.away = universe.office("porto", "PT", CANARY)
+        cls.closed = universe.restricted(universe.office("closed", "FR", CANARY, agency=cls.home.agency))
         cls.curator = User.objects.create_user(
             email="curator@rogatory.example", password=PASSWORD, role=Role.ADMIN, agency=None
         )
@@ -187,14 +193,17 @@ class MatrixCase(TestCase):
             if method == "get" and route.parts & set(universe.OBJECTS):
                 assert response.status_code not in (401, 403, 404), said
 
-    def check_foreign(self, route: Route, who: str) -> None:
-        """Somebody else's object answers as one that does not exist, and stays as it is."""
+    def check_foreign(self, route: Route, who: str, away: universe.Office | None = None) -> None:
+        """Somebody else's object answers as one that does not exist, and stays as it is.
+
+        `away`: whose; the other agency's unless given. A restricted case of one's own agency is as foreign.
+        """
         owned = sorted(route.parts & set(universe.OBJECTS))
         first = "investigator" if Role.INVESTIGATOR in (roles_for(route.name) or ()) else "prosecutor"
         nowhere = self.values(None)
-        variants = {"foreign": self.values(self.away)}
+        variants = {"foreign": self.values(away or self.away)}
         if len(owned) > 1:  # one's own case in the address, the other agency's object behind it
-            variants["mixed"] = self.values(self.away) | {"case_id": self.home.case.pk}
+            variants["mixed"] = self.values(away or self.away) | {"case_id": self.home.case.pk}
         for kind, values in variants.items():
             empty = nowhere | ({"case_id": self.home.case.pk} if kind == "mixed" else {})
             for method in METHODS if who == first else ("get", "post"):
@@ -217,4 +226,6 @@ class MatrixCase(TestCase):
             self.check_allowed(route, who)
             if role != ANONYMOUS and who != "stranger" and route.parts & set(universe.OBJECTS):
                 self.check_foreign(route, who)
+                if "case_id" in route.parts:
+                    self.check_foreign(route, who, self.closed)
         assert self.state_of(self.away) == before, f"{route.name} changed another agency's rows"

@@ -87,10 +87,19 @@ class Matrix(MatrixCase):
                 echoed = theirs.body.replace(word.encode(), nonsense.encode())
                 assert masked(echoed) == masked(none.body), said
 
+    def test_no_list_shows_a_restricted_case_to_who_is_no_member(self) -> None:
+        """What has no object in its address says nothing of a case that is shown to others alone. What is searched for
+        is tried above: the restricted case has the other agency's words."""
+        for route in OURS:
+            if route.parts or Role.PROSECUTOR.value not in (roles_for(route.name) or ()):
+                continue
+            answer = self.ask("prosecutor", "get", route.url(self.values(self.home)))
+            assert CANARY.encode() not in answer.body, route.name
+
     def test_the_matrix_can_see(self) -> None:
         """With the gate taken away, every route with an object of a case turns red."""
         blind = [
-            mock.patch(f"advisor.{room}.selectors.owned_by", lambda user, rows: rows)
+            mock.patch(f"advisor.{room}.selectors.owned_by", lambda user, rows, **_: rows)
             for room in ("cases", "walk", "dossiers")
         ]
         seen, passed = 0, []

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -108,8 +107,6 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Pass the case on, with a note."""
     case = case_or_404(request, case_id)
     form = HandOverForm(sent(request))
-    if request.method == "GET" and not may_manage(request.user, case):
-        raise PermissionDenied(_("The lead of this case hands it over."))
     if request.method == "POST" and form.is_valid():
         try:
             done = case_hand_over(case=case, user=request.user, now=now(), **form.cleaned_data)
@@ -119,7 +116,8 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
             name = done.to.get_full_name() if done.to else ""
             messages.success(request, _("%(name)s leads this case now.") % {"name": name})
             return redirect("case-team", case.pk)
-    context = {"case": case, "form": form, "colleagues": colleagues_offered(request)}
+    manages = may_manage(request.user, case)
+    context = {"case": case, "form": form, "manages": manages, "colleagues": colleagues_offered(request)}
     return render(request, "web/hand_over.html", context, status=422 if form.errors else 200)
 
 
