@@ -1,7 +1,7 @@
 """Every text that a person can see, as message ids: of templates, of Python, of the vocabulary of the catalogue.
 
 Reads: templates/, advisor/, instruments/, fixtures/catalogue/vocabulary. Templates are read by Django's own parser, so
-a message id is exactly what will be looked up. Dossiers speak the languages of their forms (advisor/dossiers/wording),
+a message id is exactly what will be looked up. The pages of dossiers speak the languages of their forms (wording/),
 and the admin is the curators' furniture: both are left out.
 """
 
@@ -22,7 +22,7 @@ TEMPLATES = ROOT / "templates"
 EXERCISES = ROOT / "fixtures" / "demo" / "exercises"
 VOCABULARY = ROOT / "fixtures" / "catalogue" / "vocabulary"
 ROOMS = ("advisor", "instruments")
-NOT_OURS = ("advisor/dossiers", "advisor/locale", "advisor/setup", "advisor/run")
+NOT_OURS = ("advisor/locale", "advisor/setup", "advisor/run")
 OTHER_TEMPLATES = ("admin", "dossiers", "api")
 KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
