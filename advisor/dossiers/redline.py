@@ -1,8 +1,8 @@
 """What changed between two versions of a document: words inserted and deleted, over the document model itself.
 
 Pure. Lines are what a reader sees as one (a heading, a numbered paragraph, a row, a point of a list); equal lines are
-matched first, then what stands between them is paired and compared word by word (difflib). The record, whose hashes
-always differ, and the working sheets are left out.
+matched first, then what stands between them is paired and compared word by word (difflib). The record and the reply slip, whose
+hashes and codes always differ, and the working sheets are left out.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Literal
 from advisor.dossiers.document import Block, Document, Listing, Notice, Paragraph, Rows, Runs, Section, Signature, Table
 
 Op = Literal["same", "del", "ins"]
-LEFT_OUT = ("record",)
+LEFT_OUT = ("record", "reply")  # hashes, and the code of the reply slip, are those of one version
 WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 ALIKE = 0.5
 MOST_WORDS = 4000  # of two lines together: beyond it the whole line is said to be replaced

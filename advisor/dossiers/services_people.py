@@ -18,16 +18,22 @@ from advisor.dossiers.beside import inputs_beside
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import NotReady, TooLate
 from advisor.dossiers.inputs import dossier_inputs
+from advisor.dossiers.lint import blockers, findings_of
 from advisor.dossiers.models import DossierJob, JobState
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import job_requeue, ring_on_commit
+from advisor.dossiers.showing import job_document
 
 MOST_TRIES = 12  # a job is taken that often in all, whoever asks: what did not work then does not work
 
 
 def approval_findings(job: DossierJob) -> tuple[str, ...]:
-    """What stands in the way of a final, as sentences; empty when nothing does."""
-    return ()
+    """What stands in the way of a final: the lint's blockers as sentences, each with its fix; empty when nothing does.
+
+    Raises FieldTooLong or DossierTooLong.
+    """
+    found = blockers(findings_of(job.inputs, job_document(job=job)))
+    return tuple(f"{_(finding.sentence)} {_(finding.fix)}".strip() for finding in found)
 
 
 @transaction.atomic

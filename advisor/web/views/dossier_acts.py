@@ -42,7 +42,7 @@ def approve(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponse:
     """Say what approving does and what stands in its way; a POST approves."""
     case = case_or_404(request, case_id)
     job = job_or_404(request, case, job_id)
-    fault, findings = "", approval_findings(job)
+    fault, findings = "", () if job.is_final else approval_findings(job)
     if request.method == "POST":
         try:
             final = dossier_approve(job=job, user=request.user, now=now())
