@@ -17,7 +17,7 @@ SHORTEST_STEM = 4
 STEM = 0.62  # so much of a word stays when it is inflected
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """One term: its code, and by language how it is said."""
 
@@ -47,6 +47,23 @@ def places() -> tuple[tuple[str, ...], ...]:
 def occurs(term: str, text: str) -> bool:
     """Whether a term stands in a text, inflected or not."""
     return _pattern(term).search(text) is not None
+
+
+def terms_in(text: str, language: str, known: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms that stand in a text. A term that stands there letter by letter is not taken for one that looks like
+    it when inflected ('autorità richiedente', 'autorità richiesta')."""
+    exact = {term: spans for term in known if (spans := _spans(re.escape(term.said[language]), text))}
+    taken = [span for spans in exact.values() for span in spans]
+    found = []
+    for term in known:
+        spans = [match.span() for match in _pattern(term.said[language]).finditer(text)]
+        if term in exact or any(all(end <= start or begin >= stop for start, stop in taken) for begin, end in spans):
+            found.append(term)
+    return tuple(found)
+
+
+def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)]
 
 
 @cache

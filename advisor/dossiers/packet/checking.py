@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from advisor.dossiers.glossary import occurs
+from advisor.dossiers.glossary import occurs, terms_in
 from advisor.dossiers.packet.making import Packet, Sentence
 from advisor.dossiers.packet.names import names_in, survives
 from advisor.dossiers.packet.reading import Return, Segment
@@ -89,7 +89,7 @@ def _sentence(packet: Packet, sentence: Sentence, segments: list[Segment]) -> It
         marks = ", ".join(segment.marks)
         yield Fault("mark", number, str(number), marks, _("The target does not carry this sentence's number mark."))
     yield from _kept(packet, sentence, came)
-    yield from _size(sentence, came)
+    yield from _size(packet, sentence, came)
 
 
 def _kept(packet: Packet, sentence: Sentence, came: str) -> Iterator[Fault]:
@@ -106,9 +106,9 @@ def _kept(packet: Packet, sentence: Sentence, came: str) -> Iterator[Fault]:
     for name in dict.fromkeys((*names_in(was, packet.source_language), *_names_of(packet, was))):
         if not survives(name, came):
             yield Fault("name", number, name, came, _("A name is not there as it was."))
-    for term in packet.terms:
-        if occurs(term.said[packet.source_language], was) and not occurs(term.said[packet.target_language], came):
-            wanted = term.said[packet.target_language]
+    for term in terms_in(was, packet.source_language, packet.terms):
+        wanted = term.said[packet.target_language]
+        if not occurs(wanted, came):
             yield Fault("term", number, wanted, came, _("The pinned term was not used."))
 
 
@@ -130,15 +130,26 @@ def _counted(
         yield Fault(code, number, ", ".join(sorted(here.elements())), ", ".join(sorted(there.elements())), says())
 
 
-def _size(sentence: Sentence, came: str) -> Iterator[Fault]:
+def _size(packet: Packet, sentence: Sentence, came: str) -> Iterator[Fault]:
     """A target that is the source again, or far too short or long for it."""
     number, was = sentence.number, sentence.source.strip()
     words = WORD.findall(was)
     left = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", came)]
-    if (came == was and words) or (len(words) >= FEW_WORDS and len(left) >= LEFT * len(words)):
+    if (came == was and _says_more(packet, was)) or (len(words) >= FEW_WORDS and len(left) >= LEFT * len(words)):
         yield Fault("untranslated", number, was, came, _("The sentence came back in its own language."))
     elif len(was) >= LONG and not SHORTEST <= len(came) / len(was) <= LONGEST:
         yield Fault("length", number, was, came, _("The translation is far shorter or longer than the sentence."))
+
+
+def _says_more(packet: Packet, text: str) -> bool:
+    """Whether a text has a word beside its names, figures and identifiers."""
+    for name in (
+        *names_in(text, packet.source_language),
+        *packet.kept,
+        *tokens(text, packet.source_language).identifiers,
+    ):
+        text = text.replace(name, " ")
+    return any(letter.isalpha() for letter in text)
 
 
 def _order(packet: Packet, came: Return) -> Iterator[Fault]:

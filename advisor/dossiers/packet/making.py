@@ -11,7 +11,7 @@ from typing import Any
 from advisor.dossiers.build import document_from
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.document import Run
-from advisor.dossiers.glossary import Term, occurs, terms
+from advisor.dossiers.glossary import Term, terms, terms_in
 from advisor.dossiers.packet.names import is_place, names_in
 from advisor.dossiers.packet.sentences import sentences
 from advisor.dossiers.packet.tokens import tokens
@@ -60,14 +60,14 @@ def packet_of(inputs: Mapping[str, Any], target: str) -> Packet:
     texts = tuple(_texts(inputs))
     whole = "\n".join(text.source for text in texts)
     pinned = terms(str(inputs["option"]["instrument"]))
-    found = [term for term in pinned if occurs(term.said[source], whole)]
+    found = terms_in(whole, source, pinned)
     return Packet(
         source_language=source,
         target_language=target,
         reference=str(inputs["case"]["reference"]),
         texts=texts,
         kept=_kept(texts, source, names_of(inputs)),
-        terms=tuple(found),
+        terms=found,
         sha256=canonical_sha256([source, target, [text.source for text in texts]]),
     )
 

@@ -37,9 +37,16 @@ def names_in(text: str, language: str) -> Iterator[str]:
         ):
             continue
         name = " ".join(words)
+        if language == "de" and (words[0].lower() in known_words("measures") or _counted(text, match.start())):
+            continue
         if len(words) == 1 and (language == "de" or name.lower() in _nations()):
             continue
         yield name
+
+
+def _counted(text: str, at: int) -> bool:
+    """Whether a figure stands right before: what is counted is a noun."""
+    return text[:at].rstrip(" ")[-1:].isdigit()
 
 
 def _begins(text: str, at: int) -> bool:

@@ -6,9 +6,11 @@ never after an abbreviation, an initial or a figure with a stop (as German write
 
 import re
 
+from advisor.dossiers.packet.tokens import is_month
 from advisor.dossiers.packet.words import known_words
 
 ABBREVIATIONS = known_words("abbreviations")
+LONGEST_DAY = 3  # figures of a day, and one more
 END = re.compile(r"([.!?…]+[\"'”’»)\]]*)(\s+)(?=[\"'“„«(\[]?[A-ZÀ-ÖØ-Þ0-9])|(\n+)")
 LAST_WORD = re.compile(r"([\w.°]+)\.$")
 
@@ -34,4 +36,6 @@ def _abbreviated(said: str, rest: str) -> bool:
     if word is None:
         return False
     last = word[1].lower()
-    return last in ABBREVIATIONS or (len(last) == 1 and word[1].isupper()) or (last.isdigit() and len(last) < 3)
+    if last.isdigit():
+        return len(last) < LONGEST_DAY and is_month(rest.split(" ", 1)[0])
+    return last in ABBREVIATIONS or (len(last) == 1 and word[1].isupper())

@@ -58,6 +58,11 @@ def _months() -> tuple[Mapping[str, int], re.Pattern[str]]:
     )
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is a month in any of the languages."""
+    return word.lower().rstrip(".") in _months()[0]
+
+
 def tokens(text: str, language: str) -> Tokens:
     """What must survive in `text`, which is written in `language`."""
     dates: Counter[str] = Counter()
