@@ -103,6 +103,9 @@ def _kept(packet: Packet, sentence: Sentence, came: str) -> Iterator[Fault]:
     for item, times in here.identifiers.items():
         if came.count(item) < times:
             yield Fault("identifier", number, item, came, _("An identifier is not there as it was."))
+    for item in there.identifiers:
+        if item not in was:
+            yield Fault("identifier", number, "", item, _("An identifier was added that the sentence does not have."))
     for name in dict.fromkeys((*names_in(was, packet.source_language), *_names_of(packet, was))):
         if not survives(name, came):
             yield Fault("name", number, name, came, _("A name is not there as it was."))
@@ -161,7 +164,7 @@ def _order(packet: Packet, came: Return) -> Iterator[Fault]:
 
 
 def _twice(packet: Packet, came: Return) -> Iterator[Fault]:
-    """One translation for two different sentences."""
+    """One translation for two different sentences, or inside that of another."""
     sources = {SEGMENT.format(number=item.number): item for item in packet.sentences}
     seen: dict[str, Sentence] = {}
     for segment in came.segments:
@@ -172,6 +175,14 @@ def _twice(packet: Packet, came: Return) -> Iterator[Fault]:
         if before is not sentence and before.source.strip() != sentence.source.strip():
             says = _("The same translation stands at sentence %(n)s.") % {"n": before.number}
             yield Fault("repeated", sentence.number, sentence.source, text, says)
+    for segment in came.segments:
+        text, sentence = (segment.target or "").strip(), sources.get(segment.id)
+        held = next(
+            (other for other in seen if sentence and len(other) >= LONG and other != text and other in text), ""
+        )
+        if held and sentence and seen[held].source not in sentence.source:
+            says = _("The translation of sentence %(n)s stands inside this one.") % {"n": seen[held].number}
+            yield Fault("merged", sentence.number, sentence.source, text, says)
 
 
 def translations_of(packet: Packet, came: Return) -> dict[str, str]:
