@@ -33,11 +33,14 @@ from advisor.web.views import (
     reply,
     resume,
     rights,
+    route_again,
+    route_why,
     routes,
     steps,
     suggested,
     translations,
     verify,
+    what_if,
 )
 from advisor.web.views.entry import page
 from advisor.web.views.law import coverage, editions, instruments, measures, networks, pairs
@@ -112,8 +115,20 @@ urlpatterns = [
     at(f"{CASE}/routes/new", routes.route_new, "case-route-new"),
     at(f"{CASE}/routes/<int:number>/", routes.route, "case-route"),
     at(f"{CASE}/routes/<int:number>/sheet", routes.route_print, "case-route-print"),
+    at(f"{CASE}/routes/<int:number>/again", route_again.route_again, "case-route-again"),
+    at(f"{CASE}/routes/<int:number>/what-if", what_if.what_if, "case-route-what-if"),
     at(f"{CASE}/routes/<int:number>/route.json", routes.route_file, "case-route-file"),
     at(f"{CASE}/routes/<int:number>/needs/<str:key>/", routes.route_need, "case-route-need"),
+    at(
+        f"{CASE}/routes/<int:number>/needs/<str:key>/why/<path:provision>/trace.json",
+        route_why.route_trace,
+        "case-route-trace",
+    ),
+    at(
+        f"{CASE}/routes/<int:number>/needs/<str:key>/why/<path:provision>/",
+        route_why.route_option,
+        "case-route-option",
+    ),
     at(f"{CASE}/routes/<int:number>/steps", steps.steps_new, "case-steps-choose"),
     at(f"{CASE}/steps/", steps.steps, "case-steps"),
     at(f"{CASE}/steps/<uuid:step_id>/withdraw", steps.step_back, "case-step-withdraw"),

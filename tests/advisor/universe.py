@@ -215,6 +215,7 @@ PLAIN: dict[str, Any] = {
     "secret": "x" * 43,
     "language": "en",
     "code": "eio",
+    "provision": "eio/search-and-seizure",
     "requesting": "FR",
     "requested": "DE",
     "old": "0" * 12,

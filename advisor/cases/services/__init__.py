@@ -5,6 +5,7 @@ missing), and writes an audit event in the transaction of the change. Refusals: 
 """
 
 from advisor.cases.services.answers import answers_save
+from advisor.cases.services.decisions import Compared, ComparedElse, route_compare, route_decide
 from advisor.cases.services.edits import case_open, case_update
 from advisor.cases.services.entities import (
     entities_add,
@@ -24,9 +25,14 @@ from advisor.cases.services.files import case_from_document, case_from_file, cas
 from advisor.cases.services.needs import need_remove, need_update, needs_add
 from advisor.cases.services.rights import right_add, right_remove, right_update
 from advisor.cases.services.routes import Preview, case_preview, case_route
+from advisor.cases.services.what_if import Change, WhatIf, case_what_if, what_if_keep
 
 __all__ = [
+    "Change",
+    "Compared",
+    "ComparedElse",
     "Preview",
+    "WhatIf",
     "answers_save",
     "case_from_document",
     "case_from_file",
@@ -35,6 +41,7 @@ __all__ = [
     "case_route",
     "case_to_document",
     "case_update",
+    "case_what_if",
     "custody_add",
     "entities_add",
     "entity_remove",
@@ -51,4 +58,7 @@ __all__ = [
     "right_add",
     "right_remove",
     "right_update",
+    "route_compare",
+    "route_decide",
+    "what_if_keep",
 ]

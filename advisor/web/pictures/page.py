@@ -16,9 +16,21 @@ from django.utils.translation import gettext as _
 from advisor.web.marks import TIERS
 from advisor.web.pictures.arcs import arcs_drawn, counted, needs_words
 from advisor.web.pictures.due import Due, due_of
+from advisor.web.pictures.effort import effort
 from advisor.web.pictures.gantt import Row, chart_drawn, chart_laid, rows_of
 from advisor.web.pictures.ladder import ladder_drawn
-from advisor.web.pictures.sheet import NeedSheet, Seen, Sheet, Way, days_words, hours_words, sheet_of, short_days
+from advisor.web.pictures.sheet import (
+    NeedSheet,
+    Seen,
+    Sheet,
+    Way,
+    days_words,
+    expected_of,
+    hours_words,
+    sheet_of,
+    short_days,
+)
+from advisor.web.route_view import lanes
 from routing.rulebook import Rulebook
 
 LONG = 170
@@ -102,6 +114,20 @@ def card(need: NeedSheet, row: Row) -> dict[str, Any]:
         "total": sum(counts.values()),
         "closed": counts.get("closed", 0),
     }
+
+
+def need_lanes(need: Mapping[str, Any], book: Rulebook, sheet: NeedSheet, seen: Seen) -> list[dict[str, Any]]:
+    """A need's options by lane as its page shows them, each with the days and hours it takes, the least one marked."""
+    found = lanes(need, book)
+    least = sheet.least.provision if sheet.least and sheet.suffices else None
+    for place in found:
+        for one in (*place["first"], *place["more"]):
+            option = one["o"]
+            own = seen.get((option["provision"], str(option.get("acting_state") or "")), ())
+            one["days"] = days_words(expected_of(option, own))
+            one["hours"] = hours_words(effort().hours(option["measure"], option["tier"]))
+            one["least"] = option["provision"] == least
+    return found
 
 
 def way_facts(way: Way) -> list[tuple[str, str, bool]]:

@@ -45,6 +45,15 @@ class Expected:
     middle: int | None = None
 
 
+def expected_of(option: Mapping[str, Any], seen: Sequence[int]) -> Expected | None:
+    """Own history once there is enough of it, else the estimate of practice (`typical_days`), else None."""
+    if len(seen) >= ENOUGH:
+        days = sorted(seen)
+        return Expected(days[0], days[-1], len(days), round(median(days)))
+    usual = option.get("typical_days")
+    return Expected(int(usual["range"][0]), int(usual["range"][1])) if usual else None
+
+
 @dataclass(frozen=True, eq=False)
 class Way:
     """One way to meet a need: an option of the plan, with what a card says of it."""
@@ -94,12 +103,7 @@ class Way:
 
     @cached_property
     def expected(self) -> Expected | None:
-        """Own history once there is enough of it, else the estimate of practice, else None."""
-        if len(self.seen) >= ENOUGH:
-            days = sorted(self.seen)
-            return Expected(days[0], days[-1], len(days), round(median(days)))
-        usual = self.row.get("typical_days")
-        return Expected(int(usual["range"][0]), int(usual["range"][1])) if usual else None
+        return expected_of(self.row, self.seen)
 
     @property
     def hours(self) -> Hours | None:
@@ -152,7 +156,7 @@ class Sheet:
 
 def sheet_of(brief: Mapping[str, Any], book: Rulebook, on: date, seen: Seen) -> Sheet:
     """The rows of a route. `seen`: (provision, acting State) -> days that the agency's own requests took."""
-    needs = tuple(_need(number, need, book, seen) for number, need in enumerate(brief["needs"], start=1))
+    needs = tuple(need_sheet(number, need, book, seen) for number, need in enumerate(brief["needs"], start=1))
     home = str(brief["requesting_state"])
     counted: dict[str, int] = {}
     for need in needs:
@@ -165,7 +169,8 @@ def sheet_of(brief: Mapping[str, Any], book: Rulebook, on: date, seen: Seen) -> 
     return Sheet(home, names[home], on, needs, states, names)
 
 
-def _need(number: int, need: Mapping[str, Any], book: Rulebook, seen: Seen) -> NeedSheet:
+def need_sheet(number: int, need: Mapping[str, Any], book: Rulebook, seen: Seen) -> NeedSheet:
+    """The rows of one need of a brief."""
     found = [_way(number, need, row, book, seen) for row in (*need["plan"], *need["ways"])]
     # What is wanted may itself be to secure: then that is what meets the need.
     obtaining = sorted((way for way in found if _obtains(way)), key=_climb)

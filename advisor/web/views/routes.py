@@ -18,12 +18,11 @@ from advisor.cases.models import CaseRoute
 from advisor.cases.route_reading import brief_read, need_read, route_read
 from advisor.cases.selectors import route_decisions_for, routes_for
 from advisor.cases.services import case_route
-from advisor.walk.history import days_taken
-from advisor.walk.models import StepState
-from advisor.walk.selectors import steps_for
+from advisor.walk.history import days_and_chosen, days_taken
 from advisor.web import route_view
 from advisor.web.moved import moved_words
-from advisor.web.pictures.page import pictures, provisions_of
+from advisor.web.pictures.page import need_lanes, pictures, provisions_of
+from advisor.web.pictures.sheet import need_sheet
 from advisor.web.views.entry import case_or_404, now, rulebook
 from advisor.web.warning_words import warnings_said
 from instruments.editions import edition_current
@@ -107,7 +106,9 @@ def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> Ht
     if place is None:
         raise Http404
     need, book = need_read(request.user, stored, place), rulebook()
-    chosen = steps_for(request.user).filter(route=stored, need_key=key, state=StepState.PLANNED)
+    provisions = {option["provision"] for option in need["options"]}
+    seen, chosen = days_and_chosen(request.user, provisions, stored, key)
+    sheet = need_sheet(place + 1, needs[place], book, seen)
     context = {
         "case": stored.case,
         "route": stored,
@@ -115,10 +116,12 @@ def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> Ht
         "number": place + 1,
         "measure": route_view.measure_name(book, need["measure"]),
         "state": route_view.state_name(book, need["requested_state"]),
-        "lanes": route_view.lanes(need, book),
+        "lanes": need_lanes(need, book, sheet, seen),
+        "least": sheet.least,
+        "suffices": sheet.suffices,
         "instead": [route_view.measure_name(book, code) for code in need.get("instead", ())],
         "warnings": warnings_said(brief, book, need=key),
-        "chosen": set(chosen.values_list("provision", flat=True)),
+        "chosen": chosen,
         "before": needs[place - 1]["id"] if place else None,
         "after": needs[place + 1]["id"] if place + 1 < len(needs) else None,
     }

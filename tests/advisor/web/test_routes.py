@@ -123,7 +123,7 @@ def test_a_need_shows_every_option_with_its_reasons(desk, iptv):
     need = next(n for n in route.document["answer"]["needs"] if n["id"] == "n11")
     for option in need["options"]:
         assert option["provision"].split("/")[0] in shown
-    for words in ("Would open if", "First to try", "10 calendar days", "Why, and what to mind", "Provisional"):
+    for words in ("Would open if", "First to try", "10 calendar days", "conditions in sentences", "Provisional"):
         assert words in shown
     assert desk.get(reverse("case-route-need", args=[case.pk, route.number, "n99"])).status_code == 404
     assert desk.get(reverse("case-route", args=[case.pk, 99])).status_code == 404
@@ -175,9 +175,9 @@ def test_a_line_is_worded_by_its_effect(effect, verdict, look, said):
     assert (words["look"], words["said"]) == (look, said)
 
 
-def test_the_need_page_calls_a_bar_that_is_not_met_no_obstacle(desk, routed):
+def test_the_trace_calls_a_bar_that_is_not_met_no_obstacle(desk, routed):
     case, route = routed
-    shown = text_of(desk.get(reverse("case-route-need", args=[case.pk, route.number, "n1"])))
+    shown = text_of(desk.get(reverse("case-route-option", args=[case.pk, 1, "n1", "eio/search-and-seizure"])))
     assert "<strong>does not stand in the way</strong>" in shown
 
 
