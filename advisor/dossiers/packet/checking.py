@@ -175,6 +175,8 @@ def _twice(packet: Packet, came: Return) -> Iterator[Fault]:
         if before is not sentence and before.source.strip() != sentence.source.strip():
             says = _("The same translation stands at sentence %(n)s.") % {"n": before.number}
             yield Fault("repeated", sentence.number, sentence.source, text, says)
+            says = _("The same translation stands at sentence %(n)s.") % {"n": sentence.number}
+            yield Fault("repeated", before.number, before.source, text, says)
     for segment in came.segments:
         text, sentence = (segment.target or "").strip(), sources.get(segment.id)
         held = next(
