@@ -22,7 +22,8 @@ from routing.deadlines import State as DeadlineState
 
 __all__ = ["OPEN", "SOON", "LedgerLine", "Status", "StepRow", "ledger_of"]
 
-SOON: Final = Thresholds(days=timedelta(days=7), hours=timedelta(hours=24))
+# A week before its last day; the end is the last hour of that day, so eight days from the first hour of this one.
+SOON: Final = Thresholds(days=timedelta(days=8), hours=timedelta(hours=24))
 
 
 class StepRow(Protocol):
