@@ -36,7 +36,7 @@ from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.models import Bundle, Dossier, DossierJob
 from advisor.walk.contacts import contact_add
 from advisor.walk.models import Contact, Step
-from advisor.walk.services import Choice, steps_choose
+from advisor.walk.services import Choice, step_move, steps_choose
 from tests.conftest import NOW, PASSWORD, ROUTED_ANSWERS, TODAY
 
 
@@ -101,7 +101,7 @@ def office(code: str, country: str, mark: str, agency: Agency | None = None) -> 
     case = answers_save(case=case, user=investigator, version=case.version, values=ROUTED_ANSWERS, now=NOW)
     route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
     token, secret = token_create(user=investigator, label=f"{mark}-token", now=timezone.now())
-    step = _step(route, need, investigator, mark)
+    step = _refused(_step(route, need, investigator, mark), prosecutor, mark)
     exhibit = _exhibit(case, investigator, mark)
     team = _team(case, investigator, prosecutor, mark)
     made = _dossier(step, mark)
@@ -157,6 +157,14 @@ def _step(route: CaseRoute, need: Need, user: User, mark: str) -> Step:
     return steps_choose(route=route, user=user, choices=[choice], now=NOW)[0]
 
 
+def _refused(step: Step, user: User, mark: str) -> Step:
+    """The step after it was approved, sent and refused (rows 2 to 4 of its log)."""
+    for to, detail in (("approved", {}), ("sent", {}), ("refused", {"grounds": ["immunity-or-privilege"]})):
+        said = {"note": f"{mark}-{to}", "detail": detail}
+        step = step_move(step=step, to=to, user=user, happened_on=TODAY, now=NOW, **said)
+    return step
+
+
 def _dossier(step: Step, mark: str) -> tuple[DossierJob, Dossier]:
     common = {"case_id": step.case_id, "agency_id": step.agency_id}
     job = DossierJob.objects.create(
@@ -202,11 +210,12 @@ PLAIN: dict[str, Any] = {
     "right_key": "r1",
     "right_kind": "eu_trade_mark",
     "number": 1,
-    "event_number": 1,
-    "to": "approved",
-    "warning": "tipping-off",
+    "event_number": 4,
+    "to": "sent",
+    "warning": "voluntary-evidence",
     "slug": "offence",
     "fact": "right.kind",
+    "provision": "eio/search-and-seizure",
     "suffix": "json",
     "target": "de",
     "ref": "acknowledge-receipt",
@@ -215,7 +224,6 @@ PLAIN: dict[str, Any] = {
     "secret": "x" * 43,
     "language": "en",
     "code": "eio",
-    "provision": "eio/search-and-seizure",
     "requesting": "FR",
     "requested": "DE",
     "old": "0" * 12,
