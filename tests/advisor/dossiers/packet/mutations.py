@@ -62,6 +62,7 @@ def one_by_one(sources: Mapping[int, str], clean: Mapping[int, str]) -> Iterator
     """Every operator at every sentence where it changes something."""
     last = max(clean)
     for number, text in clean.items():
+        beside = clean[number + 1 if number < last else number - 1]
         changed: dict[str, str | None] = {
             "empty": "",
             "missing target": None,
@@ -71,8 +72,8 @@ def one_by_one(sources: Mapping[int, str], clean: Mapping[int, str]) -> Iterator
             "year changed": _year(text),
             "number lost": _lost_number(text),
             "cut short": _half(text),
-            "another sentence's text": clean[number % last + 1],
-            "merged with the next": f"{text} {clean[number % last + 1]}",
+            "another sentence's text": beside,
+            "merged with the next": f"{text} {beside}",
             "first digit": _digit(text, 0),
             "second digit": _digit(text, 1),
             "third digit": _digit(text, 2),
