@@ -1,8 +1,8 @@
 """What changed between two versions of a document: words inserted and deleted, over the document model itself.
 
 Pure. Lines are what a reader sees as one (a heading, a numbered paragraph, a row, a point of a list); equal lines are
-matched first, then what stands between them is paired and compared word by word (difflib). The record and the reply slip, whose
-hashes and codes always differ, and the working sheets are left out.
+matched first, then what stands between them is paired and compared word by word (difflib). The record and the reply
+slip, whose hashes and codes always differ, and the working sheets are left out.
 """
 
 import re

@@ -11,11 +11,13 @@ then the file. `sign` answers with the signed file, `check` with JSON. Nothing i
 
 import io
 import json
+import os
 import resource
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -83,7 +85,14 @@ def own_fingerprint() -> str:
     """SHA-256 of the installation's certificate; empty without a key, or where it cannot be read."""
     if not signs():
         return ""
-    done = _process(["name"], _key_files(), b"", CHECK_SECONDS)
+    files = _key_files()
+    changed = [os.path.getmtime(path) for name, path in files.items() if name != "tsa" and os.path.exists(path)]
+    return _fingerprint(tuple(files.items()), tuple(changed))
+
+
+@lru_cache(maxsize=4)
+def _fingerprint(files: tuple[tuple[str, str], ...], _changed: tuple[float, ...]) -> str:
+    done = _process(["name"], dict(files), b"", CHECK_SECONDS)
     return done.stdout.decode().strip() if not done.returncode else ""
 
 
