@@ -82,7 +82,9 @@ def looks() -> list[Look]:
     for entry in watch_list():
         seen = last.get(entry.key)
         due = seen.checked_on + timedelta(days=entry.every) if seen else None
-        found.append(Look(entry, seen.checked_on if seen else None, seen.by if seen else "", seen.note if seen else "", due))
+        found.append(
+            Look(entry, seen.checked_on if seen else None, seen.by if seen else "", seen.note if seen else "", due)
+        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 
 from advisor.web import health
 from advisor.web.urls_desk import DESK
@@ -70,6 +70,7 @@ CASE = "cases/<uuid:case_id>"
 LIMIT = f"{CASE}/ledger/<uuid:step_id>/<str:ref>"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("advisor.web.urls_curation")),
     path("favicon.ico", home.favicon, name="favicon"),
     path("language", language.language, name="language"),
     path("health/live", health.live, name="health-live"),

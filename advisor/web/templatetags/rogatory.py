@@ -27,7 +27,8 @@ NAVIGATION = (
     ("ledger", _("Deadlines")),
     ("catalogue", _("Catalogue")),
     ("practice", _("Exercises")),
-    ("admin:index", _("Curation")),
+    ("curation", _("Curation")),
+    ("reports", _("Reports")),
     ("mfa_index", _("Your account")),
 )
 

@@ -1,0 +1,1 @@
+"""The curators' desk: change sets, their editor and review, freshness, the watch list, reports, exchange."""
