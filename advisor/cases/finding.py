@@ -34,7 +34,9 @@ _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae"
 
 def folded(text: str) -> list[str]:
     """The words of a text: 'Žižkov, evil[.]example' -> ['zizkov', 'evil', 'example'], an address as it is meant."""
-    plain = unicodedata.normalize("NFKD", refanged(text).casefold())
+    plain = refanged(text)
+    for _twice in range(2):  # taking a sign apart may bring a capital letter to light
+        plain = unicodedata.normalize("NFKD", plain.casefold())
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LETTERS)
     return [word[:LONGEST_WORD] for word in _APART.split(bare) if word]
 
