@@ -7,8 +7,7 @@ from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Table, 
 from advisor.dossiers.replies import ANSWERS, reply_code
 
 BOX = "[ ]"
-LINE = "." * 40
-SHORT = "." * 16
+LINE = "." * 72  # to write on by hand; as text, so that Word and screen readers keep it
 
 
 def code_of(matter: Matter) -> str:
@@ -34,7 +33,7 @@ def reply(matter: Matter) -> list[Block]:
         rows=tuple(
             (
                 runs(f"{BOX} {answer.code}"),
-                words(f"reply.answers.{answer.name}", day=SHORT),
+                words(f"reply.answers.{answer.name}"),
                 runs(LINE),
             )
             for answer in ANSWERS
