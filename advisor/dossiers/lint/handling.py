@@ -30,6 +30,7 @@ DECISION = re.compile(
     r"\b(?:order|warrant|decision|judgment|judgement|authoris?z?ation|ruling|decree|indictment|writ|beschluss|ordonnance|auto|decreto|sentence)\b",
     re.I,
 )  # fmt: skip
+OF_A_DECISION = re.compile(r"(?:order|warrant|decision|judgment)-")
 BY_COURT = re.compile(r"\b(?:of|by|from|issued|dated|no\.?|number|attached|court|judge|prosecut\w+|magistrate|grand jury|tribunal)\b", re.I)
 FORMAL = re.compile(r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|inform\w*|record\w*|sign\w*|lawyers?|counsel|attorney|video\w*|silence|refuse|privilege|interpreter|presence|attend\w*|transcript|minutes)\b", re.I)  # fmt: skip
 EARLIER = re.compile(
@@ -106,6 +107,8 @@ def decision_not_attached(draft: Draft) -> Iterator[Place]:
     for one in draft.said:
         if one.role in PEOPLE or one.role in ("title", "classification"):
             continue
+        if OF_A_DECISION.search(one.place) and (moments(one.text) or re.search(r"\d{3,}", one.text)):
+            return  # a box of the form asks for the decision itself
         for said in sentences(one.text):
             if (match := DECISION.search(said)) and BY_COURT.search(said[match.end() :][:60]) and (
                 moments(said) or re.search(r"\battached\b|\benclosed\b|\bannexed\b|\d{3,}", said, re.I)
@@ -116,7 +119,7 @@ def decision_not_attached(draft: Draft) -> Iterator[Place]:
 
 @rule("formalities-missing")
 def formalities_missing(draft: Draft) -> Iterator[Place]:
-    if not draft.kinds.hears_somebody:
+    if not draft.kinds.hears_somebody or not draft.place("procedure"):
         return
     asked = draft.all_text("subject", "particulars")
     if draft.kinds.measure == "civil.taking_of_evidence" and not SOMEBODY.search(asked):

@@ -125,8 +125,10 @@ def law_provisional(draft: Draft) -> Iterator[Place]:
 
 @rule("condition-open")
 def condition_open(draft: Draft) -> Iterator[Place]:
-    if draft.option.get("missing"):
-        yield "checks", ", ".join(draft.matter.question(str(fact)) for fact in draft.option["missing"][:5])
+    known = draft.matter.names["facts"]
+    asked = [str(fact) for fact in draft.option.get("missing") or [] if known.get(fact, {}).get("source") != "derived"]
+    if asked:
+        yield "checks", ", ".join(draft.matter.question(fact) for fact in asked[:5])
 
 
 @rule("condition-fails")

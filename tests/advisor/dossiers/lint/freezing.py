@@ -22,7 +22,7 @@ ON = "2026-11-22"
 ROUNDS = 8
 FACT = "measure.necessary_and_proportionate"
 PENALTY = "offence.max_penalty_months_requesting"
-DECIDING = ("required", "bar")
+LEARNT: dict[str, dict[str, Any]] = {}  # answers that opened a provision before: the next pair begins with them
 
 
 @functools.cache
@@ -35,6 +35,9 @@ def rulebook() -> Rulebook:
 def answered(case: dict[str, Any], provision: str, on: str, held: frozenset[str]) -> dict[str, Any]:
     """The case's answer, once its facts are completed as far as the option's own conditions ask; `held` stay open."""
     need = case["needs"][0]
+    stated = dict(case["facts"])
+    learnt = {name: value for name, value in LEARNT.get(provision, {}).items() if name not in held}
+    case["facts"] = {**learnt, **stated}
     for _ in range(ROUNDS):
         answer = route_to_document(
             route(case_from_document(case, rulebook()), rulebook(), on=date.fromisoformat(on))
@@ -42,11 +45,19 @@ def answered(case: dict[str, Any], provision: str, on: str, held: frozenset[str]
         option = option_of(answer, need["id"], provision, need["measure"])
         if option is None:
             raise LookupError(f"{provision} is no option of {need['measure']} in {need['requested_state']}")
-        changes = _changes(option, held | set(case["facts"]))
+        changes = {} if _out_of_reach(option) else _changes(option, held | set(case["facts"]))
         if not changes:
+            if option["verdict"] == "open":
+                LEARNT[provision] = {name: value for name, value in case["facts"].items() if name not in stated}
             return answer
         case["facts"] |= changes
     return answer
+
+
+def _out_of_reach(option: Mapping[str, Any]) -> bool:
+    """Whether a condition on the two States fails, which no answer changes."""
+    closing = {("required", "fails"), ("bar", "holds")}
+    return any(row["fact"].startswith("pair.") and (row["effect"], row["verdict"]) in closing for row in option["because"])
 
 
 def _changes(option: Mapping[str, Any], known: frozenset[str] | set[str]) -> dict[str, Any]:
