@@ -1,11 +1,15 @@
 """The words and shapes of verdicts and tiers, as ready HTML. One place, so that a colour never speaks alone.
 
-Pure: no database, no request. Strings are made once, because a route page shows hundreds of them.
+Pure: no database, no request. Each mark is made once a language and process, because a page of a route shows hundreds
+of the same few.
 """
+
+from functools import lru_cache
 
 from django.utils.functional import lazystr
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 VERDICTS = {
@@ -55,6 +59,7 @@ TIER_EXPLANATIONS = {
 }
 
 
+@lru_cache(maxsize=64)
 def shape(name: str) -> SafeString:
     """A small drawing for a verdict; hidden from screen readers, which read the word beside it."""
     return mark_safe(  # noqa: S308 - constants of this module
@@ -64,6 +69,11 @@ def shape(name: str) -> SafeString:
 
 def verdict_tag(verdict: str) -> SafeString:
     """Word and shape for a verdict or a status; an unknown code is shown as it is."""
+    return _verdict_tag(verdict, get_language())
+
+
+@lru_cache(maxsize=512)
+def _verdict_tag(verdict: str, _language: str | None) -> SafeString:
     look = LOOKS.get(verdict, verdict)
     css = look if look in SHAPES else "neutral"
     return format_html(
@@ -84,6 +94,11 @@ def case_tag(status: str) -> SafeString:
 
 def tier_badge(tier: str) -> SafeString:
     """Number and name of a tier of the ladder."""
+    return _tier_badge(tier, get_language())
+
+
+@lru_cache(maxsize=512)
+def _tier_badge(tier: str, _language: str | None) -> SafeString:
     number = list(TIERS).index(tier) + 1 if tier in TIERS else "?"
     return format_html(
         '<span class="rg-tier rg-tier--{}"><span class="rg-tier__n" aria-hidden="true">{}</span>{}</span>',

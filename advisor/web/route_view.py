@@ -162,7 +162,8 @@ def lanes(need: Answer, book: Rulebook) -> list[dict[str, Any]]:
     found: dict[str, dict[str, list[dict[str, Any]]]] = {tier: {"live": [], "closed": []} for tier in TIERS}
     for option in need["options"]:
         place = found[option_lane(option, need)]
-        card = option_card(option, need, book, first=option["provision"] in first)
+        live = option["verdict"] != "closed"
+        card = option_card(option, need, book, first=option["provision"] in first, traced=not live)
         place["closed" if option["verdict"] == "closed" else "live"].append(card)
     for place in found.values():
         place["live"].sort(key=_card_order)
@@ -182,11 +183,12 @@ def _card_order(card: Mapping[str, Any]) -> tuple[Any, ...]:
     return (not card["own"], not card["first"], option["rank"] or 99, ORDER.get(option["verdict"], 9))
 
 
-def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool) -> dict[str, Any]:
-    """One option with what a card shows beside the stored record."""
+def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool, traced: bool = True) -> dict[str, Any]:
+    """One option with what a card shows beside the stored record; `traced`: with every tested line in words."""
     own = option["measure"] == need["measure"]
     limits = [limit_words(limit) for limit in option["time_limits"]]
-    lines = [{**line, **line_look(line), **found_words(line, book)} for line in option["because"]]
+    because = option["because"] if traced else ()
+    lines = [{**line, **line_look(line), **found_words(line, book)} for line in because]
     return {
         "o": option,
         "own": own,
