@@ -166,11 +166,9 @@ urlpatterns = [
     at("letterhead/logo.png", letterhead.logo, "letterhead-logo"),
     at("ledger/", ledger.ledger, "ledger"),
     at(f"{CASE}/ledger/", ledger.case_ledger, "case-ledger"),
-    at(f"{CASE}/ledger/<uuid:step_id>/<str:ref>/", ledger.case_ledger_line, "case-ledger-line"),
-    at(
-        f"{CASE}/ledger/<uuid:step_id>/<str:ref>/reminder.<str:suffix>", ledger.case_ledger_letter, "case-ledger-letter"
-    ),
-    at(f"{CASE}/ledger/<uuid:step_id>/<str:ref>/record/<slug:act>", ledger.case_ledger_record, "case-ledger-record"),
+    at(f"{LIMIT}/", ledger.case_ledger_line, "case-ledger-line"),
+    at(f"{LIMIT}/reminder.<str:letter>", ledger.case_ledger_letter, "case-ledger-letter"),
+    at(f"{LIMIT}/record/<slug:act>", ledger.case_ledger_record, "case-ledger-record"),
     at(f"{CASE}/calendar.ics", ledger.case_calendar_file, "case-calendar"),
     at("reminders/", reminders.reminders, "reminders"),
     at("reminders/calendar", reminders.feed_new, "reminders-feed-new"),
