@@ -27,6 +27,7 @@ from advisor.web.forms.steps import MoveForm, WhyForm
 from advisor.web.step_words import EXPLAINED, act_word, ladder_words, track_of
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, today
 from advisor.web.views.steps import need_titles, step_row
+from advisor.web.views.tracks import in_words
 from instruments.editions import edition_get
 from routing.deadlines import Unit
 
@@ -60,13 +61,22 @@ def case_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
         "step": step,
         "track": track_of(log, step.state, step.tier),
         "moves": _moves(request, case, step, states.approved_in(log)),
-        "collisions": collisions_open(request.user, step) if step.state in states.BEFORE_SENDING else [],
+        "collisions": _waits_for(request, step),
         "log": _log_rows(log, points, last.number if last else 0, request),
         "ended_with": last if last and last.to_state in states.WITH_GROUNDS else None,
         "ladder_words": ladder_words(ladder) if ladder else "",
         "writes": writes(request, case),
     }
     return render(request, "web/step.html", context)
+
+
+def _waits_for(request: HttpRequest, step: Step, found: Any = None) -> list[dict[str, str]]:
+    """The warnings that hold a step back, in words; once it is sent, none does."""
+    if step.state not in states.BEFORE_SENDING and found is None:
+        return []
+    open_ones = collisions_open(request.user, step) if found is None else found
+    book = rulebook() if open_ones else None
+    return [{"code": one.code, "text": in_words(one, step.route, book)} for one in open_ones if book]
 
 
 def _moves(request: HttpRequest, case: Case, step: Step, approved: bool) -> list[dict[str, Any]]:
@@ -145,7 +155,7 @@ def case_step_move(request: HttpRequest, case_id: UUID, step_id: UUID, to: str) 
         "form": form,
         "title": act_word(step.state, to),
         "explained": EXPLAINED.get(to, ""),
-        "collided": getattr(refused, "found", []),
+        "collided": _waits_for(request, step, getattr(refused, "found", [])),
         "closing": to in {states.WITHDRAWN, states.EXPIRED},
     }
     return render(request, "web/step_move.html", context, status=422 if form.errors else 200)

@@ -274,7 +274,7 @@ def dossiers_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _steps_page(request, case, _("The second language must be another one than the first."), ticked)
     if len(found) > MOST_AT_ONCE:
         return _steps_page(request, case, _("Ask for 60 dossiers at most at a time."), ticked)
-    asked = {"language": language, "beside": beside, "mail": bool(request.POST.get("mail"))}
+    asked: dict[str, Any] = {"language": language, "beside": beside, "mail": bool(request.POST.get("mail"))}
     try:
         with transaction.atomic():
             for step in found:

@@ -72,12 +72,12 @@ def _collisions(
     rows = []
     for one in collisions_of(answer_of(route)):
         bound = [step for step in steps if step.state in states.ALIVE and binding([one], step.need_key, step.tier)]
-        row = {"code": one.code, "text": _in_words(one, route, book), "steps": len(bound)}
+        row = {"code": one.code, "text": in_words(one, route, book), "steps": len(bound)}
         rows.append(row | {"accepted": accepted.get((one.code, one.text))})
     return rows
 
 
-def _in_words(one: Collision, route: CaseRoute, book: Rulebook) -> str:
+def in_words(one: Collision, route: CaseRoute, book: Rulebook) -> str:
     """A warning as a lawyer reads it, with needs by name."""
     said = warnings_said({**answer_of(route), "warnings": [{"code": one.code, "text": one.text}]}, book)
     return str(said[0]["text"]) if said else one.text
@@ -123,5 +123,5 @@ def case_collision(request: HttpRequest, case_id: UUID, number: int, warning: st
         else:
             messages.success(request, _("The warning is accepted. The steps that it held back can go on."))
             return redirect("case-tracks", case.pk)
-    context = {"case": case, "route": stored, "text": _in_words(found, stored, book), "form": form}
+    context = {"case": case, "route": stored, "text": in_words(found, stored, book), "form": form}
     return render(request, "web/collision.html", context, status=422 if form.errors else 200)
