@@ -13,7 +13,7 @@ from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import words
 from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near, without_currency
 
-EVENT = re.compile(r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(?:of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I)
+EVENT = re.compile(r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I)
 SMALL = set("the a an of on in at to by for and with from was were is are be been it he she they his her their this that these those".split())
 OUR_FILE = re.compile(
     r"\b(?:our|this office'?s?)\s+(?:own\s+)?(?:file|case|reference|docket)\s*(?:number|no\.?|reference|ref\.?)?\s*(?:is|:|=)?\s+((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)"
@@ -68,7 +68,9 @@ def events_of(text: str) -> tuple[Event, ...]:
 
 def _event(text: str, moment: Moment, days: list[Moment]) -> Event:
     before = EVENT.search(text[max(0, moment.at - 60) : moment.at])
-    key = tuple(word for word in words(before[1]) if word not in SMALL)[-2:] if before else ()
+    named = [word for word in words(before[1]) if word not in SMALL] if before else []
+    # 'contract of' is the day of a paper: its noun is enough; 'sold on' is one of many days: more words must agree.
+    key = tuple(named[-2:]) if before and before[2].lower() in ("on", "from") else tuple(named[-1:])
     month = (moment.start.year, moment.start.month)
     beside = frozenset(
         other.start for other in days if other is not moment and (other.start.year, other.start.month) == month
@@ -81,7 +83,7 @@ def slipped(one: Event, other: Event) -> bool:
     list but for one day, or the same day in another year of the same thing."""
     if one.day == other.day:
         return False
-    if one.key and one.key == other.key and len(" ".join(one.key)) >= 5 and _close(one.day, other.day):
+    if one.key and one.key == other.key and (len(one.key) > 1 or len(one.key[0]) >= 4) and _close(one.day, other.day):
         return True
     return len(one.beside & other.beside) >= 2 and (one.day.year, one.day.month) == (other.day.year, other.day.month)
 

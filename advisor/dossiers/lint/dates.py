@@ -146,7 +146,8 @@ def _listed(text: str, found: list[Moment]) -> list[Moment]:
         before = _words()["before"].search(text[: moment.at]) if moment.is_day else None
         for number in re.finditer(r"\d{1,2}", before[1]) if before else ():
             day, at = int(number[0]), before.start(1) + number.start() if before else 0
-            if 1 <= day <= monthrange(moment.start.year, moment.start.month)[1]:
+            inside = any(old.at <= at < old.upto for old in found)
+            if not inside and 1 <= day <= monthrange(moment.start.year, moment.start.month)[1]:
                 made = moment.start.replace(day=day)
                 more.append(Moment(made, made, at, at + len(number[0]), number[0]))
     return more

@@ -61,7 +61,7 @@ def use_beyond_case(draft: Draft) -> Iterator[Place]:
 
 @rule("signature-missing")
 def signature_missing(draft: Draft) -> Iterator[Place]:
-    places = [draft.place(role) for role in ("name", "official") if draft.place(role)]
+    places = [draft.place(role) for role in ("name", "official", "approved") if draft.place(role)]
     if places and not draft.of("name", "official", "approved"):
         yield places[0], ""
 

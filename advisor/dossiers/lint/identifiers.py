@@ -15,7 +15,7 @@ NETWORK = {"email", "url", "ip", "domain", "handle", "phone", "wallet"}
 WEB = {"url", "domain", "ip", "handle"}
 THING = re.compile(
     r"\b(?:flat|house|apartment|land|plot|parcel|vehicle|car|boat|vessel|yacht|aircraft|shares?|safe|jewel\w*|painting|goods|consignment|container|pairs?|stock)\b"
-    r"[^.;]{0,60}\d|\b(?:judgment|decision|order)\b[^.;]{0,60}\d",
+    r"[^.;]{0,60}\d",
     re.I,
 )  # fmt: skip
 FIRM_CUE = re.compile(
@@ -52,7 +52,8 @@ def identifier_missing(draft: Draft) -> Iterator[Place]:
     kinds = draft.kinds
     if not kinds.among(DATA, MONEY, PROPERTY, ONLINE, {"criminal.interception"}):
         return
-    said = [one for one in draft.said if one.role not in PEOPLE and one.role not in ("more", "translation", "title", "right")]
+    roles = ASKING | {"account", "link", "other", "reason", "necessity", "unplaced", "procedure", "persons"}
+    said = [one for one in draft.said if one.role in roles]
     found = {item.kind for one in said for item in identifiers(one.text)}
     if kinds.among(ONLINE):
         good = bool(found & WEB)

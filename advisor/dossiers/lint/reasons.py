@@ -28,7 +28,8 @@ EMPTY_WEIGHING = FORMULA | set(
 )
 HOPE = re.compile(
     r"\bsee (?:whether|if|what)\b|\bfind out (?:whether|if) (?:there|anything|something|any)\b|\b(?:may|might|could) (?:also )?be (?:of (?:some )?)?(?:interest|use|useful|relevant|interesting)\b|\bof interest\b|\bjust in case\b|\bin case (?:there|something|anything)\b"
-    r"|\b(?:any|possible|potential|further|other|more) (?:\w+ )?(?:other |further )?(?:offences|crimes|suspects|accomplices|partners|wrongdoing|irregularities)(?: that)?(?: (?:may|might|could|which|he|she|they|of his|not yet))"
+    r"|\b(?:any|possible|potential|further|other|more) (?:\w+ )?(?:other |further )?(?:offences|crimes|suspects|accomplices|partners|wrongdoing|irregularities)(?: that)?(?: (?:may|might|could|can|which|he|she|they|of his|not yet|are not))"
+    r"|\b(?:may|might|could)(?: also)? (?:show|point to|lead to|contain) (?:any |some )?(?:other|further|more|additional) (?:offences|crimes|suspects|victims|accomplices)\b"
     r"|\b(?:might|may|could) (?:reveal|bring to light|come to light|turn up|uncover|show something|contain something|surface)\b|\bcome to light\b|\bhope(?:s|d|fully)?\b|\bwith luck\b|\bfor (?:whatever|any) reason\b|\bwho knows\b|\bperhaps (?:something|there)\b"
     r"|\bany other (?:offences|crimes)\b|\bwhatever else\b|\banything (?:else )?(?:that|which) (?:may|might|could)\b|\bgeneral(?:ly)? explor|\bfishing\b|\bit cannot be excluded that\b|\bpossibly of (?:use|interest)\b",
     re.I,

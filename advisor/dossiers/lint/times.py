@@ -19,7 +19,7 @@ REASON = re.compile(r"\b(?:because|since|as the|given that|so that|in order to|t
 URGENT = re.compile(r"\b(?:urgent(?:ly)?|urgency|immediately|at once|straight away|right away|without (?:any )?delay|as soon as possible|as fast as possible|asap|at (?:your|the) earliest|promptly|high priority|top priority|expedite|speedily|quickly|time is of the essence)\b", re.I)
 CALL = re.compile(r"\b(?:please|we ask|we request|is requested|are requested|must be|should be|needs? to be|has to be|have to be|this is|request is|matter is|is very|is extremely|extremely|very|highly)\b", re.I)
 WHY = re.compile(
-    r"\b(?:because|since|as (?:the|he|she|they|it|we)|otherwise|will (?:be|expire|end|leave|move|begin|lapse)|would|delet\w+|expir\w+|ends?|ended|lost|overwritten|destroy\w*|remov\w+|"
+    r"\b(?:because|since|as (?:the|he|she|they|it|we)|otherwise|will (?:be (?!appreciated|grateful|obliged|welcome|thanked)|expire|end|leave|move|begin|lapse)|delet\w+|expir\w+|ends?|ended|lost|overwritten|destroy\w*|remov\w+|"
     r"flee\w*|fled|hearing|trial|detention|custody|release\w*|sale|sold|offered|closed?|emptied|empty|moved?|transfer\w*|retention|keeps?|kept|storage|stored|risk|danger|threat\w*|"
     r"transport|departure|depart\w*|limitation|deadline|expected|begins?|leaves?|lease|until|days?|weeks?|hours?|due to|so that|in order)\b",
     re.I,
@@ -197,7 +197,7 @@ def storage_ends_first(draft: Draft) -> Iterator[Place]:
 def time_bar_unsaid(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(SURRENDER, {"criminal.confiscation"}):
         return
-    days = [moment.end for one in draft.of("account", "other") for moment in moments(one.text)]
+    days = [moment.end for one in draft.of("account") for moment in moments(one.text)]
     if days and max(days) < draft.on - OLD and not LIMITATION.search(draft.all_text()):
         yield draft.where("account", "limitation"), max(days).isoformat()
 

@@ -20,6 +20,8 @@ CUED = re.compile(
     r"((?=[\w./-]*\d)[A-Z0-9][\w./-]*(?:[ ][A-Z]{0,3}\d[\w./-]*)*)",
     re.I,
 )
+# A number of a paper, a firm or a right names no account and no thing.
+OF_A_PAPER = re.compile(r"\b(?:order|judgment|decision|warrant|court|invoice|contract|file|case|registration|register(?:ed)?|trade mark|exhibit|article|section|law|act|passport|company)\b[^.;]{0,50}$", re.I)
 IMEI = re.compile(r"\bIMEI\b[^\d]{0,12}(\d[\d -]{13,18}\d)", re.I)
 CARD = re.compile(r"\bcard\b[^\d]{0,20}((?:\d{4}[ -]?){3}\d{4})\b", re.I)
 HASH = re.compile(r"\bSHA-?(256|1|512)\b[^0-9a-fA-F]{0,12}([0-9a-fA-F]{20,140})\b", re.I)
@@ -36,7 +38,7 @@ DOLLAR_NAMED = re.compile(r"\b(?:United States dollars?|US dollars?|USD|Canadian
 # Money by the verb beside it, with no currency: 'paid 84,300 into', 'worth 5,000.'
 MONEY_VERB = re.compile(
     r"\b(?:paid|pay|worth|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?|cost)\s+(?:about |some |of |only )?"
-    r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|[A-Z]{3}\b|euros?|pounds?|dollars?|francs?|kron|złot|lei|hryv|yen|baht|dirham|pairs?|units?|pieces?|customers?|buyers?|copies|of\b))",
+    r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|(?-i:[A-Z]{3})\b|euros?|pounds?|dollars?|francs?|kron|złot|lei|hryv|yen|baht|dirham|pairs?|units?|pieces?|customers?|buyers?|copies|of\b))",
     re.I,
 )  # fmt: skip
 
@@ -66,7 +68,11 @@ def identifiers(text: str) -> tuple[Identifier, ...]:
             if kind != "domain" or match[0].lower().count(".") and not _initials(match[0]):
                 found.append(Identifier(kind, match[0].rstrip(".,;")))
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    found += [Identifier("number", match[1]) for match in CUED.finditer(rest) if _numbered(match[1])]
+    found += [
+        Identifier("number", match[1])
+        for match in CUED.finditer(rest)
+        if _numbered(match[1]) and not OF_A_PAPER.search(rest[max(0, match.start() - 60) : match.start(1)])
+    ]
     found += [Identifier("handle", match[1] or match[2]) for match in HANDLE.finditer(rest)]
     return tuple(found)
 

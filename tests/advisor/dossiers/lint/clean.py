@@ -228,6 +228,9 @@ class Clean:
                 if text:
                     typed[place.place] = text
         inputs["typed"] = typed
+        if self.voice != 2 and self.measure not in PLAIN:  # the nexus matrix says it: its sentences stand in the box
+            for place in [place for place in typed if place.endswith("link_blank")]:
+                del typed[place]
         if self.voice != 2 and self.measure not in PLAIN:
             inputs["nexus"] = [{"fact": FACT, "need": "n1", "sentence": self.dated(self.link())}]
         return inputs

@@ -75,12 +75,17 @@ def put(one: Clean, text: str, *tails: str) -> Inputs | None:
     for tail in tails:
         for place in inputs["typed"]:
             if place.rpartition(".")[2] == tail:
-                inputs["typed"][place] = f"{inputs['typed'][place]} {text}".strip()
+                inputs["typed"][place] = behind(inputs["typed"][place], text)
                 return inputs
     if "subject" in tails:
-        inputs["need"]["subject"] = f"{inputs['need']['subject']} {text}"
+        inputs["need"]["subject"] = behind(inputs["need"]["subject"], text)
         return inputs
     return None
+
+
+def behind(before: str, text: str) -> str:
+    """A sentence after another."""
+    return f"{before}{'' if before.endswith(('.', ';')) else '.'} {text}" if before else text
 
 
 def emptied(one: Clean, *tails: str) -> Inputs | None:
@@ -200,7 +205,7 @@ def undated(one: Clean) -> Inputs | None:
 
 @operator("answer-day-missing")
 def no_day_wanted(one: Clean) -> Inputs | None:
-    return emptied(one, "wanted_blank")
+    return None if "spontaneous" in one.measure else emptied(one, "wanted_blank")
 
 
 @operator("answer-day-past")
