@@ -229,6 +229,8 @@ PLAIN: dict[str, Any] = {
     "old": "0" * 12,
     "new": "1" * 12,
     "label": "2026-11-22.1",
+    "what": "submit",
+    "report_id": "00000000-0000-4000-8000-000000000000",
     "name": "right.kind",
     "rest": "nothing",
     "iso2": "FR",
