@@ -78,6 +78,8 @@ def test_from_approval_to_a_second_try(walker: Callable[..., Any], step: Step, p
         page.fill(f"[name=happened_on_{part}]", str(value))
     page.click("#page-form button.govuk-button")
     page.click("main a:has-text('Record the refusal')")
+    for part, value in enumerate((DAY.day, DAY.month, DAY.year)):
+        page.fill(f"[name=happened_on_{part}]", str(value))
     page.check("[name=grounds] >> nth=0")
     page.fill("[name=note]", HOSTILE)
     page.click("#page-form button.govuk-button")

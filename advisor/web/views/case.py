@@ -23,6 +23,7 @@ from advisor.web.views.desk import desk_rows
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, version_sent, with_version
 from advisor.web.views.held import held
 from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
+from advisor.web.views.steps import ladder_lines
 from routing.rulebook import Rulebook
 
 MOST_LEFT = 5
@@ -59,6 +60,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "state": book.states.get(row.requesting_state),
         "routes": routes_for(request.user).filter(case=row).defer("document").select_related("created_by")[:5],
         "exhibit_count": exhibits_for(request.user).filter(case=row, withdrawn_at=None).count(),
+        "ladders": ladder_lines(request, row) if row.step_count else [],
         "stale_route": row.route_version is not None and row.route_version != row.version,
     }
     return render(request, "web/case.html", context)

@@ -56,7 +56,7 @@ def desk_rows(user: Any) -> QuerySet[Any]:
         cases_for(user)
         .annotate(
             need_count=counted(needs_for(user)),
-            step_count=counted(steps_for(user).filter(state=StepState.PLANNED)),
+            step_count=counted(steps_for(user).exclude(state=StepState.WITHDRAWN)),
             job_count=counted(jobs_for(user)),
             ready_count=counted(dossiers_for(user)),
             route_number=Subquery(last.values("number")[:1]),

@@ -23,8 +23,9 @@ from advisor.dossiers.errors import DossierError
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import dossier_request
 from advisor.walk import states
-from advisor.walk.ladders import ladders_for
+from advisor.walk.ladders import answer_of, ladders_for, newest_route
 from advisor.walk.models import Step, StepState
+from advisor.walk.rungs import Rung
 from advisor.walk.selectors import steps_for
 from advisor.walk.services import Choice, MoveRefused, ReasonMissing, step_withdraw, steps_choose
 from advisor.web import route_view
@@ -34,6 +35,7 @@ from advisor.web.route_view import measure_name
 from advisor.web.step_words import ladder_words
 from advisor.web.views.entry import case_or_404, now, rulebook
 from advisor.web.views.routes import route_or_404
+from advisor.web.warning_words import need_names
 
 MOST_AT_ONCE = 60
 
@@ -77,18 +79,28 @@ def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[
 def ladder_lines(request: HttpRequest, case: Case, route: CaseRoute | None = None) -> list[dict[str, Any]]:
     """One line a need: where it stands, why, and what is next; for the pages of a case and its steps."""
     book = rulebook()
+    route = route or newest_route(request.user, case)
+    if route is None:
+        return []
     ladders = ladders_for(request.user, case, route)
+    names = need_names(answer_of(route), book)
     return [
         {
             "need": key,
-            "number": number,
+            "name": names.get(key, key),
             "ladder": ladder,
             "why": ladder_words(ladder),
-            "now": measure_name(book, ladder.current.measure) if ladder.current else "",
-            "next": measure_name(book, ladder.next.measure) if ladder.next else "",
+            "taken": any(rung.steps for rung in ladder.rungs),
+            "now": rung_name(ladder.current, book) if ladder.current else "",
+            "next": rung_name(ladder.next, book) if ladder.next else "",
         }
-        for number, (key, ladder) in enumerate(ladders.items(), start=1)
+        for key, ladder in ladders.items()
     ]
+
+
+def rung_name(rung: Rung, book: Any) -> str:
+    """A rung as a page names it: the measure, and what kind of way it is."""
+    return f"{measure_name(book, rung.measure)} ({TIERS[rung.tier]})"
 
 
 def need_titles(request: HttpRequest, case: Case, routes: set[Any]) -> dict[tuple[Any, str], dict[str, Any]]:
