@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from advisor.accounts.models import User
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Case
@@ -52,7 +53,7 @@ def feed_create(*, user: Any, label: str, titles: bool, now: datetime) -> tuple[
         raise FieldFaults({"label": _("Name the program or device that will read this address.")})
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
-        type(user).objects.select_for_update().get(pk=user.pk)
+        User.objects.select_for_update().get(pk=user.pk)  # two requests for one more take turns
         if CalendarFeed.objects.filter(user=user, revoked_at=None).count() >= MOST_FEEDS:
             raise FieldFaults(
                 {"label": _("There are %(most)s addresses already. Revoke one first.") % {"most": MOST_FEEDS}}

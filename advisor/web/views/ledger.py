@@ -199,8 +199,11 @@ def case_ledger_letter(request: HttpRequest, case_id: UUID, step_id: UUID, ref: 
     """The reminder as a file: txt or docx."""
     case = case_or_404(request, case_id)
     step, line, chosen = _line_or_404(request, case, step_id, ref)
-    if letter not in ("txt", "docx") or not _may_chase(line):
+    if letter not in ("txt", "docx"):
         raise Http404
+    if not _may_chase(line):
+        messages.info(request, _("Nobody waits for this any more: there is nothing to remind of."))
+        return redirect("case-ledger-line", case.pk, step.pk, line.ref)
     written = _letter(request, step, line, chosen)
     if letter == "docx":
         return _file(chaser_docx(written), DOCX, "reminder.docx")
