@@ -19,7 +19,6 @@ from advisor.dossiers.document import (
     Rows,
     Run,
     Runs,
-    Section,
     Signature,
     Table,
 )
@@ -43,9 +42,12 @@ class Place:
 def places_of(document: Document) -> tuple[Place, ...]:
     """Every place once: parts in their order, then annexes, then what page one alone has."""
     found: dict[str, Place] = {}
-    for section in (*document.sections, *document.annexes):
-        for place in _of_section(section):
-            found.setdefault(place.place, place)
+    named = [(section, section.heading) for section in document.sections]
+    named += [(section, f"{document.frame['annex']} {section.heading}") for section in document.annexes]
+    for section, part in named:
+        for block in section.blocks:
+            for place in _of_block(block, part):
+                found.setdefault(place.place, place)
     for place in _of_cover(document.cover):
         found.setdefault(place.place, place)
     return tuple(found.values())
@@ -54,11 +56,6 @@ def places_of(document: Document) -> tuple[Place, ...]:
 def _of_cover(cover: Cover) -> Iterator[Place]:
     yield from _of_rows(cover.key, cover.title)
     yield from _of_runs(cover.receiver, cover.title, "")
-
-
-def _of_section(section: Section) -> Iterator[Place]:
-    for block in section.blocks:
-        yield from _of_block(block, section.heading)
 
 
 def _of_block(block: Block, part: str) -> Iterator[Place]:

@@ -168,10 +168,10 @@ class Rows:
         custody = self.add(CustodyEntry, **common, exhibit=exhibit, number=1, act="added", by=self.user, at=NOW)
         made = [case, decided, need, answer, entity, link, right, route, step, job, exhibit, custody]
         made += [logged, point, accepted, *self.team(common)]
-        made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
         made.append(self.add(Translation, **common, step=step, said={}, returned_by=self.user, returned_at=NOW))
         made.append(self.add(Bundle, **common, number=1, inputs={}, requested_by=self.user, created_at=NOW))
         if reference == "first":
+            made.append(self.add(DraftText, **common, step=step, updated_by=self.user, updated_at=NOW))
             made.append(self.add(RouteBrief, **common, route=route, document={}))
             made.append(self.add(Dossier, **common, job=job, content=b"x", size=1, pages=1, created_at=NOW))
         return {row._meta.db_table: row for row in made}
