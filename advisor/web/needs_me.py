@@ -111,8 +111,9 @@ def _excerpt(text: str) -> str:
 
 def _due(user: Any, mine: QuerySet[Any], today: date, edition: CurrentEdition | None) -> list[Group]:
     """Deadlines that are over, and those that are soon; ours before theirs, the earliest first."""
-    wanted = set(mine.values_list("pk", flat=True))
-    steps = [step for step in ledger_steps(user) if step.case_id in wanted]
+    steps = ledger_steps(user)
+    wanted = set(mine.filter(pk__in={step.case_id for step in steps}).values_list("pk", flat=True))
+    steps = [step for step in steps if step.case_id in wanted]
     known = {step.pk: step for step in steps}
     late, soon = Group("overdue", _("Overdue")), Group("due", _("Due soon"))
     found: dict[str, list[tuple[Any, Thing]]] = {"overdue": [], "due": []}

@@ -57,7 +57,8 @@ def pictures(page: Page, base: str) -> None:
     page.fill("[name=login]", PERSON)
     page.fill("[name=password]", PASSWORD)
     page.click("main form button:has-text('Sign in')")
-    page.wait_for_url("**/cases/")
+    page.wait_for_url("**/desk")
+    page.goto(f"{base}/cases/")
     shoot(page, "cases")
     page.click(f"text={CASE}")
     case = page.url

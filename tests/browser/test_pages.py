@@ -196,7 +196,7 @@ def test_pages_of_strangers_and_refusals(walker: Callable[..., Any], curator: An
     walk.page.fill("[name=login]", prosecutor.email)
     walk.page.fill("[name=password]", PASSWORD)
     walk.page.click("main form button:has-text('Sign in')")
-    walk.page.wait_for_url("**/cases/")
+    walk.page.wait_for_url("**/desk")
     walk.open("/account/2fa/totp/activate/")
     if "reauthenticate" in walk.page.url:
         walk.checked()

@@ -58,7 +58,7 @@ def test_by_keyboard_alone(walker: Callable[..., Any], edition: Any, prosecutor:
     page.keyboard.press("Enter")
     write(page, login=prosecutor.email, password=PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/cases/")
+    page.wait_for_url("**/desk")
     tab_to(page, text="Open a new case")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/new")
