@@ -51,7 +51,7 @@ def resubmission_inputs(
         return None
     sent = next((row for row in reversed(rows) if row.to_state == states.SENT and row.number < ended.number), None)
     book = edition_get(step.route.edition_sha256).rulebook
-    state = book.states.get(step.acting_state)
+    state, home = book.states.get(step.acting_state), book.states.get(step.agency.country)
     return dict(
         cleaned(
             {
@@ -61,7 +61,7 @@ def resubmission_inputs(
                 "sent_on": sent.happened_on.isoformat() if sent else "",
                 "authority": step.authority,
                 "agency": step.agency.name,
-                "country": step.agency.country,
+                "country": {"code": step.agency.country, "name": home.name if home else step.agency.country},
                 "reference": step.case.reference,
                 "title": step.case.title,
                 "measure": {"code": step.measure, "name": book.measures[step.measure].name},
@@ -143,7 +143,7 @@ def _cover(words: Words, inputs: Mapping[str, Any]) -> Cover:
     day = words.day(str(inputs["ended_on"]))
     return Cover(
         sender=runs(Run(str(inputs["agency"]), "quote")),
-        sender_state=words.state(str(inputs["country"]), str(inputs["country"])),
+        sender_state=words.state(str(inputs["country"]["code"]), str(inputs["country"]["name"])),
         receiver=runs(to),
         kicker=str(words.raw("kicker")),
         title=str(words.raw("title")),
