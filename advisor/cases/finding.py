@@ -1,11 +1,12 @@
 """Finding cases by their words, the same on PostgreSQL and on SQLite.
 
-Reads the gate; writes CaseText, which is made from a case's rows and made anew when the case was changed since. A case is
-found by its reference, title and summary, its needs' subjects, its things (as typed and as meant), the names, numbers and
-holders of its rights, notes that were not taken back, and informal contacts that may be cited. A confidential contact is
-not among them: what is searched could be exported, logged or guessed at from outside.
+Reads the gate; writes CaseText, which is made from a case's rows and made anew when the case was changed since. A case
+is found by its reference, title and summary, its needs' subjects, its things (as typed and as meant), the names,
+numbers and holders of its rights, notes that were not taken back, and informal contacts that may be cited. A
+confidential contact is not among them: what is searched could be exported, logged or guessed at from outside.
 
-Words are folded here, for both databases alike: small letters, no accents, a space for all but letters and digits. A case is found when each word of the question begins one of its words.
+Words are folded here, for both databases alike: small letters, no accents, a space for all but letters and digits. A
+case is found when each word of the question begins one of its words.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ class Contact(CaseChild):
     """One informal contact: with whom, when, what was asked and told, and whether it may be cited. Never changed.
 
     A row that `replaces` another takes its place: a correction tells it anew, a withdrawal (texts empty, `why` filled)
-    ends it. What stands are the rows that nothing replaces and that are no withdrawal (selectors.standing). Confidential
+    ends it. What stands are the rows that nothing replaces and that are no withdrawal (contacts.standing). Confidential
     unless `citable`: such a row is for the screens of the case's own people and for nothing else. A citable one belongs
     to the need whose dossiers print it.
     """

@@ -1,4 +1,4 @@
-"""The desk, the list, and a case's people in a browser: at every width, without scripts, by keyboard, in ten seconds."""
+"""The desk, the list and a case's people in a browser: every width, without scripts, by keyboard, in ten seconds."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,8 @@
 """Who works on a case: members and their parts, the case handed over, the case shown to its members alone.
 
 Every change locks the case's row, so that two people cannot both take out the other one of two leads. Writes
-CaseMember, CaseDecision, notes (a hand-over is told to whom it concerns) and audit events, which hold ids and parts, no text.
+CaseMember, CaseDecision, notes (a hand-over is told to whom it concerns) and audit events, which hold ids and parts,
+no text.
 """
 
 from __future__ import annotations
