@@ -18,7 +18,7 @@ from advisor.cases.selectors import routes_for
 from advisor.walk import states
 from advisor.walk.accepting import collision_accept
 from advisor.walk.collided import Collision, binding, collisions_of
-from advisor.walk.ladders import answer_of, ladders_for
+from advisor.walk.ladders import answer_of, ladders_for, newest_route
 from advisor.walk.selectors import acceptances_for, steps_for
 from advisor.walk.tracks import by_track, differing
 from advisor.web.findings import found_words
@@ -44,7 +44,7 @@ def case_tracks(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The tracks of a case side by side: one set of facts, several ways, and where they collide."""
     case = case_or_404(request, case_id)
     book = rulebook()
-    route = routes_for(request.user).filter(case=case).select_related("brief").order_by("-number").first()
+    route = newest_route(request.user, case)
     steps = list(steps_for(request.user).filter(case=case).select_related("route").defer("route__document"))
     titles = need_titles(request, case, {step.route_id for step in steps})
     measures = {key: need["measure"] for key, need in titles.items()}
@@ -59,7 +59,7 @@ def case_tracks(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "columns": columns,
         "counted": count_words(list(ladders.values())) if ladders else "",
         "collisions": _collisions(request, case, route, book, steps) if route else [],
-        "differing": _differing(route, book) if route else [],
+        "differing": _differing(request, route, book) if route else [],
     }
     return render(request, "web/tracks.html", context)
 
@@ -68,7 +68,9 @@ def _collisions(
     request: HttpRequest, case: Case, route: CaseRoute, book: Rulebook, steps: list[Any]
 ) -> list[dict[str, Any]]:
     """The collisions of the newest route: in words, the steps they bind, and whether they are accepted."""
-    accepted = {(row.code, row.text): row for row in acceptances_for(request.user).filter(case=case)}
+    accepted = {
+        (row.code, row.text): row for row in acceptances_for(request.user).filter(case=case).select_related("by")
+    }
     rows = []
     for one in collisions_of(answer_of(route)):
         bound = [step for step in steps if step.state in states.ALIVE and binding([one], step.need_key, step.tier)]
@@ -83,9 +85,10 @@ def in_words(one: Collision, route: CaseRoute, book: Rulebook) -> str:
     return str(said[0]["text"]) if said else one.text
 
 
-def _differing(route: CaseRoute, book: Rulebook) -> list[dict[str, Any]]:
-    """The facts that are not the same for all needs, in words."""
-    names = {need["id"]: number for number, need in enumerate(route.document["case"]["needs"], start=1)}
+def _differing(request: HttpRequest, route: CaseRoute, book: Rulebook) -> list[dict[str, Any]]:
+    """The facts that are not the same for all needs, in words. Reads of the document the case alone."""
+    asked = routes_for(request.user).values_list("document__case", flat=True).get(pk=route.pk)
+    names = {need["id"]: number for number, need in enumerate(asked["needs"], start=1)}
     return [
         {
             "fact": book.asked(one.fact) if one.fact in book.facts else one.fact,
@@ -95,7 +98,7 @@ def _differing(route: CaseRoute, book: Rulebook) -> list[dict[str, Any]]:
                 for key, value in one.needs.items()
             ],
         }
-        for one in differing(route.document["case"])
+        for one in differing(asked)
     ]
 
 
