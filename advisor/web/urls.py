@@ -136,6 +136,7 @@ urlpatterns = [
     at(f"{CASE}/steps/<uuid:step_id>/draft", drafts.case_draft, "case-draft"),
     at(f"{CASE}/steps/<uuid:step_id>/draft/document", drafts.case_draft_preview, "case-draft-preview"),
     at(f"{CASE}/steps/<uuid:step_id>/nexus", nexus.case_nexus_step, "case-nexus-step"),
+    at(f"{CASE}/steps/<uuid:step_id>/slip.pdf", reply.case_slip, "case-slip"),
     at(f"{CASE}/steps/<uuid:step_id>/reply", reply.case_reply, "case-reply"),
     at(f"{CASE}/nexus", nexus.case_nexus, "case-nexus"),
     at("dossier.css", drafts.dossier_style, "dossier-style"),

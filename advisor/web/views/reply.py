@@ -6,15 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Case
 from advisor.dossiers.answering import grounds_of, reply_fits, reply_record
+from advisor.dossiers.models import JobState
 from advisor.dossiers.replies import ANSWERS, Reply, ReplyFault, read_reply
+from advisor.dossiers.selectors import jobs_for
+from advisor.dossiers.showing import job_document
+from advisor.dossiers.slip_pdf import slip_pdf
 from advisor.languages.words import worded
 from advisor.walk.models import Step
 from advisor.walk.moves import MoveRefused, StepStale
@@ -23,6 +28,26 @@ from advisor.web.views.drafts import step_or_404, step_shown
 from advisor.web.views.entry import case_or_404, now, sent, today
 
 READ = "read"
+
+
+@require_safe
+def case_slip(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
+    """The slip of the step's newest dossier as a PDF with form fields, to send along."""
+    case = case_or_404(request, case_id)
+    step = step_or_404(request, case, step_id)
+    job = jobs_for(request.user).filter(step=step).exclude(state=JobState.CANCELLED).order_by("-created_at").first()
+    slip = slip_pdf(job_document(job=job)) if job else None
+    if slip is None or job is None:
+        raise Http404
+    name = slugify(f"{case.reference}-{step.need_key}-v{job.version}-reply") or "reply"
+    return HttpResponse(
+        slip,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.pdf"',
+            "Cache-Control": "no-store, private",
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,5 +121,6 @@ def _page(
         "slip": slip,
         "rows": rows,
         "read": read,
+        "made": jobs_for(request.user).filter(step=step).exclude(state=JobState.CANCELLED).exists(),
     }
     return render(request, "web/reply.html", context, status=422 if form.errors or slip.errors else 200)

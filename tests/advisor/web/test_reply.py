@@ -1,7 +1,9 @@
 """The page of an answer: typed in or read from a slip, kept in the log of the step all or none."""
 
+import io
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.urls import reverse
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.models import DossierJob
-from advisor.dossiers.replies import reply_code
+from advisor.dossiers.replies import Given, read_reply, reply_code
 from advisor.walk.models import Step
 from tests.advisor.dossiers.rows import step_of
 from tests.conftest import NOW
@@ -108,3 +110,29 @@ def test_what_is_wrong_is_said_and_stays_typed(page: Any, step: Step, data: dict
     step.refresh_from_db()
     assert step.state == "sent"
     assert not step.events.filter(kind="remark").exists()
+
+
+def test_the_slip_to_fill_in_comes_back_as_it_was_filled_in(page: Any, desk: Any, step: Step) -> None:
+    address = reverse("case-slip", args=[step.case_id, step.pk])
+    assert desk.get(address).status_code == 404
+    inputs = dossier_inputs(step=step, language="en")
+    DossierJob.objects.create(
+        step=step, case_id=step.case_id, agency_id=step.agency_id, version=2, language="en", inputs=inputs,
+        inputs_sha256=canonical_sha256(inputs), requested_by=step.chosen_by, created_at=NOW,
+    )  # fmt: skip
+    slip = desk.get(address)
+    assert slip["Content-Type"] == "application/pdf"
+    with pikepdf.open(io.BytesIO(slip.content)) as pdf:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        assert {f"R{number}" for number in range(1, 9)} <= set(fields)
+        for name in ("R8", "G2"):
+            fields[name].V = fields[name].AS = pikepdf.Name.Yes
+        fields["R8_on"].V, fields["R8_text"].V = pikepdf.String("19.11.2026"), pikepdf.String("see letter")
+        written = io.BytesIO()
+        pdf.save(written)
+    reply = read_reply(written.getvalue())
+    assert reply.answers == (Given("R8", "2026-11-19", "see letter", ("G2",)),)
+    assert (reply.step, reply.version) == (step.pk.hex, 2)
+    said = page({"action": "read", "file": SimpleUploadedFile("slip.pdf", written.getvalue())}).content.decode()
+    assert "The slip was read" in said
+    assert "not to a version" not in said
