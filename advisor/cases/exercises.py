@@ -20,12 +20,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from advisor.cases.models import Case
+from advisor.cases.practice_mark import MARK
 from advisor.cases.selectors import cases_for
 from advisor.intake.from_file import case_file_read
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 FOLDER = FIXTURES / "demo" / "exercises"
-MARK = "PRACTICE"
 REFERENCE = re.compile(rf"{MARK}-([A-Z]+)-([0-9]+)")
 CHECKER_ALONE = ("expect", "note", "on")
 
@@ -68,11 +68,6 @@ def exercise_of(case: Case) -> Exercise | None:
     """The exercise that a case practises; None for every other case."""
     match = REFERENCE.fullmatch(case.reference)
     return next((e for e in exercises() if match and e.code.upper() == match[1]), None)
-
-
-def is_practice(reference: str) -> bool:
-    """Whether a case with this reference is practice."""
-    return reference.upper().startswith(f"{MARK}-")
 
 
 def real_cases_for(user: Any) -> QuerySet[Case]:

@@ -17,8 +17,9 @@ def finished(content: bytes, document: Document) -> bytes:
     """The same pages with the marks that assistive technology and archives look for."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _root(pdf, document)
-        _header_scopes(pdf)
-        _furniture(pdf)
+        elements = list(_elements(pdf.Root.StructTreeRoot))  # walked once: a long document has thousands
+        _header_scopes(elements)
+        _furniture(pdf, elements)
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             metadata["pdfuaid:part"] = UA_PART
         for page in pdf.pages:
@@ -34,9 +35,9 @@ def _root(pdf: pikepdf.Pdf, document: Document) -> None:
     pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
 
 
-def _header_scopes(pdf: pikepdf.Pdf) -> None:
+def _header_scopes(elements: list[Any]) -> None:
     """A header cell names its direction: the first cell of a body row its row, any other its column."""
-    for element in _elements(pdf.Root.StructTreeRoot):
+    for element in elements:
         if element.get("/S") == "/TH":
             section = element.P.P
             scope = "/Column" if section.get("/S") == "/THead" else "/Row"
@@ -55,10 +56,10 @@ def _elements(parent: Any) -> Any:
             yield from _elements(kid)
 
 
-def _furniture(pdf: pikepdf.Pdf) -> None:
+def _furniture(pdf: pikepdf.Pdf, elements: list[Any]) -> None:
     """Marked content that no structure element owns (running heads, page numbers) becomes an artifact."""
     owned: dict[tuple[int, int], set[int]] = {}
-    for element in _elements(pdf.Root.StructTreeRoot):
+    for element in elements:
         kids = element.get("/K")
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):

@@ -21,7 +21,7 @@ from advisor.dossiers.build.bundle import bundle_document
 from advisor.dossiers.build.heads import APPROVAL
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.codec import canonical_bytes, canonical_sha256
-from advisor.dossiers.coverage import breakable, covered, drawable
+from advisor.dossiers.coverage import breakable, covers, drawable
 from advisor.dossiers.document import Document, plain, respelled
 from advisor.dossiers.errors import NoPango
 from advisor.dossiers.limits import check_sizes
@@ -77,7 +77,7 @@ def warm_up() -> None:
     fonts = FontConfiguration()
     door = ClosedDoor(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
     style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=door)
-    covered()
+    covers(0)
     _warm.update(weasyprint=weasyprint, fonts=FontConfiguration, door=door, style=style)
     weasyprint.HTML(string="<p>warm</p>", url_fetcher=door).write_pdf(stylesheets=[style], font_config=fonts)
 

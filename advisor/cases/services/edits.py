@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
-from advisor.cases.exercises import MARK, is_practice
 from advisor.cases.models import Case, Stage, Track
+from advisor.cases.practice_mark import MARK, is_practice
 from advisor.cases.selectors import cases_for
 from advisor.cases.services.held import acting, next_version
 from advisor.intake.text import TextFault, clean_text

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults
-from advisor.cases.exercises import is_practice
 from advisor.cases.models import Answer, Case, Need
+from advisor.cases.practice_mark import is_practice
 from advisor.cases.selectors import answers_for, needs_for, rights_for
 from advisor.cases.services.edits import FIELDS, case_open
 from advisor.cases.services.entities import entities_of, entities_write

@@ -13,8 +13,9 @@ from typing import Any
 
 from django.db import transaction
 
-from advisor.cases.exercises import MARK, Exercise, practice_cases_for
+from advisor.cases.exercises import Exercise, practice_cases_for
 from advisor.cases.models import Case
+from advisor.cases.practice_mark import MARK
 from advisor.cases.services.edits import case_open
 from advisor.cases.services.files import case_to_document
 from advisor.cases.services.held import acting

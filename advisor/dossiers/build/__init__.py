@@ -9,7 +9,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 from typing import Any
 
-from advisor.cases.exercises import MARK, is_practice
+from advisor.cases.practice_mark import MARK, is_practice
 from advisor.dossiers.build import annexes, case_parts, contact_parts, frame_parts, law_parts
 from advisor.dossiers.build.cover import cover_of, title_of
 from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections
