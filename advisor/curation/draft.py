@@ -18,11 +18,12 @@ from typing import Any
 from advisor.curation.models import Change, ChangeSet
 from instruments import records
 from instruments.edition_words import Line, edition_lines
-from instruments.editions import gate_findings
+from instruments.editions import edition_document, gate_findings
 from instruments.errors import BookFaults
 from instruments.from_fixtures import book_read
 from instruments.from_rows import book_from_rows
 from instruments.integrity import Finding
+from instruments.models import Edition
 from instruments.records import Records, record_sha256, records_of, sha256_of, source_key
 from instruments.scenarios import CODE as SCENARIO
 from instruments.to_fixtures import book_sorted, book_write
@@ -77,6 +78,25 @@ def rulebook(book: dict[str, Any], label: str) -> Rulebook:
 def base_records() -> Records:
     """The working rows of the catalogue."""
     return records_of(book_from_rows())
+
+
+def rows_unpublished(base: Records) -> list[str]:
+    """The working rows that say something else than the current edition: nobody reviewed them at the desk.
+
+    The register of sources is no part of an edition. Empty where nothing was ever published.
+    """
+    edition = Edition.objects.order_by("-id").first()
+    if edition is None:
+        return []
+    own = {key: record for key, record in base.items() if not key.startswith("source:")}
+    if sha256_of(records.edition_document(book_sorted(records.book_of(base)))) == edition.sha256:
+        return []
+    published = records_of(edition_document(edition))
+    return [
+        key
+        for key in dict.fromkeys((*published, *own))
+        if key not in published or key not in own or record_sha256(published[key]) != record_sha256(own[key])
+    ]
 
 
 def draft_of(changes: Iterable[Change], base: Records | None = None) -> Draft:

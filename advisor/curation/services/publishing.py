@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from advisor.curation.draft import Draft, base_records, changeset_draft, check_of
+from advisor.curation.draft import Draft, base_records, changeset_draft, check_of, rows_unpublished
 from advisor.curation.errors import CurationError, ReviewMissing
 from advisor.curation.models import ChangeSet, Origin, SetState
 from advisor.curation.selectors import curating
@@ -35,7 +35,12 @@ def changeset_publish(*, changeset: ChangeSet, note: str, user: Any, now: dateti
             own = own_set(changeset, user, states=(SetState.REVIEW,))
             draft = changeset_draft(own)
             _refuse_collisions(draft)
-            missing = review_missing(changeset=own, check=check_of(draft, on=now.date()), user=user)
+            missing = review_missing(
+                changeset=own,
+                check=check_of(draft, on=now.date()),
+                user=user,
+                unpublished=rows_unpublished(draft.base),
+            )
             if missing:
                 raise ReviewMissing(missing)
             _write_rows(own, draft)

@@ -117,13 +117,25 @@ def confirmed_by_others(changeset: ChangeSet) -> dict[str, list[Confirmation]]:
     return found
 
 
-def review_missing(*, changeset: ChangeSet, check: Check, user: Any) -> list[str]:
-    """What a publication by this person still waits for, one sentence each; empty: it may be published."""
+def review_missing(*, changeset: ChangeSet, check: Check, user: Any, unpublished: Collection[str] = ()) -> list[str]:
+    """What a publication by this person still waits for, one sentence each; empty: it may be published.
+
+    `unpublished`: the working rows that differ from the current edition (`draft.rows_unpublished`).
+    """
+    unpublished = sorted(unpublished)
     missing = []
     if changeset.state != SetState.REVIEW:
         missing.append(_("The set is not in review."))
     if user.pk in editors(changeset):
         missing.append(_("Somebody who has written nothing in this set has to publish it."))
+    if unpublished:
+        missing.append(
+            _(
+                "The rows hold changes that no change set made: %(keys)s. Files that were loaded are published by the "
+                "operator first (manage.py publish_edition)."
+            )
+            % {"keys": ", ".join(unpublished[:10])}
+        )
     if check.errors:
         missing.append(
             ngettext("%(n)s error of the rules stands in the way.", "%(n)s errors of the rules stand in the way.",

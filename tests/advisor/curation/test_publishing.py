@@ -160,3 +160,11 @@ def test_a_published_set_is_closed(filled, author, reviewer):
         with pytest.raises(SetMoved):
             act()
     assert Change.objects.count() == 1
+
+
+def test_rows_that_nobody_reviewed_are_not_published_along(filled, author, reviewer):
+    ParticipationRow.objects.filter(jurisdiction_id="FR").update(note="Changed past the desk.")
+    changeset_submit(changeset=filled, user=author, now=NOW)
+    change_confirm(changeset=filled, keys=[CZ], user=reviewer, now=NOW)
+    with pytest.raises(ReviewMissing, match="participation:old-treaty/FR/1991-01-01"):
+        changeset_publish(changeset=filled, note="", user=reviewer, now=NOW)

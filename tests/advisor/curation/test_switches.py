@@ -18,7 +18,7 @@ from advisor.curation.services import (
 from advisor.curation.successor import successor_of
 from advisor.curation.watch import looks, switch_thrown, watch_list, watched
 from instruments import records
-from instruments.editions import edition_current
+from instruments.editions import edition_current, edition_publish
 from instruments.from_fixtures import book_read
 from instruments.loading import catalogue_load
 from instruments.places import CATALOGUE
@@ -34,6 +34,7 @@ SEVEN = ("FR", "DE", "IT", "ES", "JP", "RS", "HU")
 @pytest.fixture
 def shipped_rows(db):
     catalogue_load(book_read(CATALOGUE), now=NOW)
+    edition_publish(by="tests", note="First.", now=NOW)
 
 
 def test_every_entry_of_the_list_names_law_that_the_book_has():

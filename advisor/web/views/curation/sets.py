@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from advisor.curation import services
-from advisor.curation.draft import changeset_draft, check_of
+from advisor.curation.draft import changeset_draft, check_of, rows_unpublished
 from advisor.curation.impact import PROFILE_NAMES, impact_of
 from advisor.curation.models import ChangeSet, SetState
 from advisor.curation.selectors import changes_for, confirmations_for, edits_for, remarks_for
@@ -81,7 +81,8 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     own = set_or_404(request, number)
     if own.state not in (SetState.DRAFT, SetState.REVIEW):
         raise Http404
-    found = check_of(changeset_draft(own), on=today())
+    draft = changeset_draft(own)
+    found = check_of(draft, on=today())
     reasons = {(row.scenario, row.says_sha256): row for row in own.scenario_reasons.select_related("by")}
     context = {
         "set": own,
@@ -94,7 +95,9 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
             }
             for item in found.moved
         ],
-        "missing": services.review_missing(changeset=own, check=found, user=request.user),
+        "missing": services.review_missing(
+            changeset=own, check=found, user=request.user, unpublished=rows_unpublished(draft.base)
+        ),
         "writer": request.user.pk in editors(own),
     }
     part = bool(request.headers.get("HX-Request"))
