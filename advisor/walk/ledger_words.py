@@ -90,6 +90,23 @@ _TRACE: Final[Mapping[Code, Any]] = {
     Code.END: gettext_lazy("It ends with the last moment before %(moment)s; the last day is %(day)s"),
 }
 
+RULES: Final[Mapping[str, Any]] = {
+    "reg-1182-71": gettext_lazy("Regulation 1182/71"),
+    "calendar": gettext_lazy("plain days"),
+}
+# What routing.deadlines.rules says of why a rule counts, in the language that is spoken.
+WHYS: Final[Mapping[str, Any]] = {
+    "named by the catalogue": gettext_lazy("named by the catalogue"),
+    "act of the Union (Reg. 1182/71 art. 1)": gettext_lazy("act of the Union (Reg. 1182/71 art. 1)"),
+    "framework decision: Reg. 1182/71 by analogy": gettext_lazy("framework decision: Reg. 1182/71 by analogy"),
+    "rule of the regulation that the article cites (Reg. 1182/71 art. 1)": gettext_lazy(
+        "rule of the regulation that the article cites (Reg. 1182/71 art. 1)"
+    ),
+    "no rule named: plain days without roll-over, the earlier reading": gettext_lazy(
+        "no rule named: plain days without roll-over, the earlier reading"
+    ),
+}
+
 
 def trace_words(line: LedgerLine) -> list[dict[str, str]]:
     """How a line was reckoned: a sentence and its legal basis for each step."""
@@ -101,8 +118,14 @@ def _step(entry: Entry) -> str:
     moment = (
         entry.moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if entry.moment else _("a moment not known yet")
     )
-    note = entry.note or _("the event")
+    note = _rule(entry.note) if entry.code is Code.RULE else entry.note or _("the event")
     return f"{_TRACE[entry.code] % {'note': note, 'day': day, 'moment': moment, 'number': entry.number}}."
+
+
+def _rule(note: str) -> str:
+    """The counting rule and why it counts; an unknown one as it stands."""
+    name, _colon, why = note.partition(": ")
+    return f"{RULES.get(name, name)} ({WHYS.get(why, why)})" if why else note
 
 
 def left_words(line: LedgerLine) -> str:
