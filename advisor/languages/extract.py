@@ -20,6 +20,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 EXERCISES = ROOT / "fixtures" / "demo" / "exercises"
+LINT = ROOT / "advisor" / "dossiers" / "lint" / "codes.yaml"
 VOCABULARY = ROOT / "fixtures" / "catalogue" / "vocabulary"
 ROOMS = ("advisor", "instruments")
 NOT_OURS = ("advisor/locale", "advisor/setup", "advisor/run")
@@ -118,6 +119,9 @@ def from_vocabulary() -> Iterator[Found]:
             yield measure["name"], None, "measures.yaml"
     for ground in _vocabulary("refusal_grounds"):
         yield ground["text"], None, "refusal_grounds.yaml"
+    for code in yaml.safe_load(LINT.read_text(encoding="utf-8")):
+        yield code["sentence"], None, "codes.yaml"
+        yield code["fix"], None, "codes.yaml"
     for path in sorted(EXERCISES.glob("*.yaml")):
         told = yaml.safe_load(path.read_text(encoding="utf-8"))
         for text in (told["title"], *told["story"]):

@@ -12,11 +12,15 @@ from advisor.dossiers.lint.reading import NEXUS, Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import words
 from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near, without_currency
+from advisor.dossiers.lint.wordlists import word_set
 
-EVENT = re.compile(r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I)
-SMALL = set("the a an of on in at to by for and with from was were is are be been it he she they his her their this that these those".split())
+EVENT = re.compile(
+    r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I
+)
+SMALL = word_set("small")
 OUR_FILE = re.compile(
-    r"\b(?:our|this office'?s?)\s+(?:own\s+)?(?:file|case|reference|docket)\s*(?:number|no\.?|reference|ref\.?)?\s*(?:is|:|=)?\s+((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)"
+    r"\b(?:our|this office'?s?)\s+(?:own\s+)?(?:file|case|reference|docket)\s*(?:number|no\.?|reference"
+    r"|ref\.?)?\s*(?:is|:|=)?\s+((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)"
     r"|\bour (?:ref(?:erence)?|number)\.?\s*(?:is|:)?\s*((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)",
     re.I,
 )  # fmt: skip
@@ -100,7 +104,12 @@ def amount_differs(draft: Draft) -> Iterator[Place]:
     together = {frozenset((a, b)) for one in draft.prose for a, b in combinations(set(_money(one.text)), 2)}
     for (_, first), (second, amount) in combinations(found, 2):
         same_currency = (first[0] == amount[0] or not (first[0] and amount[0])) and first[1] != amount[1]
-        if same_currency and len(first[1]) >= 4 and _figures_slipped(first[1], amount[1]) and frozenset((first, amount)) not in together:
+        if (
+            same_currency
+            and len(first[1]) >= 4
+            and _figures_slipped(first[1], amount[1])
+            and frozenset((first, amount)) not in together
+        ):
             yield second.place, f"{first[0]} {first[1]} / {amount[1]}"
 
 
@@ -119,9 +128,9 @@ def identifier_differs(draft: Draft) -> Iterator[Place]:
     found = [(one, item) for one in texts for item in _distinct(one.text)]
     together = {frozenset((a.bare, b.bare)) for one in texts for a, b in combinations(_distinct(one.text), 2)}
     for (_, first), (second, item) in combinations(found, 2):
-        if first.kind == item.kind and first.bare != item.bare and frozenset((first.bare, item.bare)) not in together:
-            if _slip(first, item):
-                yield second.place, f"{first.value} / {item.value}"
+        other = first.kind == item.kind and first.bare != item.bare
+        if other and frozenset((first.bare, item.bare)) not in together and _slip(first, item):
+            yield second.place, f"{first.value} / {item.value}"
 
 
 def _distinct(text: str) -> tuple[Identifier, ...]:

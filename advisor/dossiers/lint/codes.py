@@ -35,9 +35,7 @@ def codes() -> Mapping[str, Code]:
     rows = yaml.safe_load(LIST.read_text(encoding="utf-8"))
     return MappingProxyType(
         {
-            row["code"]: Code(
-                **{**row, "invites": tuple(row["invites"]), "languages": tuple(row.get("languages", ()))}
-            )
+            row["code"]: Code(**{**row, "invites": tuple(row["invites"]), "languages": tuple(row.get("languages", ()))})
             for row in rows
         }
     )

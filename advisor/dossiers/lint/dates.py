@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from advisor.dossiers.lint.months import months, weekdays
 
 ISO = re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b")
 FIGURES = re.compile(r"(?<![\d./-])(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])")
-HOUR = re.compile(r"(?<![\d:.,/-])([01]?\d|2[0-3])(?::|h)([0-5]\d)(?!\d|:\d\d:|[:/-]\d)|\b([01]?\d)\s?(?:am|pm|a\.m\.|p\.m\.)")
+HOUR = re.compile(
+    r"(?<![\d:.,/-])([01]?\d|2[0-3])(?::|h)([0-5]\d)(?!\d|:\d\d:|[:/-]\d)|\b([01]?\d)\s?(?:am|pm|a\.m\.|p\.m\.)"
+)
 ZONE = re.compile(
     r"\b(?:UTC|GMT|CES?T|MES?Z|MEZ|BST|WES?T|EES?T|[ECMP][SD]T|JST|KST|IST|HEC|CET|hora (?:de|peninsular)|heure de)\b"
     r"|\b(?:time ?zone|local time|Zulu|\w+ (?:summer |standard )?time)\b|[+-]\d\d:\d\d\b",
@@ -61,8 +64,16 @@ def _words() -> dict[str, re.Pattern[str]]:
         "short": re.compile(rf"\b{day}\s+(?:(?:of|de|di)\s+)?{month}", re.I),
         "month": re.compile(rf"\b{month},?\s+(?:(?:of|de|del|di)\s+)?{year}", re.I),
         "bare": re.compile(rf"\b{month}", re.I),
-        "year": re.compile(r"\b(?:in|since|during|throughout|of|from|until|to|by|early|late|mid|end of|seit|en|nel|im|depuis)\s+(?P<y>(?:19|20)\d\d)\b", re.I),
-        "before": re.compile(r"((?:\b\d{1,2}(?:st|nd|rd|th)?\s*(?:,\s*(?:and\s+)?|\s+(?:and|to|until|or|und|et|y|e|bis)\s+|\s*[–-]\s*))+)$", re.I),
+        "year": re.compile(
+            r"\b(?:in|since|during|throughout|of|from|until|to|by|early|late|mid|end of|seit|en|nel|im|depuis)"
+            r"\s+(?P<y>(?:19|20)\d\d)\b",
+            re.I,
+        ),
+        "before": re.compile(
+            r"((?:\b\d{1,2}(?:st|nd|rd|th)?\s*(?:,\s*(?:and\s+)?|\s+(?:and|to|until|or|und|et|y|e|bis)\s+"
+            r"|\s*[–-]\s*))+)$",
+            re.I,
+        ),
     }  # fmt: skip
 
 
@@ -79,22 +90,19 @@ def moments(text: str) -> tuple[Moment, ...]:
         taken.append((moment.at, moment.upto))
 
     for pattern in (ISO, FIGURES, _words()["full"], _words()["us"]):
-        for match in pattern.finditer(text):
-            if free(match):
-                keep(_day(match))
-    for match in _words()["month"].finditer(text):
-        if free(match):
-            keep(_month(match, int(match["y"])))
+        for match in filter(free, list(pattern.finditer(text))):
+            keep(_day(match))
+    for match in filter(free, list(_words()["month"].finditer(text))):
+        keep(_month(match, int(match["y"])))
     found += _listed(text, found)
     for pattern, make in ((_words()["short"], _short), (_words()["bare"], _bare)):
         for match in pattern.finditer(text):
             year = _year_near(text, match, found)
             if free(match) and year and (moment := make(match, year)):
                 keep(moment)
-    for match in _words()["year"].finditer(text):
-        if free(match):
-            year = int(match["y"])
-            keep(Moment(date(year, 1, 1), date(year, 12, 31), match.start("y"), match.end(), match["y"]))
+    for match in filter(free, list(_words()["year"].finditer(text))):
+        year = int(match["y"])
+        keep(Moment(date(year, 1, 1), date(year, 12, 31), match.start("y"), match.end(), match["y"]))
     return tuple(sorted(found, key=lambda moment: moment.at))
 
 
@@ -153,10 +161,17 @@ def _listed(text: str, found: list[Moment]) -> list[Moment]:
     return more
 
 
-RANGE = re.compile(rf"^\s*(?:(?:[01]?\d|2[0-3])[:h.][0-5]\d(?::[0-5]\d)?\s*(?:[A-Z]{{2,4}}|\([^)]*\))?\s*)?,?\s*{TO}\s+(?:the\s+|including\s+)?$", re.I)  # fmt: skip
-OPENING = re.compile(r"\b(?:from|between|of|since|von|vom|du|de|desde|dal|entre|zwischen|period|for)(?:\s+the)?\s*$", re.I)
+RANGE = re.compile(
+    rf"^\s*(?:(?:[01]?\d|2[0-3])[:h.][0-5]\d(?::[0-5]\d)?\s*(?:[A-Z]{{2,4}}|\([^)]*\))?\s*)?,?\s*{TO}\s+(?:the\s+"
+    rf"|including\s+)?$",
+    re.I,
+)  # fmt: skip
+OPENING = re.compile(
+    r"\b(?:from|between|of|since|von|vom|du|de|desde|dal|entre|zwischen|period|for)(?:\s+the)?\s*$", re.I
+)
 DURATION = re.compile(
-    r"\b(?:for|during|within|over|last|past|of)\s+(?:the\s+)?(?:last\s+|past\s+|next\s+)?(\d+|one|two|three|four|six|nine|ten|twelve|thirty)\s+"
+    r"\b(?:for|during|within|over|last|past|of)\s+(?:the\s+)?(?:last\s+|past\s+|next\s+)?(\d+|one|two|three|four"
+    r"|six|nine|ten|twelve|thirty)\s+"
     r"(days?|weeks?|months?|years?)\b",
     re.I,
 )  # fmt: skip
@@ -165,7 +180,7 @@ DURATION = re.compile(
 def periods(text: str) -> Iterator[Period]:
     """Every 'from A to B' of a text. 'A and B' is a period only after 'between'; 'A - B' anywhere."""
     found = moments(text)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         between = text[first.upto : second.at]
         if not RANGE.match(between):
             continue

@@ -13,29 +13,57 @@ from advisor.dossiers.lint.values import EMAIL, PHONE
 
 QUIET = re.compile(
     r"\bconfidential\w*|\bsecre(?:t|cy|tly)\b|\bsealed\b|\bdiscre\w+|\btip\w*[- ]off\b|\brestricted\b|\bgag\b"
-    r"|\b(?:not|never|without|nobody|no one)\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*|disclos\w*|aware|public|know|contact)\b|\bcovert\w*",
+    r"|\b(?:not|never|without|nobody|no one)\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*|disclos\w*"
+    r"|aware|public|know|contact)\b|\bcovert\w*",
     re.I,
 )  # fmt: skip
 BEYOND = re.compile(
-    r"\b(?:also|further|moreover|additionally|later|then|likewise|as well|may|will|can|shall)\b[^.]{0,60}\b(?:given|passed|used|shared|transmitted|forwarded|handed|provided|made available|disclosed|communicated|sent)\b[^.]{0,60}"
-    r"\b(?:tax|revenue|civil|manufacturer\w*|insur\w*|association|press|media|publi\w+|other (?:proceedings|purposes|cases|authorities|offences|investigations)|third (?:parties|States?)|intelligence|immigration|administrative|customs duties|right holders?|rights? holders?|victims?|claimants?|company|partners)\b"
-    r"|\b(?:for|in) (?:any )?other (?:proceedings|purposes|cases|investigations)\b|\b(?:and|be) published\b|\bfor (?:tax|civil|intelligence|commercial|statistical) (?:purposes|claims|proceedings)\b",
+    r"\b(?:also|further|moreover|additionally|later|then|likewise|as well|may|will|can"
+    r"|shall)\b[^.]{0,60}\b(?:given|passed|used|shared|transmitted|forwarded|handed|provided|made available"
+    r"|disclosed|communicated|sent)\b[^.]{0,60}"
+    r"\b(?:tax|revenue|civil|manufacturer\w*|insur\w*|association|press|media|publi\w+|other (?:proceedings"
+    r"|purposes|cases|authorities|offences|investigations)|third (?:parties|States?)|intelligence|immigration"
+    r"|administrative|customs duties|right holders?|rights? holders?|victims?|claimants?|company|partners)\b"
+    r"|\b(?:for|in) (?:any )?other (?:proceedings|purposes|cases|investigations)\b|\b(?:and|be) published\b"
+    r"|\bfor (?:tax|civil|intelligence|commercial|statistical) (?:purposes|claims|proceedings)\b",
     re.I,
 )  # fmt: skip
-CONSENT = re.compile(r"\b(?:consent|permission|permit|agree\w*|authoris\w+|leave|not|never|only for this|neither)\b", re.I)
-REFERENCE = re.compile(r"\b(annex(?:es|e)?|exhibits?|enclosures?|appendi(?:x|ces)|attachments?|anlage|allegato|anexo)\s+(?:no\.?\s*|nr\.?\s*)?([A-Z]?\d{1,3}|[A-Z]|[IVX]{1,4})\b(?!\w)", re.I)  # fmt: skip
-OF_A_LAW = re.compile(r"\b(?:annex|appendix)\s+\w+\s+(?:of|to) (?:the )?(?:Directive|Regulation|Convention|Framework|Decision|Protocol|Agreement|form)\b", re.I)
+CONSENT = re.compile(
+    r"\b(?:consent|permission|permit|agree\w*|authoris\w+|leave|not|never|only for this|neither)\b", re.I
+)
+REFERENCE = re.compile(
+    r"\b(annex(?:es|e)?|exhibits?|enclosures?|appendi(?:x|ces)|attachments?|anlage|allegato|anexo)\s+(?:no\.?\s*"
+    r"|nr\.?\s*)?([A-Z]?\d{1,3}|[A-Z]|[IVX]{1,4})\b(?!\w)",
+    re.I,
+)  # fmt: skip
+OF_A_LAW = re.compile(
+    r"\b(?:annex|appendix)\s+\w+\s+(?:of|to) (?:the )?(?:Directive|Regulation|Convention|Framework|Decision"
+    r"|Protocol|Agreement|form)\b",
+    re.I,
+)
 OURS = ("A", "B", "C", "D", "E")
 DECISION = re.compile(
-    r"\b(?:order|warrant|decision|judgment|judgement|authoris?z?ation|ruling|decree|indictment|writ|beschluss|ordonnance|auto|decreto|sentence)\b",
+    r"\b(?:order|warrant|decision|judgment|judgement|authoris?z?ation|ruling|decree|indictment|writ|beschluss"
+    r"|ordonnance|auto|decreto|sentence)\b",
     re.I,
 )  # fmt: skip
 OF_A_DECISION = re.compile(r"(?:order|warrant|decision|judgment)-")
-BY_COURT = re.compile(r"\b(?:of|by|from|issued|dated|no\.?|number|attached|court|judge|prosecut\w+|magistrate|grand jury|tribunal)\b", re.I)
-FORMAL = re.compile(r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|inform\w*|record\w*|sign\w*|lawyers?|counsel|attorney|video\w*|silence|refuse|privilege|interpreter|presence|attend\w*|transcript|minutes)\b", re.I)  # fmt: skip
+BY_COURT = re.compile(
+    r"\b(?:of|by|from|issued|dated|no\.?|number|attached|court|judge|prosecut\w+|magistrate|grand jury|tribunal)\b",
+    re.I,
+)
+FORMAL = re.compile(
+    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|inform\w*|record\w*|sign\w*|lawyers?|counsel|attorney"
+    r"|video\w*|silence|refuse|privilege|interpreter|presence|attend\w*|transcript|minutes)\b",
+    re.I,
+)  # fmt: skip
 EARLIER = re.compile(
-    r"\b(?:our|the|an|a|this office'?s?)\s+(?:previous|earlier|former|prior|first|last|initial|preceding|recent)\s+(?:\w+\s+)?(?:requests?|letters?|orders?|correspondence|communications?|applications?|e-?mails?|eio|message)\b"
-    r"|\bfurther to (?:our|my|the)\b|\bas (?:already|previously) (?:asked|requested|stated|described|explained)\b|\bin addition to our (?:request|letter)\b|\bwe refer to our\b|\bsupplement\w* (?:to )?(?:our|the) (?:earlier|previous|request|letter)\b",
+    r"\b(?:our|the|an|a|this office'?s?)\s+(?:previous|earlier|former|prior|first|last|initial|preceding"
+    r"|recent)\s+(?:\w+\s+)?(?:requests?|letters?|orders?|correspondence|communications?|applications?|e-?mails?"
+    r"|eio|message)\b"
+    r"|\bfurther to (?:our|my|the)\b|\bas (?:already|previously) (?:asked|requested|stated|described|explained)\b"
+    r"|\bin addition to our (?:request|letter)\b|\bwe refer to our\b|\bsupplement\w* (?:to )?(?:our"
+    r"|the) (?:earlier|previous|request|letter)\b",
     re.I,
 )  # fmt: skip
 
@@ -110,8 +138,10 @@ def decision_not_attached(draft: Draft) -> Iterator[Place]:
         if OF_A_DECISION.search(one.place) and (moments(one.text) or re.search(r"\d{3,}", one.text)):
             return  # a box of the form asks for the decision itself
         for said in sentences(one.text):
-            if (match := DECISION.search(said)) and BY_COURT.search(said[match.end() :][:60]) and (
-                moments(said) or re.search(r"\battached\b|\benclosed\b|\bannexed\b|\d{3,}", said, re.I)
+            if (
+                (match := DECISION.search(said))
+                and BY_COURT.search(said[match.end() :][:60])
+                and (moments(said) or re.search(r"\battached\b|\benclosed\b|\bannexed\b|\d{3,}", said, re.I))
             ):
                 return
     yield draft.where("more", "procedure"), ""

@@ -14,34 +14,60 @@ from advisor.dossiers.lint.values import identifiers, malformed, without_currenc
 NETWORK = {"email", "url", "ip", "domain", "handle", "phone", "wallet"}
 WEB = {"url", "domain", "ip", "handle"}
 THING = re.compile(
-    r"\b(?:flat|house|apartment|land|plot|parcel|vehicle|car|boat|vessel|yacht|aircraft|shares?|safe|jewel\w*|painting|goods|consignment|container|pairs?|stock)\b"
+    r"\b(?:flat|house|apartment|land|plot|parcel|vehicle|car|boat|vessel|yacht|aircraft|shares?|safe|jewel\w*"
+    r"|painting|goods|consignment|container|pairs?|stock)\b"
     r"[^.;]{0,60}\d",
     re.I,
 )  # fmt: skip
 FIRM_CUE = re.compile(
-    r"(?:kept|held|hosted|stored|operated|run|registered|maintained|provided|opened|obtained|needed|asked)\s+(?:by|with|at|from)\s+(?:the\s+)?(?:bank|provider|operator|company|registrar|host|firm)?\s*(?-i:[A-ZÀ-Þ][\w&.-]+)"
-    r"|(?:provider|operator|host|bank|registrar|platform|institution|exchange|custodian|company)\s*(?:is|:|,|named|called)?\s+(?-i:[A-ZÀ-Þ][\w&.-]+)"
-    r"|\bwith\s+(?-i:(?:[A-ZÀ-Þ][\w&.-]+\s+)+(?:Bank|Pankki|Banka|Banque|Banco|Banca|Sparkasse|Broadband|Mobile|Cellular|Telecom|Hosting|Names|Social|Mail)\b)"
-    r"|(?-i:\b[A-ZÀ-Þ][\w&.-]*\s*(?:Bank|Pankki|Banka|Banque|Banco|Banca|Bankas|Sparkasse|Hosting|Telecom|Telekom|Cellular|Pay)\b)"
+    r"(?:kept|held|hosted|stored|operated|run|registered|maintained|provided|opened|obtained|needed|asked)\s+(?:by"
+    r"|with|at|from)\s+(?:the\s+)?(?:bank|provider|operator|company|registrar|host|firm)?\s*(?-i:[A-ZÀ-Þ][\w&.-]+)"
+    r"|(?:provider|operator|host|bank|registrar|platform|institution|exchange|custodian|company)\s*(?:is|:|,|named"
+    r"|called)?\s+(?-i:[A-ZÀ-Þ][\w&.-]+)"
+    r"|\bwith\s+(?-i:(?:[A-ZÀ-Þ][\w&.-]+\s+)+(?:Bank|Pankki|Banka|Banque|Banco|Banca|Sparkasse|Broadband|Mobile"
+    r"|Cellular|Telecom|Hosting|Names|Social|Mail)\b)"
+    r"|(?-i:\b[A-ZÀ-Þ][\w&.-]*\s*(?:Bank|Pankki|Banka|Banque|Banco|Banca|Bankas|Sparkasse|Hosting|Telecom|Telekom"
+    r"|Cellular|Pay)\b)"
     r"|(?-i:\b(?:Bank|Banque|Banco|Banca)\s+(?:of|de|du|di|d')?\s*[A-ZÀ-Þ]\w+)",
     re.I,
 )  # fmt: skip
-FORMED = re.compile(r"\b[A-ZÀ-Þ][\w&-]+(?:\s+[\w&-]+){0,4}\s+(?:Ltd|Limited|Inc|LLC|plc|PLC|GmbH|AG|SE|S\.?A\.?|SARL|SAS|B\.?V\.?|N\.?V\.?|S\.?L\.?|S\.p\.A\.|Oyj?|AB|ASA?|A/S|ApS|OÜ|UAB|SIA|Ltda|PCL|Corp|Co\.|s\.r\.o\.|Kft|Zrt|d\.o\.o\.|K\.K\.)\b")  # fmt: skip
-WELL_KNOWN = re.compile(r"\b(?:Google|Gmail|Meta|Facebook|Instagram|WhatsApp|Microsoft|Outlook|Apple|iCloud|Amazon|Telegram|Signal|TikTok|Snap(?:chat)?|Discord|Twitter|PayPal|Revolut|Wise|N26|Stripe|Binance|Coinbase|Kraken|Cloudflare|OVH|Hetzner|GoDaddy|Namecheap|Vodafone|Orange|Telef[oó]nica|Alibaba|eBay|Proton)\b")  # fmt: skip
-REGISTER = re.compile(r"\b(?:register of (?:bank )?accounts|(?:bank )?account register|central register|search(?:ing)? the register|whatever bank|any bank)\b", re.I)  # fmt: skip
+FORMED = re.compile(
+    r"\b[A-ZÀ-Þ][\w&-]+(?:\s+[\w&-]+){0,4}\s+(?:Ltd|Limited|Inc|LLC|plc|PLC|GmbH|AG|SE|S\.?A\.?|SARL|SAS|B\.?V\.?"
+    r"|N\.?V\.?|S\.?L\.?|S\.p\.A\.|Oyj?|AB|ASA?|A/S|ApS|OÜ|UAB|SIA|Ltda|PCL|Corp|Co\.|s\.r\.o\.|Kft|Zrt|d\.o\.o\."
+    r"|K\.K\.)\b",
+)  # fmt: skip
+WELL_KNOWN = re.compile(
+    r"\b(?:Google|Gmail|Meta|Facebook|Instagram|WhatsApp|Microsoft|Outlook|Apple|iCloud|Amazon|Telegram|Signal"
+    r"|TikTok|Snap(?:chat)?|Discord|Twitter|PayPal|Revolut|Wise|N26|Stripe|Binance|Coinbase|Kraken|Cloudflare|OVH"
+    r"|Hetzner|GoDaddy|Namecheap|Vodafone|Orange|Telef[oó]nica|Alibaba|eBay|Proton)\b",
+)  # fmt: skip
+REGISTER = re.compile(
+    r"\b(?:register of (?:bank )?accounts|(?:bank )?account register|central register|search(?:ing)? the register"
+    r"|whatever bank|any bank)\b",
+    re.I,
+)  # fmt: skip
 WHOLE = re.compile(
     r"\b(?:any and all|all and any|each and every)\b"
-    r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,3}?(?:contents?|mailbox|inbox|account|accounts|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records|database|storage|backup|dump)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
-    r"|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+|possible\s+|personal\s+)*(?:data|information|content|contents|e-?mails?|messages|communications?|correspondence|records|files|documents|photos|pictures|chats?|activity|logs)\b"
+    r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,3}?(?:contents?|mailbox|inbox|account|accounts"
+    r"|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records"
+    r"|database|storage|backup|dump)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
+    r"|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+|possible\s+"
+    r"|personal\s+)*(?:data|information|content|contents|e-?mails?|messages|communications?|correspondence|records"
+    r"|files|documents|photos|pictures|chats?|activity|logs)\b"
     r"(?!\s+(?:between|to and from|sent (?:to|by)|exchanged|with the|bearing|of\s+\d|on the transfer))"
-    r"|\b(?:everything|anything)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+|they\s+)?(?:stored|held|have|kept|available|in|on|saved|relating|about|contained)\b"
+    r"|\b(?:everything|anything)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+|they\s+)?(?:stored|held"
+    r"|have|kept|available|in|on|saved|relating|about|contained)\b"
     r"|\bwithout\s+(?:any\s+)?(?:restriction|limitation|limit|exception)s?\b",
     re.I,
 )  # fmt: skip
 UNLIMITED = re.compile(
-    r"\b(?:all|any)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+|relevant\s+)*(?:documents?|devices?|papers|computers?|telephones?|phones?|records|files|objects?|items?|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"
-    r"(?!\s+(?:bearing|relating|related|that|which|with|concerning|connected|of\s+the\s+(?:shop|transactions?|sale)|on\s+the\s+sale|about|tied|listed|named|described|belonging|used\s+(?:for|to)|from\s+\d|between))"
-    r"|\banything\s+(?:else\s+)?(?:that|which|of|found|useful|suspicious|relevant)\b|\beverything\s+(?:found|that|in|of|there|useful|relevant)\b|\bwhatever\s+(?:is|may|might|can)\b",
+    r"\b(?:all|any)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+"
+    r"|relevant\s+)*(?:documents?|devices?|papers|computers?|telephones?|phones?|records|files|objects?|items?"
+    r"|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"
+    r"(?!\s+(?:bearing|relating|related|that|which|with|concerning|connected|of\s+the\s+(?:shop|transactions?"
+    r"|sale)|on\s+the\s+sale|about|tied|listed|named|described|belonging|used\s+(?:for|to)|from\s+\d|between))"
+    r"|\banything\s+(?:else\s+)?(?:that|which|of|found|useful|suspicious|relevant)\b|\beverything\s+(?:found|that"
+    r"|in|of|there|useful|relevant)\b|\bwhatever\s+(?:is|may|might|can)\b",
     re.I,
 )  # fmt: skip
 USER_OF = re.compile(r"\b(?:user|subscriber|customer|holder|who used|identity)\b", re.I)
@@ -70,7 +96,9 @@ def identifier_missing(draft: Draft) -> Iterator[Place]:
 
 def _holder_known(text: str) -> bool:
     """The holder of an account by name, with a day of birth or a registration number."""
-    return bool(re.search(r"\b(?:holder|name of|in the name)\b", text, re.I) and (moments(text) or re.search(r"\d{5,}", text)))
+    return bool(
+        re.search(r"\b(?:holder|name of|in the name)\b", text, re.I) and (moments(text) or re.search(r"\d{5,}", text))
+    )
 
 
 @rule("identifier-malformed")
@@ -107,7 +135,11 @@ def provider_unnamed(draft: Draft) -> Iterator[Place]:
         applies = bool(re.search(r"\baccounts?\b|\bIBAN\b", draft.all_text("subject", "particulars"), re.I))
     else:
         applies = kinds.among(DATA, MONEY) or kinds.measure == "criminal.interception"
-    if not applies or draft.of("receiver") or (draft.matter.kind in ("order", "letter") and not draft.blank("receiver")):
+    if (
+        not applies
+        or draft.of("receiver")
+        or (draft.matter.kind in ("order", "letter") and not draft.blank("receiver"))
+    ):
         return
     said = [one for one in draft.said if one.role not in PEOPLE and one.role not in ("persons", "more", "translation")]
     known = (FIRM_CUE, FORMED, WELL_KNOWN, REGISTER)
@@ -139,7 +171,12 @@ def _asks(draft: Draft) -> tuple[Said, ...]:
         Said(one.place, one.role, said)
         for one in draft.of("other", "procedure", "link", "reason", "account", "necessity")
         for said in sentences(one.text)
-        if re.search(r"\b(?:please|we (?:ask|request|need|require)|is requested|are requested|to be (?:seized|handed over|disclosed|provided|produced)|requested)\b", said, re.I)  # fmt: skip
+        if re.search(
+            r"\b(?:please|we (?:ask|request|need|require)|is requested|are requested|to be (?:seized|handed over"
+            r"|disclosed|provided|produced)|requested)\b",
+            said,
+            re.I,
+        )
     )
     return draft.asked + more
 

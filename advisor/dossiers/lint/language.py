@@ -9,24 +9,19 @@ from babel import Locale
 from advisor.dossiers.lint.reading import Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences, words
+from advisor.dossiers.lint.wordlists import stop_words, word_set
 
 MANY = 10
 NAMED_IN = ("en", "fr", "de", "es", "it")
-KNOWN = (
-    "ar bg bs ca cs da de el en es et fa fi fr ga he hi hr hu id is it ja ka kk ko lb lt lv mk ms mt nb nl nn no pl pt ro ru sk sl "
-    "sq sr sv sw th tr uk ur vi zh"
-).split()  # fmt: skip
+KNOWN = sorted(word_set("languages"))
 SAME = {"no": {"nb", "nn", "no"}, "nb": {"nb", "nn", "no"}, "nn": {"nb", "nn", "no"}, "bs": {"bs", "hr", "sr"}, "hr": {"hr", "bs", "sr"}, "sr": {"sr", "bs", "hr"}}  # fmt: skip
 NOT_THIS = re.compile(r"\b(?:not|no|without|original(?:ly)?|written in|drafted in|drawn up in)\b", re.I)
 ANY = re.compile(r"\b(?:acceptable|agreed|per treaty|any\b|provider|network|usually|national|own\b|forum)", re.I)
-OFFICIAL = re.compile(r"\bofficial language|\blanguage of (?:the )?(?:requested|executing|State|Party|place)|\blanguage of requested", re.I)
-STOPS = {
-    "en": "the and of to in that was for with from is are by on which they he she it not have has been were this at as be or".split(),
-    "fr": "le la les des du de et est que qui dans pour par une un sur avec être sont au aux ce cette ont été pas ne se leur".split(),
-    "de": "der die das und ist nicht den dem des ein eine zu mit von für auf wird werden wurde sich im auch bei als nach sind".split(),
-    "es": "el la los las de del y que en un una por con para se no es al lo su fue son como más han sido esta este".split(),
-    "it": "il lo la gli le di del della e che in un una per con non è al si da dei delle sono nel come più stato essere questo".split(),
-}  # fmt: skip
+OFFICIAL = re.compile(
+    r"\bofficial language|\blanguage of (?:the )?(?:requested|executing|State|Party|place)|\blanguage of requested",
+    re.I,
+)
+STOPS = stop_words()
 
 
 @cache
@@ -38,7 +33,14 @@ def _names() -> dict[str, str]:
             name = Locale.parse(spoken).languages.get(code) if Locale.parse(spoken) else None
             if name:
                 found.setdefault(name.lower(), code)
-    return found | {"flemish": "nl", "norwegian": "no", "castilian": "es", "romanian": "ro", "moldovan": "ro", "chinese": "zh"}
+    return found | {
+        "flemish": "nl",
+        "norwegian": "no",
+        "castilian": "es",
+        "romanian": "ro",
+        "moldovan": "ro",
+        "chinese": "zh",
+    }
 
 
 @cache
@@ -112,7 +114,10 @@ def _translations(draft: Draft) -> Iterator[tuple[str, str]]:
         yield one.place, one.text
     for one in draft.of("procedure", "attachments", "other", "account"):
         for said in sentences(one.text):
-            if re.search(r"\btranslation (?:in|into|is)\b|\btranslated into\b|\b\w+ translation\b", said, re.I) and one.role != "account":
+            if (
+                re.search(r"\btranslation (?:in|into|is)\b|\btranslated into\b|\b\w+ translation\b", said, re.I)
+                and one.role != "account"
+            ):
                 yield one.place, said
 
 

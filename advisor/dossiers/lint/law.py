@@ -7,6 +7,7 @@ from typing import Any
 from advisor.dossiers.lint.reading import Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences, words
+from advisor.dossiers.lint.wordlists import word_set
 
 PENALTY = "offence.max_penalty_months_requesting"
 NOT_ASKED = ("none", "not_applicable", "n/a", "not_required", "none_for_hearing")
@@ -14,23 +15,20 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-five": 25, "thirty": 30,
 }  # fmt: skip
-PRISON = re.compile(r"\b(?:imprison\w*|prison|custodial|detention|punishable|penalty|maximum|sentence|deprivation of liberty)\b", re.I)  # fmt: skip
+PRISON = re.compile(
+    r"\b(?:imprison\w*|prison|custodial|detention|punishable|penalty|maximum|sentence|deprivation of liberty)\b",
+    re.I,
+)  # fmt: skip
 SPAN = re.compile(rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)})[ -](years?|months?)\b", re.I)
 LOWER = re.compile(r"\b(?:minimum|at least|not less than|no less than|from)\s*$|\bminimum\b", re.I)
 PROVISION = re.compile(
-    r"(?:\b(?:art(?:icle|icolo|ículo|\.)?s?|section|sections|sec\.?|s\.|ss\.|§§?|para(?:graph)?s?\.?|rule|reg(?:ulation)?\.?|title|chapter|cl(?:ause)?\.?)|§)\s*\S*\d"
+    r"(?:\b(?:art(?:icle|icolo|ículo|\.)?s?|section|sections|sec\.?|s\.|ss\.|§§?|para(?:graph)?s?\.?|rule"
+    r"|reg(?:ulation)?\.?|title|chapter|cl(?:ause)?\.?)|§)\s*\S*\d"
     r"|\b\d+[\w.()/-]*\s*(?:§|(?:of the\s+)?(?:\w+\s+){0,4}(?:Code|Act|Law|Statute|StGB|UrhG|CP|c\.p\.|U\.S\.C\.))"
     r"|\b(?:StGB|UrhG|MarkenG|Sr|CP|CPP|BGB|StPO)\b\s*\S*\d",
     re.I,
 )  # fmt: skip
-LABEL = set(
-    "a an the of in on to for and or by with within under as is are was were be meaning pursuant accordance regard article articles art section sections "
-    "paragraph code penal criminal law act offence offences crime crimes aggravated attempted serious fraud theft laundering money forgery infringement "
-    "copyright trade mark trademark trademarks counterfeiting counterfeit piracy receiving handling evasion tax extortion bribery corruption trafficking organised "
-    "participation unlawful illegal unauthorised offender goods works french german italian spanish dutch belgian austrian polish swiss swedish national "
-    "punishable punished constitutes constitute constituting described laid down provided set out defined conduct this that it its which smuggling medicine "
-    "medicines falsification fabrication breach violation intellectual property industrial exploitation possession distribution sale supply".split()
-)
+LABEL = word_set("label")
 
 
 @rule("conduct-missing")

@@ -8,24 +8,76 @@ from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.wordlists import Cited, cited_instruments
 
-UNDER = re.compile(r"\b(?:under|pursuant to|as provided|provided for|in accordance with|according to|based on|on the basis of|by virtue of|in application of|within the meaning of|as foreseen|laid down|governed by|invoking|relying on|we rely on|by reference to|in terms of|as required by|as set out in)\b", re.I)  # fmt: skip
-SENDING = re.compile(r"\b(?:sent|send|sending|transmi\w+|forward\w*|hand\w* over|submit\w*|deliver\w*|channel\w*|via|through|route[ds]?|dispatch\w*|convey\w*|communicat\w+|address\w*|despatch\w*)\b", re.I)  # fmt: skip
-COPY = re.compile(r"\b(?:cop(?:y|ies)|for information|advance|not (?:be )?(?:sent|transmitted)|no need|rather than|instead of|will follow)\b", re.I)
+UNDER = re.compile(
+    r"\b(?:under|pursuant to|as provided|provided for|in accordance with|according to|based on|on the basis of"
+    r"|by virtue of|in application of|within the meaning of|as foreseen|laid down|governed by|invoking|relying on"
+    r"|we rely on|by reference to|in terms of|as required by|as set out in)\b",
+    re.I,
+)  # fmt: skip
+SENDING = re.compile(
+    r"\b(?:sent|send|sending|transmi\w+|forward\w*|hand\w* over|submit\w*|deliver\w*|channel\w*|via|through"
+    r"|route[ds]?|dispatch\w*|convey\w*|communicat\w+|address\w*|despatch\w*)\b",
+    re.I,
+)  # fmt: skip
+COPY = re.compile(
+    r"\b(?:cop(?:y|ies)|for information|advance|not (?:be )?(?:sent|transmitted)|no need|rather than|instead of"
+    r"|will follow)\b",
+    re.I,
+)
 # What a text says of the way, and the words of a provision's channel that allow it.
 WAYS = (
-    (re.compile(r"\bdiplomatic\b|\bembass\w+\b|\bnotes? verbales?\b|\bministry of foreign affairs\b|\bforeign ministr\w+\b|\bconsul\w*\b", re.I), ("diplomatic", "consul")),
-    (re.compile(r"\bInterpol\b|\bI-?24/7\b|\bNCB\b", re.I), ("interpol", "ncb", "urgen", "as base", "per treaty", "24/7")),
-    (re.compile(r"\bliaison (?:officer|magistrate)s?\b|\bSIENA\b|\bEuropol\b|\bpolice (?:channel|cooperation)\w*\b|\bpolice-to-police\b", re.I), ("police", "liaison", "siena", "europol", "spoc")),
-    (re.compile(r"\b(?:direct(?:ly)? to|straight to) the (?:provider|bank|platform|company|operator|host|registrar)\b|\be-?mail(?:ed)? to the (?:provider|bank|company)\b", re.I), ("provider", "addressee", "->", "bank", "host", "registrar", "platform")),
-    (re.compile(r"\b(?:direct(?:ly)? to|straight to) the (?:\w+ )?(?:court|prosecutor\w*|judge|executing authority|local (?:court|authorit\w+)|competent court)\b", re.I), ("direct", "court", "judicial authorities", "as ", "per treaty", "competent")),
-    (re.compile(r"\bministr(?:y|ies) of justice\b|\bcentral authorit(?:y|ies)\b", re.I), ("minist", "central", "as ", "per treaty", "governmental", "government")),
+    (re.compile(
+        r"\bdiplomatic\b|\bembass\w+\b|\bnotes? verbales?\b|\bministry of foreign affairs\b"
+        r"|\bforeign ministr\w+\b|\bconsul\w*\b", re.I,
+    ), ("diplomatic", "consul")),
+    (re.compile(
+        r"\bInterpol\b|\bI-?24/7\b|\bNCB\b", re.I,
+    ), ("interpol", "ncb", "urgen", "as base", "per treaty", "24/7")),
+    (re.compile(
+        r"\bliaison (?:officer|magistrate)s?\b|\bSIENA\b|\bEuropol\b|\bpolice (?:channel|cooperation)\w*\b"
+        r"|\bpolice-to-police\b", re.I,
+    ), ("police", "liaison", "siena", "europol", "spoc")),
+    (re.compile(
+        r"\b(?:direct(?:ly)? to|straight to) the (?:provider|bank|platform|company|operator|host|registrar)\b"
+        r"|\be-?mail(?:ed)? to the (?:provider|bank|company)\b", re.I,
+    ), ("provider", "addressee", "->", "bank", "host", "registrar", "platform")),
+    (re.compile(
+        r"\b(?:direct(?:ly)? to|straight to) the (?:\w+ )?(?:court|prosecutor\w*|judge|executing authority"
+        r"|local (?:court|authorit\w+)|competent court)\b", re.I,
+    ), ("direct", "court", "judicial authorities", "as ", "per treaty", "competent")),
+    (re.compile(
+        r"\bministr(?:y|ies) of justice\b|\bcentral authorit(?:y|ies)\b", re.I,
+    ), ("minist", "central", "as ", "per treaty", "governmental", "government")),
 )  # fmt: skip
-POLICE = re.compile(r"\b(?:police|polizei|policía|polizia|gendarm\w+|carabinier\w*|guardia|detective|inspector|investigator|constable|sergeant|officer|customs|tax|zoll\w*|douane\w*|finance police|border guard|administration|authority inspector)\b", re.I)  # fmt: skip
-JUDICIAL = re.compile(r"\b(?:validat\w+|judges?|prosecut\w+|magistrat\w*|courts?|tribunal|staatsanw\w+|procurador\w*|procureur\w*|procura\w*|juge\w*|juez\w*|giudice|richter\w*|onderzoeksrechter|officier van justitie|state attorney|attorney)\b", re.I)  # fmt: skip
+POLICE = re.compile(
+    r"\b(?:police|polizei|policía|polizia|gendarm\w+|carabinier\w*|guardia|detective|inspector|investigator"
+    r"|constable|sergeant|officer|customs|tax|zoll\w*|douane\w*|finance police|border guard|administration"
+    r"|authority inspector)\b",
+    re.I,
+)  # fmt: skip
+JUDICIAL = re.compile(
+    r"\b(?:validat\w+|judges?|prosecut\w+|magistrat\w*|courts?|tribunal|staatsanw\w+|procurador\w*|procureur\w*"
+    r"|procura\w*|juge\w*|juez\w*|giudice|richter\w*|onderzoeksrechter|officier van justitie|state attorney"
+    r"|attorney)\b",
+    re.I,
+)  # fmt: skip
 NEEDS_JUDGE = re.compile(r"\b(?:judge|judicial|court|prosecut|validat)", re.I)
-GRAVE = re.compile(r"\bdeath penalt\w*|\bcapital (?:punishment|offence|crime)|\bpunish\w+ (?:by|with) death\b|\bsentence\w* to death\b|\bdeath sentence\b|\bcorporal punishment\b|\bflogging\b|\blife (?:imprisonment|sentence)? ?without (?:the possibility of )?(?:parole|release|review)\b|\bwhole[- ]life\b", re.I)  # fmt: skip
-ASSURED = re.compile(r"\bassur\w+|\bguarantee\w*|\bundertak\w+|\b(?:will|shall) (?:not|neither) be (?:sought|imposed|carried|requested|applied|executed)|\bhas been abolished\b|\bnot be carried out\b", re.I)  # fmt: skip
-RECIPROCAL = re.compile(r"\breciproc\w*|\bcomity\b|\b(?:like|similar|same|equivalent|corresponding) (?:assistance|help|manner|cases?|requests?)\b", re.I)  # fmt: skip
+GRAVE = re.compile(
+    r"\bdeath penalt\w*|\bcapital (?:punishment|offence|crime)|\bpunish\w+ (?:by|with) death\b"
+    r"|\bsentence\w* to death\b|\bdeath sentence\b|\bcorporal punishment\b|\bflogging\b|\blife (?:imprisonment"
+    r"|sentence)? ?without (?:the possibility of )?(?:parole|release|review)\b|\bwhole[- ]life\b",
+    re.I,
+)  # fmt: skip
+ASSURED = re.compile(
+    r"\bassur\w+|\bguarantee\w*|\bundertak\w+|\b(?:will|shall) (?:not|neither) be (?:sought|imposed|carried"
+    r"|requested|applied|executed)|\bhas been abolished\b|\bnot be carried out\b",
+    re.I,
+)  # fmt: skip
+RECIPROCAL = re.compile(
+    r"\breciproc\w*|\bcomity\b|\b(?:like|similar|same|equivalent|corresponding) (?:assistance|help|manner|cases?"
+    r"|requests?)\b",
+    re.I,
+)  # fmt: skip
 COURTESY = {"letters-rogatory", "domestic-comity"}
 
 
@@ -43,7 +95,13 @@ def _cited(draft: Draft) -> Iterator[tuple[str, str, Cited]]:
 @rule("law-expired")
 def law_expired(draft: Draft) -> Iterator[Place]:
     for place, said, row in _cited(draft):
-        if row.until is not None and row.until < draft.on and not re.search(r"\b(?:replaced|repealed|formerly|no longer|transitional|earlier|predecessor)\b", said, re.I):
+        if (
+            row.until is not None
+            and row.until < draft.on
+            and not re.search(
+                r"\b(?:replaced|repealed|formerly|no longer|transitional|earlier|predecessor)\b", said, re.I
+            )
+        ):
             yield place, row.name
 
 
@@ -51,7 +109,13 @@ def law_expired(draft: Draft) -> Iterator[Place]:
 def other_basis_cited(draft: Draft) -> Iterator[Place]:
     for place, said, row in _cited(draft):
         current = row.until is None or row.until >= draft.on
-        if current and UNDER.search(said) and not re.search(r"\b(?:will follow|follows later|separate|earlier request|previous|preserv\w+)\b", said, re.I):
+        if (
+            current
+            and UNDER.search(said)
+            and not re.search(
+                r"\b(?:will follow|follows later|separate|earlier request|previous|preserv\w+)\b", said, re.I
+            )
+        ):
             yield place, row.name
 
 
@@ -73,7 +137,11 @@ def channel_wrong(draft: Draft) -> Iterator[Place]:
 
 def _of_result(said: str) -> bool:
     """Whether a sentence speaks of what comes back, or of persons, not of this paper."""
-    return bool(re.search(r"\b(?:results?|recordings?|repl(?:y|ies)|answer|goods|money|parcels?|messages?|payments?)\b", said, re.I)) and not re.search(
+    return bool(
+        re.search(
+            r"\b(?:results?|recordings?|repl(?:y|ies)|answer|goods|money|parcels?|messages?|payments?)\b", said, re.I
+        )
+    ) and not re.search(
         r"\b(?:this|the|our|present) (?:request|letter|order|certificate|document|eio|application|form)\b", said, re.I
     )
 
@@ -94,7 +162,11 @@ def authority_unconfirmed(draft: Draft) -> Iterator[Place]:
 @rule("issuer-not-validated")
 def issuer_not_validated(draft: Draft) -> Iterator[Place]:
     wanted = str(draft.option.get("issuing_authority") or "")
-    if not draft.kinds.formal or not NEEDS_JUDGE.search(wanted) or re.search(r"\bpolice|\bcustoms|competent authorit", wanted, re.I):
+    if (
+        not draft.kinds.formal
+        or not NEEDS_JUDGE.search(wanted)
+        or re.search(r"\bpolice|\bcustoms|competent authorit", wanted, re.I)
+    ):
         return
     signs = draft.of("official", "name", "issuing_authority")
     police = [one for one in signs if POLICE.search(one.text)]

@@ -21,7 +21,12 @@ BY_DECISION = {"criminal.search_and_seizure", "criminal.interception", "criminal
 BY_DECISION |= {"criminal.confiscation", "criminal.extradition"}
 SECRET = DATA | MONEY | PROPERTY | AHEAD | PLACED
 # The reason lies in the paper itself: a claim to be served, a judgment to be enforced, a question of law.
-PLAIN = SERVICE | {"civil.recognition_enforcement", "civil.uncontested_claim", "civil.payment_order", "civil.small_claim"}
+PLAIN = SERVICE | {
+    "civil.recognition_enforcement",
+    "civil.uncontested_claim",
+    "civil.payment_order",
+    "civil.small_claim",
+}
 PLAIN |= {"civil.jurisdiction", "civil.adr", "civil.foreign_law_information", "criminal.foreign_law_information"}
 ITSELF_A_DECISION = {"eio", "e-evidence-regulation"}
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from advisor.dossiers.lint.months import months, weekdays
 from advisor.dossiers.lint.values import near
+from advisor.dossiers.lint.wordlists import word_set
 
 # The legal form, whatever dots it is written with, under one name: 'Ltd' and 'Limited' are one form in two spellings.
 FORMS = {
@@ -18,24 +19,39 @@ FORMS = {
     "ltda": "ltda", "lda": "lda", "pcl": "pcl", "coltd": "co limited", "sagl": "sagl", "eood": "eood", "ood": "ood",
     "companylimited": "co limited", "companyltd": "co limited", "kk": "kk", "pte": "pte", "company": "company", "co": "company", "jsc": "jsc",
 }  # fmt: skip
-FORM = r"(?:Co(?:mpany|\.)?,? (?:Limited|Ltd)\.?|[Ss]p\. ?z ?o\.? ?o\.?|s\.r\.o\.|[SDdsp]\.?[Pp]?\.?[RrAaOoLl]\.?[AaLlOo]?\.?|GmbH|AG|KG|OG|UG|Ltd\.?|Limited|PLC|plc|Inc\.?|Incorporated|Corp(?:oration|\.)?|LLC|LLP|SARL|SAS|SRL|SpA|S\.p\.A\.|S\.L\.U?\.?|S\.A\.|SA|SL|B\.V\.|BV|N\.V\.|NV|SPRL|BVBA|AB|Oyj?|ASA|AS|ApS|OÜ|Kft\.?|Zrt\.?|d\.o\.o\.|UAB|SIA|Ltda\.?|Lda\.?|PCL|Sagl|EOOD|OOD|K\.K\.|Pte\.?)"
-WORD = r"[A-ZÀ-ÞĀ-ŽȘȚ][\w'’\-À-ž]*[a-zß-žșț][\w'’\-À-ž]*"
-FIRM = re.compile(rf"((?:(?:{WORD}|[A-Z]{{2,}})\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+|do\s+)?){{1,5}}){FORM}(?![\w])")
-PERSON = re.compile(rf"{WORD}(?:[ ]+(?:de|del|della|der|den|van|von|la|le|el|al|bin|da|dos|di|du|zu)){{0,2}}(?:[ ]+{WORD}){{1,3}}")
-TITLES = {"mr", "mrs", "ms", "dr", "mme", "m", "maître", "sr", "sra", "herr", "frau", "dott", "ing", "prof", "judge", "prosecutor"}
-# Words that begin a sentence or stand in names of authorities, streets and laws: no part of a person's name.
-COMMON = set(
-    "the a an in on at of from to by for with and or but as if it he she they we you this that these those there here "
-    "court office public prosecutor judge code act law regulation directive convention article section criminal penal civil "
-    "district regional federal supreme high local city town state republic kingdom union european united states ministry "
-    "department police customs bank street road avenue square rue calle via strasse straße platz unit flat hall store room "
-    "annex exhibit enclosure order judgment warrant certificate request letter copy text german french italian spanish dutch "
-    "english polish portuguese belgian swiss austrian swedish finnish danish norwegian greek romanian hungarian czech slovak "
-    "copyright trade mark medicines suspected suspect accused witness claimant defendant please both each every all no not "
-    "only when where what who which since until before after between during throughout search buyers national between "
-    "internet protocol database question questions details preservation hearing surrender extradition proceedings team "
-    "confidential secret strictly none translated translation".split()
+FORM = (
+    r"(?:Co(?:mpany|\.)?,? (?:Limited|Ltd)\.?|[Ss]p\. ?z ?o\.? ?o\.?|s\.r\.o\."
+    r"|[SDdsp]\.?[Pp]?\.?[RrAaOoLl]\.?[AaLlOo]?\.?|GmbH|AG|KG|OG|UG|Ltd\.?|Limited|PLC|plc|Inc\.?|Incorporated"
+    r"|Corp(?:oration|\.)?|LLC|LLP|SARL|SAS|SRL|SpA|S\.p\.A\.|S\.L\.U?\.?|S\.A\.|SA|SL|B\.V\.|BV|N\.V\.|NV|SPRL"
+    r"|BVBA|AB|Oyj?|ASA|AS|ApS|OÜ|Kft\.?|Zrt\.?|d\.o\.o\.|UAB|SIA|Ltda\.?|Lda\.?|PCL|Sagl|EOOD|OOD|K\.K\.|Pte\.?)"
 )
+WORD = r"[A-ZÀ-ÞĀ-ŽȘȚ][\w'’\-À-ž]*[a-zß-žșț][\w'’\-À-ž]*"
+FIRM = re.compile(
+    rf"((?:(?:{WORD}|[A-Z]{{2,}})\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+|do\s+)?){{1,5}}){FORM}(?![\w])"
+)
+PERSON = re.compile(
+    rf"{WORD}(?:[ ]+(?:de|del|della|der|den|van|von|la|le|el|al|bin|da|dos|di|du|zu)){{0,2}}(?:[ ]+{WORD}){{1,3}}"
+)
+TITLES = {
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "mme",
+    "m",
+    "maître",
+    "sr",
+    "sra",
+    "herr",
+    "frau",
+    "dott",
+    "ing",
+    "prof",
+    "judge",
+    "prosecutor",
+}
+# Words that begin a sentence or stand in names of authorities, streets and laws: no part of a person's name.
+COMMON = word_set("common")
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,12 @@ def _common(word: str) -> bool:
 
 @cache
 def _known(word: str) -> bool:
-    return word in COMMON or word in months() or word in weekdays() or word.endswith(("straße", "strasse", "gatan", "katu"))
+    return (
+        word in COMMON
+        or word in months()
+        or word in weekdays()
+        or word.endswith(("straße", "strasse", "gatan", "katu"))
+    )
 
 
 def _firm(text: str) -> Name:
@@ -119,7 +140,11 @@ def _people_alike(one: Name, other: Name) -> bool:
     short, long = sorted((mine, theirs), key=len)
     shared = sum(word in long for word in short)
     apart = [word for word in short if word not in long]
-    return shared >= len(short) - 1 >= 1 and len(apart) == 1 and any(_slip(apart[0], word) for word in long if word not in short)
+    return (
+        shared >= len(short) - 1 >= 1
+        and len(apart) == 1
+        and any(_slip(apart[0], word) for word in long if word not in short)
+    )
 
 
 def _slip(one: str, other: str) -> bool:

@@ -11,12 +11,30 @@ from advisor.dossiers.lint.reading import ASKING, Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
 
-BORN = re.compile(r"\b(?:born|date of birth|d\.?o\.?b\.?|née?|geboren|nacid[oa]|nat[oa]|né le|passport|identity card|id card|social security|registration number|registered in|company number|trade register|register(?:ed)?(?: number)?|HRB|VAT)\b", re.I)  # fmt: skip
+BORN = re.compile(
+    r"\b(?:born|date of birth|d\.?o\.?b\.?|née?|geboren|nacid[oa]|nat[oa]|né le|passport|identity card|id card"
+    r"|social security|registration number|registered in|company number|trade register|register(?:ed)?(?: number)?"
+    r"|HRB|VAT)\b",
+    re.I,
+)  # fmt: skip
 PARTY = re.compile(r"\b(?:claimant|plaintiff|defendant|applicant|creditor|debtor)\b", re.I)
-SOMEBODY = re.compile(r"\b(?:witness|hearing|heard|hear|expert|person|examin\w+|depos\w+|testimony|interview|question\w*)\b", re.I)
-QUESTIONS = re.compile(r"\b(?:question|topic|interrogat|subject[- ]matter|points? (?:to be|on which)|matters? on which|frage|fragen|domand|pregunt|to be asked|be asked|asked about|asked whether)", re.I)  # fmt: skip
-PAPER = re.compile(r"\b(?:claim|summons|judgment|order|writ|decision|notice|petition|application|indictment|decree|ruling|statement|sentence|penalty order|transcript|extract|record|certificate|complaint|copy of the file|file|minutes)\b", re.I)  # fmt: skip
-NUMBERED = re.compile(r"\b(?:no\.?|number|nr\.?)\s*\S*\d|\b\d+\s*(?:pages?|sheets?|folios?)\b|\b[A-Z]{1,4}[ .-]?\d+[\w/-]*", re.I)
+SOMEBODY = re.compile(
+    r"\b(?:witness|hearing|heard|hear|expert|person|examin\w+|depos\w+|testimony|interview|question\w*)\b", re.I
+)
+QUESTIONS = re.compile(
+    r"\b(?:question|topic|interrogat|subject[- ]matter|points? (?:to be|on which)|matters? on which|frage|fragen"
+    r"|domand|pregunt|to be asked|be asked|asked about|asked whether)",
+    re.I,
+)  # fmt: skip
+PAPER = re.compile(
+    r"\b(?:claim|summons|judgment|order|writ|decision|notice|petition|application|indictment|decree|ruling"
+    r"|statement|sentence|penalty order|transcript|extract|record|certificate|complaint|copy of the file|file"
+    r"|minutes)\b",
+    re.I,
+)  # fmt: skip
+NUMBERED = re.compile(
+    r"\b(?:no\.?|number|nr\.?)\s*\S*\d|\b\d+\s*(?:pages?|sheets?|folios?)\b|\b[A-Z]{1,4}[ .-]?\d+[\w/-]*", re.I
+)
 ASKED_FOR = {"criminal.extradition", "criminal.transfer_of_proceedings", "criminal.depositions", *SERVICE}
 
 

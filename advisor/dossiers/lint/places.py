@@ -4,22 +4,46 @@ import re
 
 NAMED = r"(?-i:[A-ZÀ-ÞŁŚŻŹĆČŠŽĐȘȚ0-9])"
 STREET_FIRST = re.compile(
-    rf"\b(?:rue|avenue|boulevard|quai|chemin|impasse|allée|place|calle|avenida|paseo|plaza|carrer|camino|carretera|ronda|via|viale|vicolo|corso|piazza|largo|strada|str\.|șoseaua|bulevardul|"
-    rf"rua|travessa|praça|ulica|ul\.|al\.|aleja|vul\.|bul\.|boul\.|utca|náměstí|třída|leoforos|odos|prospekt|ulitsa)\s+[^\d\n;.]{{2,45}}?,?\s*\d+",
+    r"\b(?:rue|avenue|boulevard|quai|chemin|impasse|allée|place|calle|avenida|paseo|plaza|carrer|camino|carretera"
+    r"|ronda|via|viale|vicolo|corso|piazza|largo|strada|str\.|șoseaua|bulevardul|"
+    r"rua|travessa|praça|ulica|ul\.|al\.|aleja|vul\.|bul\.|boul\.|utca|náměstí|třída|leoforos|odos|prospekt"
+    r"|ulitsa)\s+[^\d\n;.]{2,45}?,?\s*\d+",
     re.I,
 )  # fmt: skip
-NUMBER_FIRST = re.compile(rf"\b\d+\s?[a-z]?(?:bis|ter)?,?\s+(?:rue|avenue|boulevard|quai|chemin|impasse|allée|place|route)\s+{NAMED}|\b\d+[a-z]?,?\s+(?:(?-i:[A-Z][\w'-]+)\s+){{1,4}}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|drive|way|close|court|square|boulevard|blvd|terrace|crescent|highway|parade)\b", re.I)  # fmt: skip
+NUMBER_FIRST = re.compile(
+    rf"\b\d+\s?[a-z]?(?:bis|ter)?,?\s+(?:rue|avenue|boulevard|quai|chemin|impasse|allée|place|route)\s+{NAMED}"
+    rf"|\b\d+[a-z]?,?\s+(?:(?-i:[A-Z][\w'-]+)\s+){{1,4}}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|drive|way"
+    rf"|close|court|square|boulevard|blvd|terrace|crescent|highway|parade)\b",
+    re.I,
+)  # fmt: skip
 STREET_LAST = re.compile(
-    r"\b[A-ZÀ-ÞŁŚŻŽ][\w'.-]*(?:[ -][\w'.-]+){0,3}?\s?-?(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ring|ufer|laan|straat|plein|gracht|kade|dreef|gatan|vägen|gata|gate|veien|vei|gade|vej|allé|katu|tie|tee|pst|mnt|iela|gatvė|g\.|pr\.|utca|körút|tér|út|cesta|ulica|sok\.)\s+\d+",
+    r"\b[A-ZÀ-ÞŁŚŻŽ][\w'.-]*(?:[ -][\w'.-]+){0,3}?\s?-?(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ring"
+    r"|ufer|laan|straat|plein|gracht|kade|dreef|gatan|vägen|gata|gate|veien|vei|gade|vej|allé|katu|tie|tee|pst|mnt"
+    r"|iela|gatvė|g\.|pr\.|utca|körút|tér|út|cesta|ulica|sok\.)\s+\d+",
     re.I,
 )  # fmt: skip
-POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3,4})?\s+[A-ZÀ-Þ][a-zà-ž]{2,}|\b\d{3}\s\d{2}\s+[A-ZÀ-Þ][a-zà-ž]{2,}|\b\d{2}-\d{3}\s+[A-ZÀ-Þ]\w{2,}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{4}\s[A-Z]{2}\s+[A-Z]\w+")  # fmt: skip
-PREMISES = re.compile(rf"\b(?:unit|hall|store|room|shed|warehouse|plot|parcel|lot|berth|pier|quay|terminal|gate|stall|stand|garage|box|flat|apartment|suite|hangar|dock|floor)\s+(?:no\.?\s*)?(?-i:[A-Z]?\d+[A-Z]?|[A-Z]\d*)\b(?!\s+(?:pairs|pieces))", re.I)  # fmt: skip
-TRAVEL = re.compile(
-    r"\b(?:vehicle|car|van|lorry|truck|trailer|motorcycle|vessel|ship|boat|container|wagon)\b[^.;]{0,40}\b[A-Z]{1,4}[ -]?[A-Z0-9 -]*\d{2,}"
-    r"|\b(?:airport|port|harbour|border crossing|crossing point|customs office|station|motorway)\s+(?:of\s+|at\s+)?[A-Z]\w+|\b[A-Z]\w+(?:[ -][A-Z]\w+)?\s+(?:airport|port|harbour|border crossing|customs office|station|motorway)\b|\b[AEM]\s?\d{1,3}\b\s+motorway|\bmotorway\s+[AEM]\d",
+POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3,4})?\s+[A-ZÀ-Þ][a-zà-ž]{2,}|\b\d{3}\s\d{2}\s+[A-ZÀ-Þ][a-zà-ž]{2,}"
+    r"|\b\d{2}-\d{3}\s+[A-ZÀ-Þ]\w{2,}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{4}\s[A-Z]{2}\s+[A-Z]\w+",
 )  # fmt: skip
-POSITION = re.compile(r"-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}|\b\d{1,3}°\s?\d|\bcadastr\w+\b[^.;]{0,40}\d|\bland (?:title|register)\b[^.;]{0,40}\d", re.I)  # fmt: skip
+PREMISES = re.compile(
+    r"\b(?:unit|hall|store|room|shed|warehouse|plot|parcel|lot|berth|pier|quay|terminal|gate|stall|stand|garage"
+    r"|box|flat|apartment|suite|hangar|dock|floor)\s+(?:no\.?\s*)?(?-i:[A-Z]?\d+[A-Z]?|[A-Z]\d*)\b(?!\s+(?:pairs"
+    r"|pieces))",
+    re.I,
+)  # fmt: skip
+TRAVEL = re.compile(
+    r"\b(?:vehicle|car|van|lorry|truck|trailer|motorcycle|vessel|ship|boat|container"
+    r"|wagon)\b[^.;]{0,40}\b[A-Z]{1,4}[ -]?[A-Z0-9 -]*\d{2,}"
+    r"|\b(?:airport|port|harbour|border crossing|crossing point|customs office|station|motorway)\s+(?:of\s+"
+    r"|at\s+)?[A-Z]\w+|\b[A-Z]\w+(?:[ -][A-Z]\w+)?\s+(?:airport|port|harbour|border crossing|customs office"
+    r"|station|motorway)\b|\b[AEM]\s?\d{1,3}\b\s+motorway|\bmotorway\s+[AEM]\d",
+)  # fmt: skip
+POSITION = re.compile(
+    r"-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}|\b\d{1,3}°\s?\d|\bcadastr\w+\b[^.;]{0,40}\d|\bland (?:title"
+    r"|register)\b[^.;]{0,40}\d",
+    re.I,
+)  # fmt: skip
 
 
 def place_named(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules about reasons: the account of the facts, the link to the measure, necessity, what is hoped for, who is guilty."""
+"""Rules about reasons: the account of the facts, the link to the measure, necessity, hopes, presumed innocence."""
 
 import re
 from collections.abc import Iterator
@@ -10,42 +10,60 @@ from advisor.dossiers.lint.reading import NEXUS, Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences, words
 from advisor.dossiers.lint.values import identifiers
-from advisor.dossiers.lint.wordlists import months_pattern
+from advisor.dossiers.lint.wordlists import months_pattern, word_set
 
 FEWEST = 12
-WHERE = re.compile(r"(?:\b(?:in|at|near|from|to|outside|around|between|via|towards|of|à|en|au|aux|aus|nach|bei|a|da|di|de|em|w|i|v)\s+(?:the\s+)?(?:(?:town|city|region|port|village|district|State|province|county|canton|island)\s+of\s+)?)(?P<name>[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+)")  # fmt: skip
-FORMULA = set(
-    "the a an of in on to for and or by with as is are was be been will would may can must should shall this that these those it its measure measures requested "
-    "request assistance needed necessary need needs required require investigation investigations proceedings case matter purposes purpose order establish establishing "
-    "establishment truth facts fact evidence contribute contributes obtain obtaining gather collect clarify clarifying further important essential useful relevant "
-    "offence offences suspect suspects person persons criminal all such information data from which there therefore because since so we our us offices office "
-    "conduct conducted carry carried out take taken above mentioned described aim aims proper order in connection relation light view successful success help helps "
-    "prove proving proof ongoing present circumstances place here has have had not no other any only".split()
-)
-EMPTY_WEIGHING = FORMULA | set(
-    "proportionate proportionality necessity also fully both entirely strictly considered deemed regarded accordance law applicable conditions met fulfilled principle "
-    "principles respects respected complies given hereby considers considering having regard being at same time way respect does do under every opinion our in".split()
-)
+WHERE = re.compile(
+    r"(?:\b(?:in|at|near|from|to|outside|around|between|via|towards|of|à|en|au|aux|aus|nach|bei|a|da|di|de|em|w|i"
+    r"|v)\s+(?:the\s+)?(?:(?:town|city|region|port|village|district|State|province|county|canton"
+    r"|island)\s+of\s+)?)(?P<name>[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+)",
+)  # fmt: skip
+FORMULA = word_set("formula")
+EMPTY_WEIGHING = FORMULA | word_set("weighing")
 HOPE = re.compile(
-    r"\bsee (?:whether|if|what)\b|\bfind out (?:whether|if) (?:there|anything|something|any)\b|\b(?:may|might|could) (?:also )?be (?:of (?:some )?)?(?:interest|use|useful|relevant|interesting)\b|\bof interest\b|\bjust in case\b|\bin case (?:there|something|anything)\b"
-    r"|\b(?:any|possible|potential|further|other|more) (?:\w+ )?(?:other |further )?(?:offences|crimes|suspects|accomplices|partners|wrongdoing|irregularities)(?: that)?(?: (?:may|might|could|can|which|he|she|they|of his|not yet|are not))"
-    r"|\b(?:may|might|could)(?: also)? (?:show|point to|lead to|contain) (?:any |some )?(?:other|further|more|additional) (?:offences|crimes|suspects|victims|accomplices)\b"
-    r"|\b(?:might|may|could) (?:reveal|bring to light|come to light|turn up|uncover|show something|contain something|surface)\b|\bcome to light\b|\bhope(?:s|d|fully)?\b|\bwith luck\b|\bfor (?:whatever|any) reason\b|\bwho knows\b|\bperhaps (?:something|there)\b"
-    r"|\bany other (?:offences|crimes)\b|\bwhatever else\b|\banything (?:else )?(?:that|which) (?:may|might|could)\b|\bgeneral(?:ly)? explor|\bfishing\b|\bit cannot be excluded that\b|\bpossibly of (?:use|interest)\b",
+    r"\bsee (?:whether|if|what)\b|\bfind out (?:whether|if) (?:there|anything|something|any)\b|\b(?:may|might"
+    r"|could) (?:also )?be (?:of (?:some )?)?(?:interest|use|useful|relevant|interesting)\b|\bof interest\b"
+    r"|\bjust in case\b|\bin case (?:there|something|anything)\b"
+    r"|\b(?:any|possible|potential|further|other|more) (?:\w+ )?(?:other |further )?(?:offences|crimes|suspects"
+    r"|accomplices|partners|wrongdoing|irregularities)(?: that)?(?: (?:may|might|could|can|which|he|she|they"
+    r"|of his|not yet|are not))"
+    r"|\b(?:may|might|could)(?: also)? (?:show|point to|lead to|contain) (?:any |some )?(?:other|further|more"
+    r"|additional) (?:offences|crimes|suspects|victims|accomplices)\b"
+    r"|\b(?:might|may|could) (?:reveal|bring to light|come to light|turn up|uncover|show something"
+    r"|contain something|surface)\b|\bcome to light\b|\bhope(?:s|d|fully)?\b|\bwith luck\b|\bfor (?:whatever"
+    r"|any) reason\b|\bwho knows\b|\bperhaps (?:something|there)\b"
+    r"|\bany other (?:offences|crimes)\b|\bwhatever else\b|\banything (?:else )?(?:that|which) (?:may|might"
+    r"|could)\b|\bgeneral(?:ly)? explor|\bfishing\b|\bit cannot be excluded that\b|\bpossibly of (?:use"
+    r"|interest)\b",
     re.I,
 )  # fmt: skip
 GUILTY = re.compile(
-    r"\b(?:the|these|those|this|a|our|said)\s+(?:\w+\s+)?(?:criminals|criminal(?=\s+(?:is|was|has|had|who|himself|herself|then|took|sold|did)\b|[.,;]|$)|crooks?|fraudsters?|thie(?:f|ves)|culprits?|gangsters?|swindlers?|con ?m[ae]n|scammers?|counterfeiters?|villains?|bandits?|mafiosi?)\b"
-    r"|\b(?:is|are|was|were) (?:clearly |obviously |undoubtedly |certainly |without doubt )?guilty\b|\bhis guilt\b|\bher guilt\b|\btheir guilt\b|\bcriminals\b",
+    r"\b(?:the|these|those|this|a|our|said)\s+(?:\w+\s+)?(?:criminals|criminal(?=\s+(?:is|was|has|had|who|himself"
+    r"|herself|then|took|sold|did)\b|[.,;]|$)|crooks?|fraudsters?|thie(?:f|ves)|culprits?|gangsters?|swindlers?"
+    r"|con ?m[ae]n|scammers?|counterfeiters?|villains?|bandits?|mafiosi?)\b"
+    r"|\b(?:is|are|was|were) (?:clearly |obviously |undoubtedly |certainly |without doubt )?guilty\b|\bhis guilt\b"
+    r"|\bher guilt\b|\btheir guilt\b|\bcriminals\b",
     re.I,
 )  # fmt: skip
 SENSITIVE = re.compile(
-    r"\b(?:law (?:office|firm|chambers)|lawyer'?s?\b|attorney'?s? (?:office|at law)|solicitors?|barristers?|avocat\w*|abogad\w*|avvocat\w*|rechtsanw\w*|advocaten\w*|notar\w*|medical practice|doctor'?s? (?:office|practice|surgery)|"
-    r"clinic|hospital|psychiatr\w*|psycholog\w*|newsroom|newspaper|journalist\w*|editorial (?:office|staff)|broadcaster'?s? (?:newsroom|office)|priest|parish|church|rabbi|imam)\b",
+    r"\b(?:law (?:office|firm|chambers)|lawyer'?s?\b|attorney'?s? (?:office|at law)|solicitors?|barristers?"
+    r"|avocat\w*|abogad\w*|avvocat\w*|rechtsanw\w*|advocaten\w*|notar\w*|medical practice|doctor'?s? (?:office"
+    r"|practice|surgery)|"
+    r"clinic|hospital|psychiatr\w*|psycholog\w*|newsroom|newspaper|journalist\w*|editorial (?:office|staff)"
+    r"|broadcaster'?s? (?:newsroom|office)|priest|parish|church|rabbi|imam)\b",
     re.I,
 )  # fmt: skip
-ADDRESSED = re.compile(r"\bprivileg\w*|\bsecrecy\b|\bprofessional(?:ly)? secre\w*|\bsecret professionnel\b|\bberufsgeheimnis\b|\bconfidential (?:communications|client|sources)\b|\bprotection of sources\b|\bsource protection\b|\bmedical confidential\w*|\bindependent (?:lawyer|counsel)\b|\bsealed\b", re.I)  # fmt: skip
-STATED_REASON = re.compile(r"\bproportiona\w*|\bnecess\w*|\bmilder\b|\bless intrusive\b|\bno other (?:way|means|measure)\b|\bcannot be (?:learnt|obtained|had|established) (?:otherwise|in (?:a|any))", re.I)  # fmt: skip
+ADDRESSED = re.compile(
+    r"\bprivileg\w*|\bsecrecy\b|\bprofessional(?:ly)? secre\w*|\bsecret professionnel\b|\bberufsgeheimnis\b"
+    r"|\bconfidential (?:communications|client|sources)\b|\bprotection of sources\b|\bsource protection\b"
+    r"|\bmedical confidential\w*|\bindependent (?:lawyer|counsel)\b|\bsealed\b",
+    re.I,
+)  # fmt: skip
+STATED_REASON = re.compile(
+    r"\bproportiona\w*|\bnecess\w*|\bmilder\b|\bless intrusive\b|\bno other (?:way|means|measure)\b"
+    r"|\bcannot be (?:learnt|obtained|had|established) (?:otherwise|in (?:a|any))",
+    re.I,
+)  # fmt: skip
 
 
 @rule("facts-missing")
@@ -102,7 +120,10 @@ def _says_something(text: str) -> bool:
         return True
     for said in sentences(text):
         inner = said.split()[1:]
-        if any(word[:1].isupper() and word.strip(".,;:") not in ("I", "EIO", "State", "Directive", "MLA", "EU") for word in inner):
+        if any(
+            word[:1].isupper() and word.strip(".,;:") not in ("I", "EIO", "State", "Directive", "MLA", "EU")
+            for word in inner
+        ):
             return True
     return len({word for word in words(text) if word not in FORMULA}) >= 5
 

@@ -4,7 +4,11 @@ import re
 
 END = re.compile(r"(?<=[.!?])[\"”»)]?\s+(?=[A-ZÀ-Þ“\"«(\[])|\n+")
 # A stop after these ends no sentence.
-SHORT = re.compile(r"\b(?:art|arts|no|nr|para|sec|cf|e\.g|i\.e|Mr|Mrs|Ms|Dr|Prof|St|Str|vs?|approx|vol|p|pp|Inc|Ltd|Co|Corp|sub|ul|vul|S\.p\.A|S\.A|S\.L|B\.V|N\.V|Mme|Dott|mr|Nos|tel)\.$", re.I)
+SHORT = re.compile(
+    r"\b(?:art|arts|no|nr|para|sec|cf|e\.g|i\.e|Mr|Mrs|Ms|Dr|Prof|St|Str|vs?|approx|vol|p|pp|Inc|Ltd|Co|Corp|sub"
+    r"|ul|vul|S\.p\.A|S\.A|S\.L|B\.V|N\.V|Mme|Dott|mr|Nos|tel)\.$",
+    re.I,
+)
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 

@@ -11,8 +11,12 @@ from advisor.dossiers.lint.wordlists import idioms, known_acronyms, national_ter
 
 MOST_WORDS = 35
 LEFT = re.compile(
-    r"\bX{2,}\b|(?<![\w.])x{3,}(?!\w)|\bTB[DCA]\b|\bT\.B\.[DC]\.|\?{2,}|_{3,}|\.{4,}|…{2,}|\blorem ipsum\b|\bto be (?:completed|added|inserted|filled in|confirmed|checked|determined)\b|\bN\.?N\.?(?=[\s,;)])|\bTODO\b|\bFIXME\b"
-    r"|[\[<{(]\s*(?:insert|complete|add|fill in|fill|todo|tbd|xx+|to be|\.{2,}|…|\?)\b[^\])>}]*[\])>}]|[\[<{](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
+    r"\bX{2,}\b|(?<![\w.])x{3,}(?!\w)|\bTB[DCA]\b|\bT\.B\.[DC]\.|\?{2,}|_{3,}|\.{4,}|…{2,}|\blorem ipsum\b"
+    r"|\bto be (?:completed|added|inserted|filled in|confirmed|checked|determined)\b|\bN\.?N\.?(?=[\s,;)])"
+    r"|\bTODO\b|\bFIXME\b"
+    r"|[\[<{(]\s*(?:insert|complete|add|fill in|fill|todo|tbd|xx+|to be|\.{2,}|…|\?)\b[^\])>}]*[\])>}]"
+    r"|[\[<{](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+"
+    r"|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
     re.I,
 )  # fmt: skip
 CAPITALS = re.compile(r"(?<![\w./+&@-])[^\W\d_a-zà-ž]{2,6}(?![\w@&]|[./-]\w)")
@@ -34,13 +38,24 @@ def acronym_undefined(draft: Draft) -> Iterator[Place]:
     for one in draft.prose:
         for match in CAPITALS.finditer(one.text):
             said = match[0]
-            if LEFT.fullmatch(said) or _known(draft, said) or said in own or _beside_figures(one, match) or explained(said, whole):
+            if (
+                LEFT.fullmatch(said)
+                or _known(draft, said)
+                or said in own
+                or _beside_figures(one, match)
+                or explained(said, whole)
+            ):
                 continue
             yield one.place, said
 
 
 def _known(draft: Draft, said: str) -> bool:
-    return said in known_acronyms() or bool(ROMAN.fullmatch(said)) or said in draft.matter.short or said in draft.matter.instrument
+    return (
+        said in known_acronyms()
+        or bool(ROMAN.fullmatch(said))
+        or said in draft.matter.short
+        or said in draft.matter.instrument
+    )
 
 
 def _beside_figures(one: Said, match: re.Match[str]) -> bool:
@@ -54,7 +69,13 @@ def explained(said: str, whole: str) -> bool:
     mark = re.escape(said)
     if re.search(rf"\w[^().;]{{3,}}\(\s*(?:the\s+)?[\"“']?{mark}[\"”']?\s*[),;]", whole):
         return True
-    return bool(re.search(rf"\b{mark}\s*(?:\([^)]{{{WRITTEN_OUT},}}\)|,? (?:that is|i\.e\.|meaning|which stands for|short for|stands for)\b|, the \w|: \w)", whole))
+    return bool(
+        re.search(
+            rf"\b{mark}\s*(?:\([^)]{{{WRITTEN_OUT},}}\)|,? (?:that is|i\.e\.|meaning|which stands for|short for"
+            rf"|stands for)\b|, the \w|: \w)",
+            whole,
+        )
+    )
 
 
 @rule("sentence-long")
@@ -92,7 +113,12 @@ def _glossed(term: str, whole: str) -> bool:
     """Whether a term is explained where it stands: brackets after it, or it in brackets after its explanation."""
     mark = re.escape(term)
     return bool(
-        re.search(rf"{mark}\w*\s*(?:\([^)]{{4,}}\)|, (?:the|an?|which|that is|i\.e\.|meaning)\b|[,:–-]\s*(?:that is|i\.e\.|meaning))", whole, re.I)
+        re.search(
+            rf"{mark}\w*\s*(?:\([^)]{{4,}}\)|, (?:the|an?|which|that is|i\.e\.|meaning)\b|[,:–-]\s*(?:that is"
+            rf"|i\.e\.|meaning))",
+            whole,
+            re.I,
+        )
         or re.search(rf"\w\s*\(\s*[^()]{{0,30}}{mark}\w*[^()]{{0,40}}\)", whole, re.I)
         or re.search(rf"[\"“]{mark}\w*[\"”] (?:means|is)\b", whole, re.I)
     )

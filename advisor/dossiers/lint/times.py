@@ -14,20 +14,44 @@ LONG = timedelta(days=732)
 SERVICE_NEEDS = timedelta(days=60)
 OLD = timedelta(days=5 * 365)
 # A single day in front of which one of these stands is the day of a paper or an event, not what is asked for.
-OF_A_PAPER = re.compile(r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated|note|invoice|since|exhibit|bill of lading|article)\b[^.;]{0,40}$", re.I)
-REASON = re.compile(r"\b(?:because|since|as the|given that|so that|in order to|therefore|in view of|due to|needed to|necessary to|shows? that)\b", re.I)
-URGENT = re.compile(r"\b(?:urgent(?:ly)?|urgency|immediately|at once|straight away|right away|without (?:any )?delay|as soon as possible|as fast as possible|asap|at (?:your|the) earliest|promptly|high priority|top priority|expedite|speedily|quickly|time is of the essence)\b", re.I)
-CALL = re.compile(r"\b(?:please|we ask|we request|is requested|are requested|must be|should be|needs? to be|has to be|have to be|this is|request is|matter is|is very|is extremely|extremely|very|highly)\b", re.I)
+OF_A_PAPER = re.compile(
+    r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated|note"
+    r"|invoice|since|exhibit|bill of lading|article)\b[^.;]{0,40}$",
+    re.I,
+)
+REASON = re.compile(
+    r"\b(?:because|since|as the|given that|so that|in order to|therefore|in view of|due to|needed to|necessary to"
+    r"|shows? that)\b",
+    re.I,
+)
+URGENT = re.compile(
+    r"\b(?:urgent(?:ly)?|urgency|immediately|at once|straight away|right away|without (?:any )?delay"
+    r"|as soon as possible|as fast as possible|asap|at (?:your|the) earliest|promptly|high priority|top priority"
+    r"|expedite|speedily|quickly|time is of the essence)\b",
+    re.I,
+)
+CALL = re.compile(
+    r"\b(?:please|we ask|we request|is requested|are requested|must be|should be|needs? to be|has to be|have to be"
+    r"|this is|request is|matter is|is very|is extremely|extremely|very|highly)\b",
+    re.I,
+)
 WHY = re.compile(
-    r"\b(?:because|since|as (?:the|he|she|they|it|we)|otherwise|will (?:be (?!appreciated|grateful|obliged|welcome|thanked)|expire|end|leave|move|begin|lapse)|delet\w+|expir\w+|ends?|ended|lost|overwritten|destroy\w*|remov\w+|"
-    r"flee\w*|fled|hearing|trial|detention|custody|release\w*|sale|sold|offered|closed?|emptied|empty|moved?|transfer\w*|retention|keeps?|kept|storage|stored|risk|danger|threat\w*|"
-    r"transport|departure|depart\w*|limitation|deadline|expected|begins?|leaves?|lease|until|days?|weeks?|hours?|due to|so that|in order)\b",
+    r"\b(?:because|since|as (?:the|he|she|they|it|we)|otherwise|will (?:be (?!appreciated|grateful|obliged|welcome"
+    r"|thanked)|expire|end|leave|move|begin|lapse)|delet\w+|expir\w+|ends?|ended|lost|overwritten|destroy\w*"
+    r"|remov\w+|"
+    r"flee\w*|fled|hearing|trial|detention|custody|release\w*|sale|sold|offered|closed?|emptied|empty|moved?"
+    r"|transfer\w*|retention|keeps?|kept|storage|stored|risk|danger|threat\w*|"
+    r"transport|departure|depart\w*|limitation|deadline|expected|begins?|leaves?|lease|until|days?|weeks?|hours?"
+    r"|due to|so that|in order)\b",
     re.I,
 )  # fmt: skip
 RELATIVE = re.compile(
-    r"\b(?:recently|lately|nowadays|at present|at the moment|currently|presently|last (?:week|month|year|spring|summer|autumn|winter|night|monday|tuesday|wednesday|thursday|friday)|"
-    r"yesterday|today|tomorrow|the other day|(?:a few|several|some|two|three) (?:days|weeks|months|years) ago|not long ago|earlier this (?:week|month|year)|"
-    r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks|months|years|times)|soon(?! after)|shortly(?! (?:before|after)))\b",
+    r"\b(?:recently|lately|nowadays|at present|at the moment|currently|presently|last (?:week|month|year|spring"
+    r"|summer|autumn|winter|night|monday|tuesday|wednesday|thursday|friday)|"
+    r"yesterday|today|tomorrow|the other day|(?:a few|several|some|two|three) (?:days|weeks|months|years) ago"
+    r"|not long ago|earlier this (?:week|month|year)|"
+    r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks"
+    r"|months|years|times)|soon(?! after)|shortly(?! (?:before|after)))\b",
     re.I,
 )  # fmt: skip
 QUIET = {"soon as", "as soon"}
@@ -53,7 +77,9 @@ def _has_period(draft: Draft) -> bool:
         for moment in moments(one.text):
             if not moment.wrong and not OF_A_PAPER.search(one.text[max(0, moment.at - 60) : moment.at]):
                 return True
-    return any(re.search(r"\bperiod\b", one.text, re.I) and moments(one.text) for one in draft.of("other", "link", "procedure"))
+    return any(
+        re.search(r"\bperiod\b", one.text, re.I) and moments(one.text) for one in draft.of("other", "link", "procedure")
+    )
 
 
 @rule("period-missing")

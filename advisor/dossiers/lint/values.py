@@ -7,21 +7,34 @@ from dataclasses import dataclass
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.U)
 URL = re.compile(r"\bhttps?://[^\s<>\"')\]]+", re.I)
 IPV4 = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d.]*\d)")
-IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4})?(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:)+:[0-9a-f:]*[0-9a-f](?![\w:])", re.I)  # fmt: skip
-DOMAIN = re.compile(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|info|biz|shop|store|online|site|tv|app|io|co|eu|example|test|invalid|onion|[a-z]{2})(?![\w@-])", re.I)  # fmt: skip
+IPV6 = re.compile(
+    r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4})?(?![\w:])"
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:)+:[0-9a-f:]*[0-9a-f](?![\w:])",
+    re.I,
+)  # fmt: skip
+DOMAIN = re.compile(
+    r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|info|biz|shop|store|online|site|tv|app|io"
+    r"|co|eu|example|test|invalid|onion|[a-z]{2})(?![\w@-])",
+    re.I,
+)  # fmt: skip
 PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d[\d ()/-]{6,18}\d(?![\w-])")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b")
 WALLET = re.compile(r"\b(?:bc1[a-z0-9]{20,60}|0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b")
 HANDLE = re.compile(r"['‘’\"“”«»]([\w.-]*[\w]{2,}[\w.-]*)['‘’\"“”«»]|(?<![\w@.])@(\w{3,})")
 CUED = re.compile(
-    r"\b(?:account|accounts|user|customer|profile|number|no\.?|nr\.?|n\.?º|id|identifier|title|imei|imsi|iccid|serial|vin|container|licen[cs]e plate|plate|"
+    r"\b(?:account|accounts|user|customer|profile|number|no\.?|nr\.?|n\.?º|id|identifier|title|imei|imsi|iccid"
+    r"|serial|vin|container|licen[cs]e plate|plate|"
     r"registered|registration|register|parcel|plot|vessel|car|vehicle|policy|konto|compte|cuenta|conto|kenteken|wallet|"
     r"kennzeichen|matricule)\s*(?:number|numbers|no\.?|nr\.?|id|under|of|the|:|is|in)?[\s:#(]*"
     r"((?=[\w./-]*\d)[A-Z0-9][\w./-]*(?:[ ][A-Z]{0,3}\d[\w./-]*)*)",
     re.I,
 )
 # A number of a paper, a firm or a right names no account and no thing.
-OF_A_PAPER = re.compile(r"\b(?:order|judgment|decision|warrant|court|invoice|contract|file|case|registration|register(?:ed)?|trade mark|exhibit|article|section|law|act|passport|company)\b[^.;]{0,50}$", re.I)
+OF_A_PAPER = re.compile(
+    r"\b(?:order|judgment|decision|warrant|court|invoice|contract|file|case|registration|register(?:ed)?"
+    r"|trade mark|exhibit|article|section|law|act|passport|company)\b[^.;]{0,50}$",
+    re.I,
+)
 IMEI = re.compile(r"\bIMEI\b[^\d]{0,12}(\d[\d -]{13,18}\d)", re.I)
 CARD = re.compile(r"\bcard\b[^\d]{0,20}((?:\d{4}[ -]?){3}\d{4})\b", re.I)
 HASH = re.compile(r"\bSHA-?(256|1|512)\b[^0-9a-fA-F]{0,12}([0-9a-fA-F]{20,140})\b", re.I)
@@ -31,14 +44,17 @@ IBAN_LENGTH |= {"FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE"
 IBAN_LENGTH |= {"LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24}
 CURRENCY = r"EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|UAH|MDL|MAD|JPY|KRW|CNY|BRL|THB|RSD|BAM|TRY|AUD|CAD|INR|€|£|¥|US\$|A\$|C\$"
 AMOUNT = re.compile(
-    rf"(?P<a>{CURRENCY})\s?(?P<x>\d[\d.,' \u00a0]*\d|\d)|(?P<y>\d[\d.,' \u00a0]*\d|\d)\s?(?P<b>{CURRENCY}|euros?\b|pounds? sterling\b)"
+    rf"(?P<a>{CURRENCY})\s?(?P<x>\d[\d.,' \u00a0]*\d|\d)|(?P<y>\d[\d.,' \u00a0]*\d|\d)\s?(?P<b>{CURRENCY}|euros?\b"
+    rf"|pounds? sterling\b)"
 )
 BARE_DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d[\d.,]*")
 DOLLAR_NAMED = re.compile(r"\b(?:United States dollars?|US dollars?|USD|Canadian dollars?|Australian dollars?)\b", re.I)
 # Money by the verb beside it, with no currency: 'paid 84,300 into', 'worth 5,000.'
 MONEY_VERB = re.compile(
-    r"\b(?:paid|pay|worth|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?|cost)\s+(?:about |some |of |only )?"
-    r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|(?-i:[A-Z]{3})\b|euros?|pounds?|dollars?|francs?|kron|złot|lei|hryv|yen|baht|dirham|pairs?|units?|pieces?|customers?|buyers?|copies|of\b))",
+    r"\b(?:paid|pay|worth|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?"
+    r"|cost)\s+(?:about |some |of |only )?"
+    r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|(?-i:[A-Z]{3})\b|euros?|pounds?"
+    r"|dollars?|francs?|kron|złot|lei|hryv|yen|baht|dirham|pairs?|units?|pieces?|customers?|buyers?|copies|of\b))",
     re.I,
 )  # fmt: skip
 
@@ -65,7 +81,7 @@ def identifiers(text: str) -> tuple[Identifier, ...]:
         ("domain", DOMAIN),
     ):  # fmt: skip
         for match in pattern.finditer(rest):
-            if kind != "domain" or match[0].lower().count(".") and not _initials(match[0]):
+            if kind != "domain" or (match[0].lower().count(".") and not _initials(match[0])):
                 found.append(Identifier(kind, match[0].rstrip(".,;")))
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
     found += [
@@ -89,7 +105,9 @@ def _numbered(text: str) -> bool:
 def malformed(text: str) -> Iterator[str]:
     """Identifiers of a text that cannot be right."""
     for match in IPV4.finditer(text):
-        if any(int(part) > 255 for part in match[1].split(".")) and not re.search(r"(?:version|v)\s*$", text[: match.start()]):
+        if any(int(part) > 255 for part in match[1].split(".")) and not re.search(
+            r"(?:version|v)\s*$", text[: match.start()]
+        ):
             yield match[1]
     yield from (match[0] for match in IBAN.finditer(text) if not iban_right(match[0]))
     yield from (match[1] for match in IMEI.finditer(text) if not _luhn(match[1]))
@@ -130,7 +148,9 @@ def amounts(text: str) -> tuple[tuple[str, str], ...]:
 
 def without_currency(text: str) -> Iterator[str]:
     """Amounts that name no currency, or only a dollar."""
-    yield from (match[1] for match in MONEY_VERB.finditer(text) if not re.search(rf"(?:{CURRENCY})\s?$", text[: match.start(1)]))
+    yield from (
+        match[1] for match in MONEY_VERB.finditer(text) if not re.search(rf"(?:{CURRENCY})\s?$", text[: match.start(1)])
+    )
     if not DOLLAR_NAMED.search(text):
         yield from (match[0] for match in BARE_DOLLAR.finditer(text))
 

@@ -43,6 +43,18 @@ def cited_instruments() -> tuple[Cited, ...]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """A set of words of lists/words.yaml."""
+    return frozenset(_read("words")[name])
+
+
+@cache
+def stop_words() -> dict[str, frozenset[str]]:
+    """The small words by which a language is known, by its code."""
+    return {code: frozenset(listed) for code, listed in _read("words")["stops"].items()}
+
+
+@cache
 def idioms() -> re.Pattern[str]:
     """Figures of speech, in English."""
     return _any_of(_read("idioms"))
@@ -63,5 +75,7 @@ def national_terms() -> re.Pattern[str]:
 @cache
 def months_pattern() -> re.Pattern[str]:
     """A month's full name, with a capital: 'May' the month, not 'may'."""
-    named = [name for name in months() if len(name) >= 3 and name not in ("mar", "sep", "dec", "set", "ago", "mag", "out")]
+    named = [
+        name for name in months() if len(name) >= 3 and name not in ("mar", "sep", "dec", "set", "ago", "mag", "out")
+    ]
     return re.compile(rf"\b(?:{'|'.join(re.escape(name.capitalize()) for name in named)}|(?:19|20)\d\d)\b")

@@ -31,7 +31,9 @@ def main() -> int:
     print(f"document types {len(mutations.types)}, pairs of States {len(mutations.pairs)}")
     if given.misses:
         print(*drafts.lines, *mutations.lines, sep="\n")
-    held = min(drafts.recall, mutations.recall) >= 0.95 and max(drafts.false_per_clean, mutations.false_per_clean) <= 0.5
+    held = (
+        min(drafts.recall, mutations.recall) >= 0.95 and max(drafts.false_per_clean, mutations.false_per_clean) <= 0.5
+    )
     return 0 if held else 1
 
 
@@ -39,7 +41,9 @@ def _print(name: str, many: int, clean: int, wanted: Counter[str], found: Counte
     print(f"\n{name}: {many}, clean {clean}")
     for code in sorted(wanted):
         print(f"  {code:32} {found[code]:5} of {wanted[code]:5}  {found[code] / wanted[code]:7.1%}")
-    print(f"  recall over all {sum(found.values()) / max(1, sum(wanted.values())):.1%}, false findings per clean {false:.3f}")
+    print(
+        f"  recall over all {sum(found.values()) / max(1, sum(wanted.values())):.1%}, false findings per clean {false:.3f}"
+    )
 
 
 if __name__ == "__main__":

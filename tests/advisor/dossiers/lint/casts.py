@@ -24,7 +24,19 @@ TOWNS = {
     "": ("Port Eliza", "48 Harbour Street, 2101 Port Eliza", "Selim Haddad", "Levanter Trading Ltd"),
 }
 BANKS = {"LT": "Nemunas Bankas AB", "DE": "Havel Bank AG", "FR": "Banque Armor SA", "": "Meridian Commercial Bank Ltd"}
-IBAN_LENGTHS = {"IT": 27, "ES": 24, "DE": 22, "FR": 27, "NL": 18, "BE": 16, "PL": 28, "AT": 20, "PT": 25, "SE": 24, "GR": 27}
+IBAN_LENGTHS = {
+    "IT": 27,
+    "ES": 24,
+    "DE": 22,
+    "FR": 27,
+    "NL": 18,
+    "BE": 16,
+    "PL": 28,
+    "AT": 20,
+    "PT": 25,
+    "SE": 24,
+    "GR": 27,
+}
 
 
 @dataclass(frozen=True)
@@ -73,4 +85,6 @@ class Cast:
 
     @property
     def domain(self) -> str:
-        return f"{self.firm.split()[0].lower().encode('ascii', 'ignore').decode() or 'shop'}-outlet{self.number}.example"
+        return (
+            f"{self.firm.split()[0].lower().encode('ascii', 'ignore').decode() or 'shop'}-outlet{self.number}.example"
+        )

@@ -142,7 +142,9 @@ class Clean:
         from babel import Locale
 
         name = Locale("en").languages.get(spoken[0], spoken[0]) if spoken else "English"
-        return (f"{name}, by a sworn translator", f"A {name} translation is attached.", f"Translated into {name}.")[self.voice]
+        return (f"{name}, by a sworn translator", f"A {name} translation is attached.", f"Translated into {name}.")[
+            self.voice
+        ]
 
     def _particular(self, wants: str) -> str:
         there = self.there
@@ -175,7 +177,14 @@ class Clean:
             return f"+32 2 555 01 {self.number % 90 + 10}, office{self.number}@justice.example"
         if "warrant" in wants or "enforceable judgment" in wants:
             return f"order of the court of {self.home.town} of 12 November 2026, number 9{self.number:03d}/26"
-        for said in ("'none'", "'not applicable'", "'not known'", "'the same'", "'not requested'", "'no earlier order'"):
+        for said in (
+            "'none'",
+            "'not applicable'",
+            "'not known'",
+            "'the same'",
+            "'not requested'",
+            "'no earlier order'",
+        ):
             if f"or {said}" in wants:
                 return said.strip("'")
         if "question" in wants:
@@ -215,7 +224,11 @@ class Clean:
             on=self.on,
             opened_on=self.dated("2026-10-05"),
             variant=self.variant,
-            stage="trial" if "service" in self.measure else "prosecution" if "extradition" in self.measure else "investigation",
+            stage="trial"
+            if "service" in self.measure
+            else "prosecution"
+            if "extradition" in self.measure
+            else "investigation",
             maximum=60 if self.criminal else None,
             facts={"hearing.mode": "in_person_by_executing_authority", "order.issuing_authority": "judge"}
             if self.criminal
@@ -250,11 +263,8 @@ def provisions_by_type() -> Mapping[str, list[str]]:
     return found
 
 
-PAIRS = (
-    "IT>ES DE>NL FR>BE PL>DE AT>IT ES>PT NL>FR BE>PL PT>SE SE>GR GR>AT IT>CH DE>US FR>BR NL>GB "
-    "NO>SE CH>DE US>DE JP>BE BR>PT GB>FR DE>AT FR>IT ES>DE IT>FR DE>JP FR>US PL>NO ES>GB AT>CH IT>BR FR>NL BE>ES IT>MA DE>TH FR>KR IT>UA PL>UA DE>LT IT>CY IT>RS"
-).split()
-AT_HOME = "IT>IT ES>ES DE>DE FR>FR NL>NL BE>BE PL>PL AT>AT PT>PT SE>SE GR>GR LT>LT IE>IE FI>FI RO>RO".split()
+PAIRS = ["IT>ES", "DE>NL", "FR>BE", "PL>DE", "AT>IT", "ES>PT", "NL>FR", "BE>PL", "PT>SE", "SE>GR", "GR>AT", "IT>CH", "DE>US", "FR>BR", "NL>GB", "NO>SE", "CH>DE", "US>DE", "JP>BE", "BR>PT", "GB>FR", "DE>AT", "FR>IT", "ES>DE", "IT>FR", "DE>JP", "FR>US", "PL>NO", "ES>GB", "AT>CH", "IT>BR", "FR>NL", "BE>ES", "IT>MA", "DE>TH", "FR>KR", "IT>UA", "PL>UA", "DE>LT", "IT>CY", "IT>RS"]
+AT_HOME = ["IT>IT", "ES>ES", "DE>DE", "FR>FR", "NL>NL", "BE>BE", "PL>PL", "AT>AT", "PT>PT", "SE>SE", "GR>GR", "LT>LT", "IE>IE", "FI>FI", "RO>RO"]
 
 
 # Forms of law that has ended or not begun, and pairs of their own.
@@ -263,7 +273,7 @@ DAYS = {
     "evidence-1206-2001-a": "2018-11-22", "service-1393-2007": "2018-11-22", "service-1348-2000": "2006-11-22",
     "judgment-certificate-44-2001": "2012-11-22", "transfer-2024-3011": "2027-11-22",
 }  # fmt: skip
-MORE_PAIRS = "US>GB GB>US US>AU AU>US BR>AR AR>BR MX>PE PE>MX CL>UY UY>CL EC>CO CO>EC".split()
+MORE_PAIRS = ["US>GB", "GB>US", "US>AU", "AU>US", "BR>AR", "AR>BR", "MX>PE", "PE>MX", "CL>UY", "UY>CL", "EC>CO", "CO>EC"]
 
 
 def clean_dossiers(*, pairs: int, types: tuple[str, ...] = ()) -> Iterator[tuple[str, Clean]]:

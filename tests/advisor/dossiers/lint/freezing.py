@@ -39,9 +39,7 @@ def answered(case: dict[str, Any], provision: str, on: str, held: frozenset[str]
     learnt = {name: value for name, value in LEARNT.get(provision, {}).items() if name not in held}
     case["facts"] = {**learnt, **stated}
     for _ in range(ROUNDS):
-        answer = route_to_document(
-            route(case_from_document(case, rulebook()), rulebook(), on=date.fromisoformat(on))
-        )
+        answer = route_to_document(route(case_from_document(case, rulebook()), rulebook(), on=date.fromisoformat(on)))
         option = option_of(answer, need["id"], provision, need["measure"])
         if option is None:
             raise LookupError(f"{provision} is no option of {need['measure']} in {need['requested_state']}")
@@ -57,7 +55,9 @@ def answered(case: dict[str, Any], provision: str, on: str, held: frozenset[str]
 def _out_of_reach(option: Mapping[str, Any]) -> bool:
     """Whether a condition on the two States fails, which no answer changes."""
     closing = {("required", "fails"), ("bar", "holds")}
-    return any(row["fact"].startswith("pair.") and (row["effect"], row["verdict"]) in closing for row in option["because"])
+    return any(
+        row["fact"].startswith("pair.") and (row["effect"], row["verdict"]) in closing for row in option["because"]
+    )
 
 
 def _changes(option: Mapping[str, Any], known: frozenset[str] | set[str]) -> dict[str, Any]:
@@ -90,9 +90,13 @@ def _value(fact: str, op: str, value: Any, *, holds: bool) -> Any:
         if holds:
             return [value[0]] if known.type in ("list", "set", "codes") else value[0]
         rest = [one for one in known.values or () if one not in value]
-        return (rest[0] if rest else None) if known.type not in ("list", "set", "codes") else ([rest[0]] if rest else None)
+        return (
+            (rest[0] if rest else None) if known.type not in ("list", "set", "codes") else ([rest[0]] if rest else None)
+        )
     if op in ("gte", "at_least", "gt", ">="):
-        return value + 12 if holds and isinstance(value, int | float) else (value - 1 if isinstance(value, int) else value)
+        return (
+            value + 12 if holds and isinstance(value, int | float) else (value - 1 if isinstance(value, int) else value)
+        )
     if op in ("lte", "at_most", "lt", "<="):
         return value if holds else (value + 1 if isinstance(value, int) else None)
     if op in ("on_or_after", "after"):

@@ -49,7 +49,9 @@ def mutations_measured(dossiers: Iterable[tuple[str, Clean]], *, every: int = 1)
             if any(found.code == mutation.code for found in findings_of(changed, made(changed))):
                 seen.found[mutation.code] += 1
             else:
-                seen.lines.append(f"{name} {one.provision} {one.states} #{one.number}: {mutation.name} misses {mutation.code}")
+                seen.lines.append(
+                    f"{name} {one.provision} {one.states} #{one.number}: {mutation.name} misses {mutation.code}"
+                )
     return seen
 
 
@@ -60,4 +62,6 @@ def _clean(seen: Measured, name: str, one: Clean) -> None:
     for found in findings_of(one.inputs, made(one.inputs)):
         if found.code not in OF_THE_CATALOGUE:
             seen.false[found.code] += 1
-            seen.lines.append(f"{name} {one.provision} {one.states}: clean, false {found.code} {found.where}: {found.found[:60]}")
+            seen.lines.append(
+                f"{name} {one.provision} {one.states}: clean, false {found.code} {found.where}: {found.found[:60]}"
+            )

@@ -50,6 +50,8 @@ def drafts_measured() -> Score:
     for draft in drafts():
         inputs = inputs_of(draft)
         found = findings_of(inputs, made(inputs))
-        got = {one.code: f"{one.where}: {one.found[:70]}" for one in reversed(found) if one.code not in OF_THE_CATALOGUE}
+        got = {
+            one.code: f"{one.where}: {one.found[:70]}" for one in reversed(found) if one.code not in OF_THE_CATALOGUE
+        }
         score.take(draft["name"], set(draft["expect"]), got)
     return score

@@ -10,7 +10,19 @@ from advisor.dossiers.places import places_of
 from tests.advisor.dossiers.lint.freezing import FACT, frozen, made
 
 FOLDER = Path(__file__).with_name("drafts")
-OF_THE_CASE = ("states", "provision", "title", "reference", "summary", "subject", "variant", "track", "stage", "on", "facts")
+OF_THE_CASE = (
+    "states",
+    "provision",
+    "title",
+    "reference",
+    "summary",
+    "subject",
+    "variant",
+    "track",
+    "stage",
+    "on",
+    "facts",
+)
 TAILS = {
     "account": "account_blank", "persons": "persons_blank", "link": "link_blank", "necessity": "necessity_blank",
     "classification": "classification_blank", "conduct": "conduct_blank", "urgency": "urgency_blank",
