@@ -69,7 +69,7 @@ def paired(left: Document, right: Document, said: Mapping[str, str], names: froz
         cover=replace(left.cover, beside=pair.translated(right.cover)),
         sections=pair.sections(left.sections, right.sections),
         annexes=pair.sections(left.annexes, right.annexes),
-        labels=left.labels,
+        labels=(*left.labels, ("second_stamp", right.stamp)),
     )
 
 
@@ -201,6 +201,10 @@ def _said_by(block: Block) -> Iterator[Runs]:
 
 
 def _row(label: str, paragraphs: Sequence[Runs]) -> Iterator[Runs]:
+    if paragraphs and paragraphs[0] and paragraphs[0][0].kind == "tick":
+        yield runs(Run(label, "strong"))
+        yield from paragraphs
+        return
     for index, said in enumerate(paragraphs or ((),)):
         yield runs(Run(f"{label}: ", "strong"), said) if index == 0 else said
 

@@ -14,7 +14,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from advisor.dossiers.document import Block, Document, Listing, Notice, Paragraph, Rows, Runs, Section, Signature, Table
+from advisor.dossiers.document import (
+    Block,
+    Cover,
+    Document,
+    Listing,
+    Notice,
+    Paragraph,
+    Rows,
+    Runs,
+    Section,
+    Signature,
+    Table,
+)
 
 INK, BLUE, RED, GREY = (RGBColor.from_string(tone) for tone in ("14202B", "16324F", "8A1C1C", "43505C"))
 TEXT_WIDTH = 163  # millimetres between the margins
@@ -26,7 +38,9 @@ def docx_of(document: Document) -> bytes:
     """The Word file of a document."""
     file = docx.Document()
     _page_frame(file, document)
-    _cover(file, document)
+    if document.cover.beside is not None:
+        _cover(file, document, document.cover.beside, document.second)
+    _cover(file, document, document.cover)
     for section in document.sections:
         _section(file, section, section.heading)
     for section in document.annexes:
@@ -70,8 +84,8 @@ def _page_frame(file: Any, document: Document) -> None:
     file.styles.element.xpath("//w:rPrDefault//w:lang")[0].set(qn("w:val"), document.language)
 
 
-def _cover(file: Any, document: Document) -> None:
-    cover = document.cover
+def _cover(file: Any, document: Document, cover: Cover, lang: str = "") -> None:
+    begun = len(file.element.body)
     _fill(file.add_paragraph(), cover.sender, bold=True)
     _line(file, cover.sender_state, GREY)
     _line(file, document.frame["draft_line"], RED, bold=True)
@@ -82,7 +96,20 @@ def _cover(file: Any, document: Document) -> None:
     _line(file, cover.summary_title, BLUE, bold=True)
     for said in cover.summary:
         _fill(file.add_paragraph(), said)
+    if lang:
+        for element in list(file.element.body)[begun - 1 :]:
+            _speak(element, lang)
     _new_page(file)
+
+
+def _speak(element: Any, lang: str) -> None:
+    """Every run of an element in a language of its own."""
+    for run in element.iter(qn("w:r")):
+        if run.find(f"{qn('w:rPr')}/{qn('w:lang')}") is not None:
+            continue
+        told = OxmlElement("w:lang")
+        told.set(qn("w:val"), lang)
+        run.get_or_add_rPr().append(told)
 
 
 def _new_page(file: Any) -> None:
@@ -90,7 +117,9 @@ def _new_page(file: Any) -> None:
 
 
 def _section(file: Any, section: Section, title: str) -> None:
-    file.add_heading(title, 1)
+    heading = file.add_heading(title, 1)
+    if section.second_title:
+        heading.add_run(f" / {section.second_title}").bold = False
     for block in section.blocks:
         _block(file, block)
 
@@ -138,6 +167,8 @@ def _fill(paragraph: Any, said: Runs, *, bold: bool = False) -> None:
     for run in said:
         piece = paragraph.add_run(f"[{run.text}]" if run.kind == "blank" else run.text)
         piece.bold = bold or run.kind == "strong" or None
+        if run.lang:
+            _speak_run(piece, run.lang)
         if run.kind == "blank":
             shade = OxmlElement("w:shd")
             shade.set(qn("w:val"), "clear")
@@ -145,6 +176,12 @@ def _fill(paragraph: Any, said: Runs, *, bold: bool = False) -> None:
             piece._element.get_or_add_rPr().append(shade)
         elif run.kind == "mark":
             piece.italic, piece.font.color.rgb = True, RED
+
+
+def _speak_run(piece: Any, lang: str) -> None:
+    told = OxmlElement("w:lang")
+    told.set(qn("w:val"), lang)
+    piece._element.get_or_add_rPr().append(told)
 
 
 def _grid(file: Any, widths: tuple[float, ...], rows: int) -> Any:
@@ -171,15 +208,19 @@ def _rows(file: Any, block: Rows) -> None:
 
 
 def _table(file: Any, block: Table) -> None:
-    _line(file, block.caption, BLUE, bold=True)
+    if block.caption:
+        _line(file, " / ".join(filter(None, (block.caption, block.second_caption))), BLUE, bold=True)
     table = _grid(file, tuple(column.width * TEXT_WIDTH / 100 for column in block.columns), len(block.rows) + 1)
     for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
-        cell.paragraphs[0].add_run(column.heading).bold = True
+        heading = " / ".join(filter(None, (column.heading, column.second_heading)))
+        cell.paragraphs[0].add_run(heading).bold = True
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row, cells in zip(table.rows[1:], block.rows, strict=True):
-        for cell, said in zip(row.cells, cells, strict=True):
+        for cell, said, column in zip(row.cells, cells, block.columns, strict=True):
             _fill(cell.paragraphs[0], said)
+            if column.lang:
+                _speak(cell._tc, column.lang)
     file.add_paragraph()
 
 
