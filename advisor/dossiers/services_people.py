@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from advisor.accounts.models import Role
 from advisor.audit.services import audit_record
+from advisor.cases.roles import may_approve
 from advisor.cases.services.held import acting, own_case, writing
 from advisor.dossiers.beside import inputs_beside
 from advisor.dossiers.codec import canonical_sha256
@@ -48,7 +49,10 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
     if user.role != Role.PROSECUTOR:
         raise PermissionDenied(_("Only a prosecutor approves a dossier."))
     draft = jobs_for(user).select_for_update(of=("self",)).select_related("step").get(pk=job.pk)
-    writing(user, own_case(draft.case, user))
+    case = own_case(draft.case, user)
+    writing(user, case)
+    if not may_approve(user, case):
+        raise PermissionDenied(_("Your part in this case is not to approve its dossiers. Ask its lead."))
     if draft.is_final:
         return draft
     standing = jobs_for(user).filter(final_of=draft).first()

@@ -21,6 +21,7 @@ from advisor.walk import states
 from advisor.walk.models import EventKind, StepState
 from advisor.walk.selectors import contacts_for, events_for
 from advisor.web.history_words import ACTIONS, GROUPS, group_of
+from advisor.web.marks import OF_A_CASE
 
 MOST = 4_000
 
@@ -89,7 +90,7 @@ def _texts(user: Any, case: Case, kinds: Iterable[str]) -> dict[Any, Text]:
             parts = (row.to.get_full_name() if row.to else "", row.get_reason_display(), row.text)
             found[row.pk] = (" · ".join(str(part) for part in parts if part), reverse("case-team", args=[case.pk]))
         for pk, number, status in routes_for(user).filter(case=case).values_list("pk", "number", "status"):
-            found[pk] = (f"{number}: {status}", reverse("case-route", args=[case.pk, number]))
+            found[pk] = (f"{number}: {OF_A_CASE.get(status, status)}", reverse("case-route", args=[case.pk, number]))
     if "exhibit" in kinds:
         for pk, number, title in exhibits_for(user).filter(case=case).values_list("pk", "number", "title"):
             found[pk] = (f"{number}. {title}", reverse("case-exhibit", args=[case.pk, pk]))

@@ -20,7 +20,7 @@ from advisor.dossiers.packet.writing import xliff_of
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.translations import job_packet, translation_return
 from advisor.web.dossier_languages import languages
-from advisor.web.views.entry import case_or_404, now
+from advisor.web.views.entry import draft_case_or_404, now
 
 MOST_SHOWN = 200
 
@@ -32,7 +32,7 @@ def _job_or_404(request: HttpRequest, case: Case, job_id: UUID) -> DossierJob:
 @require_safe
 def packet(request: HttpRequest, case_id: UUID, job_id: UUID, target: str) -> HttpResponse:
     """The packet for a translator, to keep."""
-    case = case_or_404(request, case_id)
+    case = draft_case_or_404(request, case_id)
     job = _job_or_404(request, case, job_id)
     try:
         content = xliff_of(job_packet(job=job, target=target))
@@ -49,7 +49,7 @@ def packet(request: HttpRequest, case_id: UUID, job_id: UUID, target: str) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def returned(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponse:
     """The page of a translation: packets to take out, and the upload of what came back, with its faults."""
-    case = case_or_404(request, case_id)
+    case = draft_case_or_404(request, case_id)
     job = _job_or_404(request, case, job_id)
     others = [(code, name) for code, name in languages() if code != job.language]
     target = request.POST.get("target") or job.beside or others[0][0]

@@ -27,6 +27,17 @@ from advisor.walk.services import Choice, steps_choose
 from tests.conftest import NOW, TODAY
 
 CANARY = "zqx7canary"
+PAGES = (
+    "case",
+    "case-calendar",  # .ics
+    "case-check",
+    "case-dossiers",
+    "case-ledger",
+    "case-nexus",
+    "case-steps",
+    "case-team",
+    "case-timeline",
+)
 
 
 def noted(case: Any, user: Any, *, citable: bool, word: str = CANARY) -> Any:
@@ -69,13 +80,26 @@ def everything(case: Any, step: Any, user: Any, client: Any) -> dict[str, str]:
         answer = client.post(reverse("case-bulk"), {"action": name, "which": "all"})
         assert answer.status_code == 200
         found[name] = _unzipped(answer.content) if name == "xlsx" else answer.content.decode()
-    for route in ("case-timeline", "case", "case-check", "case-steps", "case-dossiers", "case-team"):
-        found[route] = client.get(reverse(route, args=[case.pk])).content.decode()
+    for route in PAGES:
+        answer = client.get(reverse(route, args=[case.pk]))
+        assert answer.status_code == 200, route
+        found[route] = answer.content.decode()
+    found["ledger"] = client.get(reverse("ledger")).content.decode()
+    found["packet"] = _packet(job)
     found["desk"] = client.get(reverse("desk")).content.decode()
     texts_renew(cases_for(user))
     found["words of the search"] = " ".join(CaseText.objects.values_list("words", flat=True))
     found["search"] = client.get(reverse("case-list"), {"q": CANARY}).content.decode().replace(f'value="{CANARY}"', "")
     return found
+
+
+def _packet(job: Any) -> str:
+    """The packet for a translator."""
+    from advisor.dossiers.packet.writing import xliff_of
+    from advisor.dossiers.translations import job_packet
+
+    content = xliff_of(job_packet(job=job, target="de"))
+    return content.decode() if isinstance(content, bytes) else content
 
 
 def _unzipped(content: bytes) -> str:
