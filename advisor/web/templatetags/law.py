@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from advisor.web.views.law.words import ABSENCES, ANSWERS
+from instruments.records import row_key
 from instruments.source_kinds import Cited, sources_cited
 
 register = template.Library()
@@ -26,6 +27,12 @@ def absence_word(code: str) -> str:
 def cited(sources: list[str]) -> list[Cited]:
     """`{% for source in o.sources|cited %}`: the official ones first, each with its kind."""
     return sources_cited(sources or ())
+
+
+@register.filter
+def record_key(row: dict[str, str], kind: str) -> str:
+    """`{{ row|record_key:"authority" }}`: the key under which a row of a table stands in the catalogue."""
+    return row_key(kind, row)
 
 
 @register.inclusion_tag("web/law/line.html")

@@ -34,7 +34,7 @@ def changeset(request: HttpRequest, number: int) -> HttpResponse:
     remarks: dict[str, list[Any]] = {}
     for remark in remarks_for(request.user).filter(changeset=own):
         remarks.setdefault(remark.key, []).append(remark)
-    mine = set(confirmations_for(request.user).filter(changeset=own, by=request.user).values_list("key", flat=True))
+    mine = set(confirmations_for(request.user).filter(changeset=own, by_id=request.user.pk).values_list("key", flat=True))
     changes = list(changes_for(request.user).filter(changeset=own))
     writers = editors(own)
     context = {
