@@ -7,30 +7,25 @@ step's state and version, audit events; all in one transaction, with the step's 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advisor.audit.services import audit_record
-from advisor.cases.errors import FieldFaults, OfficeError
+from advisor.cases.errors import OfficeError
 from advisor.cases.roles import may_approve
 from advisor.cases.services.held import acting, writing
-from advisor.intake.text import TextFault, clean_text
 from advisor.walk import states
 from advisor.walk.collided import Collision
+from advisor.walk.happening import Happening, checked, in_order
 from advisor.walk.ladders import collisions_open
 from advisor.walk.models import EventKind, Step, StepEvent, StepState
 from advisor.walk.refusals import move_detail, points_begin
 from advisor.walk.selectors import steps_for
-
-NOTE_LONGEST = 4_000
-EARLIEST = date(2000, 1, 1)
-AHEAD = timedelta(hours=14)  # the zone furthest ahead of UTC: its day may have begun already
 
 
 class StepStale(OfficeError):
@@ -64,17 +59,6 @@ class CollisionsOpen(MoveRefused):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """When something happened, and what was said about it. `zone` is an IANA name, given with `time` or not at all."""
-
-    on: date
-    time: time | None = None
-    zone: str = ""
-    note: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
-
-
 def step_move(
     *,
     step: Step,
@@ -100,9 +84,9 @@ def step_move(
         own = locked(step, user, version)
         log = list(own.events.order_by("number"))
         move = _lawful(own, to, user, log)
-        told = _checked(replace(told, detail=move_detail(own, to, told.detail)), move.given, now)
+        told = checked(replace(told, detail=move_detail(own, to, told.detail)), move.given, now)
         if to in states.OUTSIDE:
-            _in_order(told, log)
+            in_order(told, log)
         own = _written(own, StepState(to), told, user, now)
         if to in states.WITH_GROUNDS:
             points_begin(own.events.latest("number"), own, user, now)
@@ -137,7 +121,7 @@ def step_record(
     told = Happening(happened_on, happened_time, zone, note, kept)
     with transaction.atomic():
         own = locked(step, user, version)
-        told = _checked(told, asked, now)
+        told = checked(told, asked, now)
         row = appended(own, EventKind(kind), "", "", told, user, now)
         _audited(f"step.{kind}", own, user, now, {"number": row.number})
     return row
@@ -162,7 +146,7 @@ def step_correct(*, step: Step, number: int, user: Any, note: str, now: datetime
         if row.kind == states.STATE and row.to_state in {states.APPROVED, states.WITHDRAWN}:
             _only(states.PROSECUTOR, user)
         told = Happening(now.astimezone(UTC).date(), note=note, detail={"corrects": number})
-        told = _checked(told, frozenset({states.NOTE}), now)
+        told = checked(told, frozenset({states.NOTE}), now)
         if row.kind == states.STATE:
             return _written(own, StepState(row.from_state), told, user, now)
         written = appended(own, EventKind.REMARK, "", "", told, user, now)
@@ -264,66 +248,3 @@ def _lawful(step: Step, to: str, user: Any, log: list[StepEvent]) -> states.Move
     if states.COLLISIONS in move.given and (found := collisions_open(user, step)):
         raise CollisionsOpen(found)
     return move
-
-
-def _checked(told: Happening, given: frozenset[str], now: datetime) -> Happening:
-    """What was told, cleaned. Raises FieldFaults for all faults at once."""
-    faults: dict[str, str] = {}
-    note = ""
-    try:
-        note = clean_text(told.note, longest=NOTE_LONGEST, lines=True)
-    except TextFault as fault:
-        faults["note"] = str(fault)
-    grounds = told.detail.get("grounds") or []
-    if "note" not in faults and not note:
-        if states.NOTE in given:
-            faults["note"] = _("Say why.")
-        elif states.GROUNDS in given and not grounds:
-            faults["note"] = _("Choose at least one ground, or write what was answered.")
-    faults |= _when_faults(told, now)
-    if faults:
-        raise FieldFaults(faults)
-    return Happening(told.on, told.time, told.zone if told.time else "", note, told.detail)
-
-
-def _when_faults(told: Happening, now: datetime) -> dict[str, str]:
-    """What is wrong with the day, the time and its zone; empty when nothing is."""
-    if told.on < EARLIEST or told.on > (now + AHEAD).date():
-        return {"happened_on": _("%(day)s cannot be: give a day up to today.") % {"day": told.on.isoformat()}}
-    if told.time is None:
-        return {"zone": _("Give the time as well, or leave the zone empty.")} if told.zone else {}
-    if told.zone not in available_timezones():
-        return {"zone": _("Choose the zone of this time, such as Europe/Madrid.")}
-    zone = ZoneInfo(told.zone)
-    said = datetime.combine(told.on, told.time, zone)
-    if said.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != said.replace(tzinfo=None):
-        return {"happened_time": _("The clocks in %(zone)s skipped this time on that day.") % {"zone": told.zone}}
-    if said > now:
-        return {"happened_time": _("This time is still to come: give when it happened.")}
-    return {}
-
-
-def moment_of(event: StepEvent) -> datetime | None:
-    """The moment of a row that has a time; of a time that came twice when the clocks were put back, the first."""
-    if event.happened_time is None:
-        return None
-    return datetime.combine(event.happened_on, event.happened_time, ZoneInfo(event.zone))
-
-
-def _in_order(told: Happening, log: list[StepEvent]) -> None:
-    """What the other side did follows in the order in which it did it. Raises FieldFaults."""
-    outside = [r for r in states.standing(log) if r.kind == states.STATE and r.to_state in states.OUTSIDE]
-    if not outside:
-        return
-    before = outside[-1]
-    moment = moment_of(before)
-    early = told.on < before.happened_on
-    if told.on == before.happened_on and moment is not None and told.time is not None:
-        early = datetime.combine(told.on, told.time, ZoneInfo(told.zone)) < moment
-    if early:
-        raise FieldFaults(
-            {
-                "happened_on": _("This was before '%(state)s' of %(day)s: give the right day, or take that row back.")
-                % {"state": StepState(before.to_state).label, "day": before.happened_on.isoformat()}
-            }
-        )

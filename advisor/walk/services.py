@@ -17,12 +17,12 @@ from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults, OfficeError
 from advisor.cases.models import CaseRoute
 from advisor.cases.selectors import routes_for
-from advisor.cases.services.held import acting
+from advisor.cases.services.held import acting, writing
 from advisor.intake.text import TextFault, clean_text
 from advisor.walk import states
+from advisor.walk.happening import Happening
 from advisor.walk.models import EventKind, Step, StepState
 from advisor.walk.moves import (
-    Happening,
     MoveRefused,
     StepStale,
     appended,
@@ -154,6 +154,7 @@ def steps_choose(*, route: CaseRoute, user: Any, choices: Sequence[Choice], now:
     """
     acting(user)
     own = routes_for(user).get(pk=route.pk)
+    writing(user, own.case)
     if not choices:
         raise FieldFaults({"steps": _("Nothing was chosen. Choose at least one step.")})
     needs = needs_of(own)

@@ -53,19 +53,19 @@ def case_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
     log = list(events_for(request.user).filter(step=step).select_related("by").order_by("number"))
     jobs = jobs_for(request.user).filter(step=step).defer("inputs").select_related("dossier").order_by("created_at")
     ladder = ladders_for(request.user, case).get(step.need_key)
-    last = states.last_move(log)
+    last, may = states.last_move(log), writes(request, case)
     points = list(points_for(request.user).filter(event__step=step).order_by("event__number", "number"))
     context = {
         "case": case,
         "row": step_row(step, need_titles(request, case, {step.route_id}), list(jobs), rulebook()),
         "step": step,
         "track": track_of(log, step.state, step.tier),
-        "moves": _moves(request, case, step, states.approved_in(log)),
+        "moves": _moves(request, step, states.approved_in(log)) if may else [],
         "collisions": _waits_for(request, step),
         "log": _log_rows(log, points, last.number if last else 0, request),
         "ended_with": last if last and last.to_state in states.WITH_GROUNDS else None,
         "ladder_words": ladder_words(ladder) if ladder else "",
-        "writes": writes(request, case),
+        "writes": may,
     }
     return render(request, "web/step.html", context)
 
@@ -79,10 +79,8 @@ def _waits_for(request: HttpRequest, step: Step, found: Any = None) -> list[dict
     return [{"code": one.code, "text": in_words(one, step.route, book)} for one in open_ones if book]
 
 
-def _moves(request: HttpRequest, case: Case, step: Step, approved: bool) -> list[dict[str, Any]]:
+def _moves(request: HttpRequest, step: Step, approved: bool) -> list[dict[str, Any]]:
     """The buttons: the usual next move first and strong, what closes the step last."""
-    if not writes(request, case):
-        return []
     user: Any = request.user
     found = states.next_moves(step.state, user.role, approved=approved)
     rows = [
