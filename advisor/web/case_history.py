@@ -86,9 +86,9 @@ def _texts(user: Any, case: Case, kinds: Iterable[str]) -> dict[Any, Text]:
             said = " · ".join(part for part in (row.who, row.asked, row.told) if part) if row.citable else ""
             found[row.pk] = (said, reverse("case-contact", args=[case.pk, row.pk]))
     if "case" in kinds:
-        for row in decisions_for(user).filter(case=case).select_related("to"):
-            parts = (row.to.get_full_name() if row.to else "", row.get_reason_display(), row.text)
-            found[row.pk] = (" · ".join(str(part) for part in parts if part), reverse("case-team", args=[case.pk]))
+        for made in decisions_for(user).filter(case=case).select_related("to"):
+            parts = (made.to.get_full_name() if made.to else "", made.get_reason_display(), made.text)
+            found[made.pk] = (" · ".join(str(part) for part in parts if part), reverse("case-team", args=[case.pk]))
         for pk, number, status in routes_for(user).filter(case=case).values_list("pk", "number", "status"):
             found[pk] = (f"{number}: {OF_A_CASE.get(status, status)}", reverse("case-route", args=[case.pk, number]))
     if "exhibit" in kinds:

@@ -47,7 +47,7 @@ def notes(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "form": form,
         "notes": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "unseen": mentions_for(request.user).filter(case=case, user=request.user, seen_at=None).count(),
+        "unseen": mentions_for(request.user).filter(case=case, user_id=request.user.pk, seen_at=None).count(),
         "writes": case.state == "open" and may_write(request.user, case),
         "manages": may_manage(request.user, case),
         "colleagues": colleagues_offered(request),
