@@ -9,8 +9,6 @@ import io
 import textwrap
 from typing import Any
 
-import pikepdf
-
 from advisor.dossiers.document import Document, Paragraph, Rows, Runs, Table
 from advisor.dossiers.replies import ANSWERS
 
@@ -19,11 +17,18 @@ LINE, SIZE, WRAPPED = 12, 9, 104
 INK = "0.08 0.13 0.17 rg"
 
 
+def _pikepdf() -> Any:
+    """Loaded when somebody asks for a slip: a web process that never makes one does without."""
+    import pikepdf
+
+    return pikepdf
+
+
 class _Sheet:
     """One page after the other: text from the top, fields beside it."""
 
     def __init__(self) -> None:
-        self.pdf = pikepdf.new()
+        self.pdf = _pikepdf().new()
         self.fields: list[Any] = []
         self.lines: list[str] = []
         self.page: Any = None
@@ -31,6 +36,7 @@ class _Sheet:
         self._turn()
 
     def _turn(self) -> None:
+        pikepdf = _pikepdf()
         self._close()
         self.page = self.pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
         font = {name: _font(self.pdf, base) for name, base in (("F0", "Helvetica"), ("F1", "Helvetica-Bold"))}
@@ -57,6 +63,7 @@ class _Sheet:
 
     def box(self, name: str, told: str) -> None:
         """A box to tick at the line that comes next."""
+        pikepdf = _pikepdf()
         yes = self.pdf.make_stream(b"q 0.08 0.13 0.17 RG 1.4 w 2 2 m 8 8 l 2 8 m 8 2 l S Q")
         off = self.pdf.make_stream(b"")
         for form in (yes, off):
@@ -75,6 +82,7 @@ class _Sheet:
 
     def entry(self, name: str, told: str, left: int, right: int, value: str = "", *, fixed: bool = False) -> None:
         """A line to type in."""
+        pikepdf = _pikepdf()
         more = {"Ff": 1} if fixed else {}
         self._field(
             name,
@@ -88,6 +96,7 @@ class _Sheet:
         )
 
     def _field(self, name: str, told: str, place: tuple[int, int, int, int], **more: Any) -> None:
+        pikepdf = _pikepdf()
         field = self.pdf.make_indirect(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.Annot,
@@ -106,6 +115,7 @@ class _Sheet:
         self.fields.append(field)
 
     def done(self, title: str, language: str) -> bytes:
+        pikepdf = _pikepdf()
         self._close()
         helvetica = _font(self.pdf, "Helvetica")
         self.pdf.Root.AcroForm = self.pdf.make_indirect(
@@ -124,7 +134,8 @@ class _Sheet:
         return written.getvalue()
 
 
-def _font(pdf: pikepdf.Pdf, base: str) -> Any:
+def _font(pdf: Any, base: str) -> Any:
+    pikepdf = _pikepdf()
     return pdf.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Font,

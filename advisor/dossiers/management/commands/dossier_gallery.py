@@ -71,7 +71,7 @@ class Command(BaseCommand):
                     "picture": _picture(folder, name),
                 }
             )
-        page = render_to_string("dossiers/gallery.html", {"rows": rows, "language": language})
+        page = render_to_string("web/gallery.html", {"rows": rows, "language": language})
         (folder / "index.html").write_text(page, encoding="utf-8")
         self.stdout.write(f"{len(rows)} document types, {sum(row['pages'] for row in rows)} pages: {folder}/index.html")
 
