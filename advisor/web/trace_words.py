@@ -67,7 +67,7 @@ def _sentence(
     return Sentence(
         look=look["look"],
         word=look["word"],
-        text=str(line.get("text") or ""),
+        text=str(line.get("text") or "").rstrip(". "),
         fact=worded(known.question) if known else _("What the catalogue holds"),
         found=found["found_said"] or _("not known"),
         found_lang=found["found_lang"],

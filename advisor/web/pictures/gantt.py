@@ -183,8 +183,8 @@ def _marks(row: Row, chart: Chart, y: int) -> SafeString:
     marks: list[SafeString] = []
     if row.due is not None:
         x = chart.x((row.due.day - chart.on).days)
-        said = _("Last day by law: %(day)s (art. %(article)s)") % {
-            "day": date_format(row.due.day, "j M Y"), "article": row.due.article,
+        said = _("First limit by law: %(day)s (art. %(article)s: %(event)s)") % {
+            "day": date_format(row.due.day, "j M Y"), "article": row.due.article, "event": row.due.event,
         }  # fmt: skip
         marks.append(
             format_html(

@@ -51,7 +51,7 @@ def pictures(brief: Mapping[str, Any], book: Rulebook, on: date, seen: Seen) -> 
         "arcs": arcs_drawn(sheet),
         "gantt": chart_drawn(chart_laid(rows, on)),
         "lanes": list(TIERS),
-        "ladder_rows": [(need, [need.in_lane(name) for name in TIERS]) for need in sheet.needs],
+        "ladder_rows": [(need, [(name, need.in_lane(name)) for name in TIERS]) for need in sheet.needs],
         "arc_rows": arc_rows(sheet),
         "gantt_rows": [gantt_row(row) for row in rows],
         "cards": [card(need, row) for need, row in zip(sheet.needs, rows, strict=True)],
@@ -92,7 +92,7 @@ def gantt_row(row: Row) -> dict[str, Any]:
         "rung": list(TIERS).index(row.way.lane) + 1 if row.way else "",
         "answered": f"{_day(answered[0])} – {_day(answered[1])}" if answered else "",
         "due": _day(row.due.day) if row.due else "",
-        "article": row.due.article if row.due else "",
+        "article": f"{row.due.article}: {row.due.event}" if row.due else "",
         "kept": _day(row.kept_until) if row.kept_until else "",
         "late": row.too_late,
     }

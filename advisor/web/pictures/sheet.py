@@ -30,7 +30,7 @@ from advisor.web.route_view import (
 )
 from routing.rulebook import Rulebook
 
-ENOUGH = 5
+ENOUGH, LIMITS = 5, 3
 TIER_ORDER = {"voluntary": 0, "single_jurisdiction": 1, "formal": 2}
 Seen = Mapping[tuple[str, str], Sequence[int]]
 
@@ -98,8 +98,9 @@ class Way:
 
     @cached_property
     def limit(self) -> str:
-        """The first time limit in words; empty where the law names none."""
-        return next((words for one in self.row.get("time_limits") or () if (words := limit_words(one))), "")
+        """The first time limits in words; empty where the law names none."""
+        said = [words for one in self.row.get("time_limits") or () if (words := limit_words(one))]
+        return "; ".join(said[:LIMITS])
 
     @cached_property
     def expected(self) -> Expected | None:

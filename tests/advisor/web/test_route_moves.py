@@ -139,7 +139,7 @@ def test_what_if_of_another_day_moves_the_last_days(desk, routed):
     case, _ = routed
     shown = text_of(desk.get(reverse("case-route-what-if", args=[case.pk, 1]), {"on": "1 3 2027"}))
     assert "Law of 1 March 2027" in shown
-    assert "Last days by law" in shown
+    assert "First limits by law" in shown
     assert "March 2027</strong>" in shown
 
 

@@ -29,7 +29,7 @@ def test_every_chip_of_the_ladder_is_in_its_table(shown):
     told = {
         (need.number, lane, way.state, way.verdict, way.name)
         for need, cells in shown["ladder_rows"]
-        for lane, ways in zip(shown["lanes"], cells, strict=True)
+        for lane, ways in cells
         for way in ways
     }
     drawn = {
