@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,13 +42,14 @@ def notes(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 )
                 messages.warning(request, words % {"names": ", ".join(f"@{name}" for name in unknown[:5])})
             return redirect("case-notes", case.pk)
-    rows = notes_for(request.user).filter(case=case).select_related("by", "withdrawn_by")
+    user: Any = request.user
+    rows = notes_for(user).filter(case=case).select_related("by", "withdrawn_by")
     found = rows.prefetch_related("mentions__user")
     context = {
         "case": case,
         "form": form,
         "notes": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "unseen": mentions_for(request.user).filter(case=case, user_id=request.user.pk, seen_at=None).count(),
+        "unseen": mentions_for(request.user).filter(case=case, user=user, seen_at=None).count(),
         "writes": case.state == "open" and may_write(request.user, case),
         "manages": may_manage(request.user, case),
         "colleagues": colleagues_offered(request),
