@@ -20,6 +20,7 @@ def finished(content: bytes, document: Document) -> bytes:
         elements = list(_elements(pdf.Root.StructTreeRoot))  # walked once: a long document has thousands
         _header_scopes(elements)
         _furniture(pdf, elements)
+        _pictures(pdf)
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             metadata["pdfuaid:part"] = UA_PART
         for page in pdf.pages:
@@ -33,6 +34,8 @@ def _root(pdf: pikepdf.Pdf, document: Document) -> None:
     pdf.Root.Lang = pikepdf.String(document.language)
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+    if "/AF" in pdf.Root:  # the one embedded file is named once
+        pdf.Root.AF = pikepdf.Array(list({file.objgen: file for file in pdf.Root.AF}.values()))
 
 
 def _header_scopes(elements: list[Any]) -> None:
@@ -54,6 +57,14 @@ def _elements(parent: Any) -> Any:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
             yield from _elements(kid)
+
+
+def _pictures(pdf: pikepdf.Pdf) -> None:
+    """An archive's picture is shown as it is: PDF/A forbids that a reader smooths it."""
+    for page in pdf.pages:
+        for image in page.obj.get("/Resources", pikepdf.Dictionary()).get("/XObject", {}).values():
+            if "/Interpolate" in image:
+                image.Interpolate = False
 
 
 def _furniture(pdf: pikepdf.Pdf, elements: list[Any]) -> None:

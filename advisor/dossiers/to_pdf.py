@@ -11,7 +11,7 @@ exactly as printed, with edition, hashes and the route step. Equal inputs give e
 import base64
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,12 +74,30 @@ def warm_up() -> None:
                 return URLFetcherResponse(url, self.logo, {"Content-Type": "image/png"})
             raise FatalURLFetchingError(f"a dossier fetches nothing, and was told to fetch {url[:80]!r}")
 
+    _tags_say_their_language()
     fonts = FontConfiguration()
     door = ClosedDoor(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
     style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=door)
     covers(0)
     _warm.update(weasyprint=weasyprint, fonts=FontConfiguration, door=door, style=style)
     weasyprint.HTML(string="<p>warm</p>", url_fetcher=door).write_pdf(stylesheets=[style], font_config=fonts)
+
+
+def _tags_say_their_language() -> None:
+    """WeasyPrint's tags leave `lang` out; with it a screen reader reads each language as what it is."""
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def with_language(box: Any, *rest: Any, **named: Any) -> Iterator[Any]:
+        said = None if box.element is None else box.element.attrib.get("lang")
+        for element in build(box, *rest, **named):
+            if said and "Lang" not in element:
+                element["Lang"] = pydyf.String(said)
+            yield element
+
+    tags._build_box_tree = with_language
 
 
 def render_pdf(inputs: Mapping[str, Any], version: int, progress: Callable[[str], None]) -> Pages:
