@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from advisor.audit.services import audit_record
 from advisor.cases.errors import FieldFaults, StaleCase
-from advisor.cases.services.held import acting, collide
+from advisor.cases.services.held import acting, collide, writing
 from advisor.dossiers.errors import DossierError
 from advisor.dossiers.limits import DOSSIER_BYTES, FIELD_BYTES
 from advisor.dossiers.models import DraftText
@@ -117,6 +117,7 @@ def _save(
     acting(user)
     with transaction.atomic():
         own = steps_for(user).select_for_update().get(pk=step.pk)  # two first savings take turns
+        writing(user, own.case)
         row = drafts_for(user).select_for_update().filter(step=own).first()
         if row is None:
             fresh = DraftText(

@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from advisor.cases.models import CaseMember
 from advisor.dossiers.build import document_from
 from advisor.dossiers.document import texts
 from advisor.dossiers.drafting import nexus_save, texts_save
@@ -159,3 +161,13 @@ def test_a_draft_of_another_agency_is_not_there(signed_in: Any, stranger: Any, s
     for name in ("case-draft", "case-draft-preview", "case-nexus-step"):
         answer = signed_in(stranger).get(reverse(name, args=[step.case_id, step.pk]))
         assert answer.status_code == 404
+
+
+def test_who_may_only_read_the_case_writes_no_draft(step: Step, person: Any) -> None:
+    reader = person("investigator", step.agency.code)
+    CaseMember.objects.create(
+        case=step.case, agency=step.agency, user=reader, role="reader", added_by=step.chosen_by, added_at=NOW
+    )
+    with pytest.raises(PermissionDenied):
+        texts_save(step=step, user=reader, version=0, texts={OBJECT: "x"}, now=NOW)
+    assert not DraftText.objects.exists()
