@@ -102,7 +102,7 @@ _LASTS = re.compile(
 _OWES: tuple[tuple[re.Pattern[str], Actor], ...] = (
     (
         re.compile(
-            r"^issuing|^start (main )?proceedings|^period to start|^ex post validation|^serve provider|merits|^stop if"
+            r"^issuing|^start (main )?proceedings|^period to start|^ex post validation|merits|^stop if"
             r"|^collection after|lead time|^certificate, with"
         ),
         Actor.REQUESTING,
