@@ -13,6 +13,7 @@ from advisor.dossiers.lint.months import months, weekdays
 ISO = re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b")
 FIGURES = re.compile(r"(?<![\d./-])(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])")
 HOUR = re.compile(
+    r"(?<=\bat )([01]?\d|2[0-3])\.([0-5]\d)(?!\d|\.\d)|"
     r"(?<![\d:.,/-])([01]?\d|2[0-3])(?::|h)([0-5]\d)(?!\d|:\d\d:|[:/-]\d)|\b([01]?\d)\s?(?:am|pm|a\.m\.|p\.m\.)"
 )
 ZONE = re.compile(

@@ -18,6 +18,10 @@ QUIET = re.compile(
     re.I,
 )  # fmt: skip
 BEYOND = re.compile(
+    r"\b(?:use|used|serve|serves|usable|useful|needed|available|help|helps|support|given|handed|passed|sent"
+    r"|forwarded)\b[^.]{0,60}\b(?:tax|fiscal|revenue|civil (?:action|claims?|proceedings|suit|case)|disciplinary"
+    r"|administrative (?:proceedings|fines?)|insur\w+|injured (?:company|party|parties)|press|media|immigration"
+    r"|other (?:proceedings|cases|purposes|investigations))\b|"
     r"\b(?:also|further|moreover|additionally|later|then|likewise|as well|may|will|can"
     r"|shall)\b[^.]{0,60}\b(?:given|passed|used|shared|transmitted|forwarded|handed|provided|made available"
     r"|disclosed|communicated|sent)\b[^.]{0,60}"
@@ -58,6 +62,12 @@ FORMAL = re.compile(
     re.I,
 )  # fmt: skip
 EARLIER = re.compile(
+    r"\b(?:we|this office|our office|I) (?:have )?(?:already|previously|earlier|before) (?:sent|asked|requested"
+    r"|addressed|submitted|transmitted|written|wrote)\b|\bwith reference to (?:our|my"
+    r"|the) (?:\w+ )?(?:letters?(?: rogatory| of request)?|request|order|communication|e-?mail|note)\b|"
+    r"\b(?:sent|addressed|submitted|transmitted) (?:you |to you )?(?:a|an|our|one) (?:\w+ )?(?:request|letter"
+    r"|order|eio)\b[^.]{0,40}\b(?:already|before|earlier|previously|in this matter)\b|\b(?:the|our) (?:request"
+    r"|letter|order) (?:made|sent) (?:last|earlier|before|previously)\b|\breminder (?:of|to) our\b|"
     r"\b(?:our|the|an|a|this office'?s?)\s+(?:previous|earlier|former|prior|first|last|initial|preceding"
     r"|recent)\s+(?:\w+\s+)?(?:requests?|letters?|orders?|correspondence|communications?|applications?|e-?mails?"
     r"|eio|message)\b"
@@ -164,5 +174,5 @@ def earlier_request_unreferenced(draft: Draft) -> Iterator[Place]:
     for one in draft.prose:
         for said in sentences(one.text):
             match = EARLIER.search(said)
-            if match and not moments(said) and not re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b", said):
+            if match and not moments(said) and not re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b(?! to)", said):
                 yield one.place, match[0]

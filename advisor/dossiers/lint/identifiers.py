@@ -61,6 +61,7 @@ WHOLE = re.compile(
     re.I,
 )  # fmt: skip
 UNLIMITED = re.compile(
+    r"\b(?:any|all)\s+(?:\w+\s+){0,2}(?:that|which)\s+(?:could|may|might|can|seem|appear)\b|"
     r"\b(?:all|any)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+"
     r"|relevant\s+)*(?:documents?|devices?|papers|computers?|telephones?|phones?|records|files|objects?|items?"
     r"|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"

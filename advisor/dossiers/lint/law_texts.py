@@ -9,12 +9,15 @@ from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.wordlists import Cited, cited_instruments
 
 UNDER = re.compile(
+    r"\b(?:legal )?basis\s*(?:is|:|of)|\brequested under\b|\bunder art|\bwe (?:rely|act|invoke)|\bfounded on\b"
+    r"|\bby application of\b|"
     r"\b(?:under|pursuant to|as provided|provided for|in accordance with|according to|based on|on the basis of"
     r"|by virtue of|in application of|within the meaning of|as foreseen|laid down|governed by|invoking|relying on"
     r"|we rely on|by reference to|in terms of|as required by|as set out in)\b",
     re.I,
 )  # fmt: skip
 SENDING = re.compile(
+    r"\b(?:reach(?:es)? you|come to you|be brought|is brought|takes? the)\b|"
     r"\b(?:sent|send|sending|transmi\w+|forward\w*|hand\w* over|submit\w*|deliver\w*|channel\w*|via|through"
     r"|route[ds]?|dispatch\w*|convey\w*|communicat\w+|address\w*|despatch\w*)\b",
     re.I,
@@ -63,6 +66,9 @@ JUDICIAL = re.compile(
 )  # fmt: skip
 NEEDS_JUDGE = re.compile(r"\b(?:judge|judicial|court|prosecut|validat)", re.I)
 GRAVE = re.compile(
+    r"\b(?:sentence|penalty|punishment|maximum)\b[^.]{0,25}\b(?:is|of|be|being) death\b"
+    r"|\bexecuted\b(?=[^.]{0,30}\b(?:person|offender|convict|sentence of death))|\bmay be put to death\b"
+    r"|\blashes\b|\bwhipping\b|"
     r"\bdeath penalt\w*|\bcapital (?:punishment|offence|crime)|\bpunish\w+ (?:by|with) death\b"
     r"|\bsentence\w* to death\b|\bdeath sentence\b|\bcorporal punishment\b|\bflogging\b|\blife (?:imprisonment"
     r"|sentence)? ?without (?:the possibility of )?(?:parole|release|review)\b|\bwhole[- ]life\b",

@@ -21,6 +21,15 @@ WHERE = re.compile(
 FORMULA = word_set("formula")
 EMPTY_WEIGHING = FORMULA | word_set("weighing")
 HOPE = re.compile(
+    r"\b(?:good|useful|interesting|helpful|like|want|wish|keen|curious) to (?:know|see|learn|find out) (?:what"
+    r"|whether|if|who|which|more)\b|"
+    r"\b(?:might|may|could|perhaps|possibly|hopefully) (?:also )?(?:\w+ )?(?:contain|show|reveal|hold|include|give"
+    r"|yield|provide|produce|be|point)\b[^.]{0,40}\b(?:further|other|more|additional|new|something|anything"
+    r"|unknown)\b|"
+    r"\b(?:could|may|might) be (?:more|other|further|additional)\b|\bmore (?:evidence|offences|victims) (?:could"
+    r"|may|might)\b|"
+    r"\bfind out (?:whether|if|what)\b[^.]{0,40}\b(?:also|else|other|more)\b|\bsomething (?:useful|interesting"
+    r"|relevant)\b|\bturn(?:s|ed)? up\b|\bwhat else\b|"
     r"\bsee (?:whether|if|what)\b|\bfind out (?:whether|if) (?:there|anything|something|any)\b|\b(?:may|might"
     r"|could) (?:also )?be (?:of (?:some )?)?(?:interest|use|useful|relevant|interesting)\b|\bof interest\b"
     r"|\bjust in case\b|\bin case (?:there|something|anything)\b"
@@ -38,6 +47,11 @@ HOPE = re.compile(
     re.I,
 )  # fmt: skip
 GUILTY = re.compile(
+    r"\b(?:committed|commits) (?:this|the|these|those|many|several|all) (?:\w+ )?(?:crimes?|offences?|frauds?"
+    r"|thefts?)\b[^.]{0,40}\b(?:without|no|beyond|undoubtedly|certainly)\b[^.]{0,12}\b(?:doubt|question)\b|"
+    r"\bguilty (?:party|parties|person|man|woman|one|ones)\b|\bknown (?:criminals?|crook|fraudster|thief"
+    r"|offender)\b|\b(?:undoubtedly|certainly|without (?:any )?doubt|clearly|obviously) (?:committed|stole"
+    r"|defrauded|did it)\b|"
     r"\b(?:the|these|those|this|a|our|said)\s+(?:\w+\s+)?(?:criminals|criminal(?=\s+(?:is|was|has|had|who|himself"
     r"|herself|then|took|sold|did)\b|[.,;]|$)|crooks?|fraudsters?|thie(?:f|ves)|culprits?|gangsters?|swindlers?"
     r"|con ?m[ae]n|scammers?|counterfeiters?|villains?|bandits?|mafiosi?)\b"

@@ -11,6 +11,10 @@ from advisor.dossiers.lint.wordlists import idioms, known_acronyms, national_ter
 
 MOST_WORDS = 35
 LEFT = re.compile(
+    r"\.{3,},|,\.{3,}|\.{3}\s*\(?(?:EUR|USD|GBP|CHF)|(?:EUR|USD|GBP|CHF)\s*\.{2,}|\((?:[a-z]+ ){0,3}[a-z]+\?\)"
+    r"|(?<!\S)@[A-Z][a-z]+\b|\b(?:please|pls) (?:check|verify|confirm|insert|fill in|add|complete) (?:this|here"
+    r"|date|name|amount|the (?:date|name|amount|address))\b|"
+    r"\bnote to self\b|\b(?:name|date|address|amount|number) here\b|\[\s*(?:name|date|amount|address|place|number)\b|"
     r"\bX{2,}\b|(?<![\w.])x{3,}(?!\w)|\bTB[DCA]\b|\bT\.B\.[DC]\.|\?{2,}|_{3,}|\.{4,}|…{2,}|\blorem ipsum\b"
     r"|\bto be (?:completed|added|inserted|filled in|confirmed|checked|determined)\b|\bN\.?N\.?(?=[\s,;)])"
     r"|\bTODO\b|\bFIXME\b"
@@ -19,7 +23,7 @@ LEFT = re.compile(
     r"|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
     re.I,
 )  # fmt: skip
-CAPITALS = re.compile(r"(?<![\w./+&@-])[^\W\d_a-zà-ž]{2,6}(?![\w@&]|[./-]\w)")
+CAPITALS = re.compile(r"(?<![\w./+&@-])[^\W\d_a-zà-ž]{2,9}(?![\w@&]|[./-]\w)")
 ROMAN = re.compile(r"[IVXLC]+")
 WRITTEN_OUT = 12
 

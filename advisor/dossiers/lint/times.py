@@ -46,6 +46,9 @@ WHY = re.compile(
     re.I,
 )  # fmt: skip
 RELATIVE = re.compile(
+    r"\b(?:until now|so far|to date|up to now|this year|the day before yesterday|(?:in|over|during"
+    r"|for) the (?:past|last|recent) (?:few |several )?(?:days|weeks|months|years)|a (?:week|month|year) ago"
+    r"|lately|of late|at this (?:time|point|stage)|these days)\b|"
     r"\b(?:recently|lately|nowadays|at present|at the moment|currently|presently|last (?:week|month|year|spring"
     r"|summer|autumn|winter|night|monday|tuesday|wednesday|thursday|friday)|"
     r"yesterday|today|tomorrow|the other day|(?:a few|several|some|two|three) (?:days|weeks|months|years) ago"

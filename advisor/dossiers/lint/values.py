@@ -51,7 +51,8 @@ BARE_DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d[\d.,]*")
 DOLLAR_NAMED = re.compile(r"\b(?:United States dollars?|US dollars?|USD|Canadian dollars?|Australian dollars?)\b", re.I)
 # Money by the verb beside it, with no currency: 'paid 84,300 into', 'worth 5,000.'
 MONEY_VERB = re.compile(
-    r"\b(?:paid|pay|worth|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?"
+    r"\b(?:total of|amounts? to|amounted to|damage of|loss of|losses of|profit of|fee of|paid|pay|worth"
+    r"|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?"
     r"|cost)\s+(?:about |some |of |only )?"
     r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|(?-i:[A-Z]{3})\b|euros?|pounds?"
     r"|dollars?|francs?|kron|złot|lei|hryv|yen|baht|dirham|pairs?|units?|pieces?|customers?|buyers?|copies|of\b))",

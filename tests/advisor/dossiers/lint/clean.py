@@ -263,8 +263,66 @@ def provisions_by_type() -> Mapping[str, list[str]]:
     return found
 
 
-PAIRS = ["IT>ES", "DE>NL", "FR>BE", "PL>DE", "AT>IT", "ES>PT", "NL>FR", "BE>PL", "PT>SE", "SE>GR", "GR>AT", "IT>CH", "DE>US", "FR>BR", "NL>GB", "NO>SE", "CH>DE", "US>DE", "JP>BE", "BR>PT", "GB>FR", "DE>AT", "FR>IT", "ES>DE", "IT>FR", "DE>JP", "FR>US", "PL>NO", "ES>GB", "AT>CH", "IT>BR", "FR>NL", "BE>ES", "IT>MA", "DE>TH", "FR>KR", "IT>UA", "PL>UA", "DE>LT", "IT>CY", "IT>RS"]
-AT_HOME = ["IT>IT", "ES>ES", "DE>DE", "FR>FR", "NL>NL", "BE>BE", "PL>PL", "AT>AT", "PT>PT", "SE>SE", "GR>GR", "LT>LT", "IE>IE", "FI>FI", "RO>RO"]
+PAIRS = [
+    "IT>ES",
+    "DE>NL",
+    "FR>BE",
+    "PL>DE",
+    "AT>IT",
+    "ES>PT",
+    "NL>FR",
+    "BE>PL",
+    "PT>SE",
+    "SE>GR",
+    "GR>AT",
+    "IT>CH",
+    "DE>US",
+    "FR>BR",
+    "NL>GB",
+    "NO>SE",
+    "CH>DE",
+    "US>DE",
+    "JP>BE",
+    "BR>PT",
+    "GB>FR",
+    "DE>AT",
+    "FR>IT",
+    "ES>DE",
+    "IT>FR",
+    "DE>JP",
+    "FR>US",
+    "PL>NO",
+    "ES>GB",
+    "AT>CH",
+    "IT>BR",
+    "FR>NL",
+    "BE>ES",
+    "IT>MA",
+    "DE>TH",
+    "FR>KR",
+    "IT>UA",
+    "PL>UA",
+    "DE>LT",
+    "IT>CY",
+    "IT>RS",
+]
+AT_HOME = [
+    "IT>IT",
+    "ES>ES",
+    "DE>DE",
+    "FR>FR",
+    "NL>NL",
+    "BE>BE",
+    "PL>PL",
+    "AT>AT",
+    "PT>PT",
+    "SE>SE",
+    "GR>GR",
+    "LT>LT",
+    "IE>IE",
+    "FI>FI",
+    "RO>RO",
+]
 
 
 # Forms of law that has ended or not begun, and pairs of their own.
@@ -273,7 +331,20 @@ DAYS = {
     "evidence-1206-2001-a": "2018-11-22", "service-1393-2007": "2018-11-22", "service-1348-2000": "2006-11-22",
     "judgment-certificate-44-2001": "2012-11-22", "transfer-2024-3011": "2027-11-22",
 }  # fmt: skip
-MORE_PAIRS = ["US>GB", "GB>US", "US>AU", "AU>US", "BR>AR", "AR>BR", "MX>PE", "PE>MX", "CL>UY", "UY>CL", "EC>CO", "CO>EC"]
+MORE_PAIRS = [
+    "US>GB",
+    "GB>US",
+    "US>AU",
+    "AU>US",
+    "BR>AR",
+    "AR>BR",
+    "MX>PE",
+    "PE>MX",
+    "CL>UY",
+    "UY>CL",
+    "EC>CO",
+    "CO>EC",
+]
 
 
 def clean_dossiers(*, pairs: int, types: tuple[str, ...] = ()) -> Iterator[tuple[str, Clean]]:

@@ -281,7 +281,9 @@ def near_hearing(one: Clean) -> Inputs | None:
 
 @operator("storage-ends-first")
 def deleted_before(one: Clean) -> Inputs | None:
-    if one.measure not in DATA | MONEY or ("preserv" in str(one.inputs).lower() and one.measure.endswith("preservation")):
+    if one.measure not in DATA | MONEY or (
+        "preserv" in str(one.inputs).lower() and one.measure.endswith("preservation")
+    ):
         return None
     if not one.places("wanted_blank"):
         return None
