@@ -1,4 +1,4 @@
-"""The words of the prescribed forms in every language: none missing, none left over, marks and figures as in English."""
+"""The words of the prescribed forms in every language: none missing, none left over, marks and figures as they are."""
 
 import re
 from collections import Counter
