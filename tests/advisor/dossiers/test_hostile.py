@@ -1,6 +1,7 @@
 """Text from outside cannot open files, call hosts, run code or put anything into the file but itself."""
 
 import http.server
+import shutil
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import pytest
 
 from advisor.dossiers import to_html, to_pdf
 from advisor.dossiers.build import document_from
+from advisor.dossiers.press import sandbox
 from advisor.dossiers.to_docx import docx_of
 from advisor.dossiers.to_pdf import EMBEDDED, render_pdf
 from tests.advisor.dossiers.pdf_text import decoded_streams, elements, opened
@@ -175,7 +177,7 @@ print(json.dumps(seen))
 
 def test_templates_mark_nothing_safe() -> None:
     for path in (ROOT / "templates" / "dossiers").rglob("*.html"):
-        source = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8").replace('src="letterhead:logo"', "")  # the one address, and a constant
         for forbidden in ("|safe", "autoescape", "mark_safe", "href=", "src=", "url("):
             assert forbidden not in source, f"{path.name}: {forbidden}"
     assert "url(" not in (ROOT / "advisor" / "dossiers" / "dossier.css").read_text(encoding="utf-8").replace(
@@ -201,3 +203,41 @@ def test_the_web_process_never_loads_weasyprint() -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="no bubblewrap on this machine")
+def test_with_escaping_and_the_door_taken_away_the_sandbox_lets_nothing_through(
+    secret: Path, visitors: tuple[str, list[str]]
+) -> None:
+    """The third fence alone: raw markup, WeasyPrint's own fetcher, under bubblewrap; nothing is read and nobody called."""
+    host, seen = visitors
+    raw = "".join(vector.format(path=secret.as_uri(), host=host) for vector in VECTORS if "\ud800" not in vector)
+    script = f"""
+import sys, weasyprint
+from advisor.setup import pango
+try:
+    made = weasyprint.HTML(string={raw!r}).write_pdf()
+except Exception as error:
+    made = str(error).encode()
+sys.stdout.buffer.write(made)
+"""
+    done = subprocess.run(sandbox([sys.executable, "-c", script]), capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert seen == []
+    if done.stdout.startswith(b"%PDF-"):
+        with opened(done.stdout) as pdf:
+            assert CANARY.encode() not in decoded_streams(pdf)
+    assert CANARY.encode() not in done.stdout
+
+
+@pytest.mark.parametrize("vector", ["{path}", "{host}/logo.png", "letterhead:logo", "<img src='{path}'>"])
+def test_a_letterhead_is_text_and_its_picture_is_ours_alone(
+    vector: str, secret: Path, visitors: tuple[str, list[str]]
+) -> None:
+    host, seen = visitors
+    text = vector.format(path=secret.as_uri(), host=host)
+    inputs = sample("note-blocking") | {"letterhead": {"lines": [text], "address": [text], "logo": ""}}
+    with opened(render_pdf(inputs, 1, lambda _: None).content) as pdf:
+        assert CANARY.encode() not in decoded_streams(pdf)
+        assert not {str(element.S) for element in elements(pdf)} & {"/Link", "/Figure"}
+    assert seen == []

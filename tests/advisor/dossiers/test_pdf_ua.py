@@ -7,6 +7,7 @@ cover and a signed file. veraPDF's word is still missing.
 import base64
 import io
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -82,7 +83,7 @@ def test_headings_begin_at_one_and_leave_no_level_out(pdf: Any) -> None:
         int(str(e.S)[2:]) for e in in_order(pdf.Root.StructTreeRoot) if str(e.S)[1:2] == "H" and str(e.S)[2:].isdigit()
     ]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_tables_are_whole_and_their_heads_say_their_direction(pdf: Any) -> None:
