@@ -1,0 +1,135 @@
+"""The pictures of a route in a browser: axe, 320 to 1440 px, contrast of drawn words, one sheet of A3."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.cases.services import answers_save, case_from_file, case_route
+from tests.browser.test_law_pages import CONTRAST
+from tests.conftest import NOW, TODAY
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CASES = Path(__file__).parents[2] / "fixtures" / "demo" / "cases"
+A3 = (1190.5, 841.9)
+
+
+@pytest.fixture
+def demo(edition: Any, prosecutor: Any) -> Callable[[str], str]:
+    """Routes a mock case; the address of its route."""
+
+    def make(name: str) -> str:
+        case = case_from_file(
+            user=prosecutor, content=(CASES / f"{name}.yaml").read_bytes(), name=f"{name}.yaml", now=NOW
+        )
+        case_route(case=case, user=prosecutor, on=TODAY, now=NOW)
+        return f"/cases/{case.pk}/routes/1/"
+
+    return make
+
+
+def test_the_overview_and_its_pages(walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any) -> None:
+    here, walk = demo("mock-iptv"), walker(prosecutor)
+    for path in (
+        "",
+        "sheet",
+        "needs/n11/",
+        "needs/n12/why/eio/search-and-seizure/",
+        "what-if?fact=case.tipping_off_risk&case.tipping_off_risk=no&on=1+3+2027&need=n12&state=Denmark",
+        "what-if?need=n12&state=Atlantis",
+        "again",
+    ):
+        walk.open(here + path, status=422 if "Atlantis" in path else 200)
+        walk.checked()
+
+
+def test_the_words_of_the_pictures_stand_out(
+    walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any
+) -> None:
+    """WCAG's 4.5 to 1 for words on the picture's own ground; words in boxes are measured against their box."""
+    walk = walker(prosecutor)
+    walk.open(demo("mock-iptv"))
+    assert walk.page.locator(".rg-pic--gantt text").evaluate_all(CONTRAST) >= 4.5
+    assert walk.page.locator(".rg-pic--ladder .rg-col text").evaluate_all(CONTRAST) >= 4.5
+    boxed = """nodes => Math.min(...nodes.map(node => {
+      const light = colour => colour.match(/[0-9.]+/g).slice(0, 3).map(part => part / 255)
+        .map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0);
+      const ink = light(getComputedStyle(node.querySelector("text")).fill);
+      const ground = light(getComputedStyle(node.querySelector("rect")).fill);
+      return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
+    }))"""
+    for boxes in (".rg-chip", ".rg-place", ".rg-far", ".rg-band"):
+        assert walk.page.locator(boxes).evaluate_all(boxed) >= 4.5, boxes
+
+
+def test_every_picture_is_seen_at_every_width(
+    walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any
+) -> None:
+    walk = walker(prosecutor)
+    walk.open(demo("mock-medicines"))
+    for width in (320, 768, 1440):
+        walk.page.set_viewport_size({"width": width, "height": 900})
+        for picture in (".rg-pic--ladder", ".rg-pic--arcs", ".rg-pic--gantt"):
+            box = walk.page.locator(picture).bounding_box()
+            assert box is not None
+            assert box["width"] > 400
+            assert box["height"] > 150
+
+
+@pytest.mark.parametrize("name", ["mock-iptv", "mock-medicines"])
+def test_the_sheet_is_one_page_of_a3(
+    walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any, tmp_path: Path, name: str
+) -> None:
+    walk, file = walker(prosecutor), tmp_path / "sheet.pdf"
+    walk.open(demo(name) + "sheet")
+    walk.page.pdf(path=file, prefer_css_page_size=True, print_background=True)
+    told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Pages:\s+1\n", told), told
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", told)
+    assert size is not None
+    assert abs(float(size[1]) - A3[0]) < 2
+    assert abs(float(size[2]) - A3[1]) < 2
+    words = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    for said in ("What to do, in this order", "Where it leads", "The plan in time", "Least route, need by need"):
+        assert said in words
+    last = {"mock-iptv": "28. Product-safety", "mock-medicines": "23. Service of documents"}[name]
+    assert last in words, "the last need is on the sheet"
+
+
+def test_a_change_is_kept_and_a_route_decided_without_scripts(
+    walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any
+) -> None:
+    here, walk = demo("mock-medicines"), walker(prosecutor, scripts=False)
+    walk.open(here)
+    walk.page.click("main a:has-text('What if')")
+    walk.page.select_option("#need", "n15")
+    walk.page.fill("#state", "Portugal")
+    walk.page.click("main button:has-text('See what moves')")
+    assert "Portugal" in walk.page.inner_text(".rg-tried")
+    walk.page.click("main button:has-text('Keep it')")
+    assert walk.page.url.endswith("/routes/2/")
+    walk.open(here)
+    assert "Law or facts have changed" in walk.page.inner_text("main")
+    walk.page.click("text=See what would differ")
+    walk.page.fill("#reason", "sent already")
+    walk.page.click("main button:has-text('Keep this route')")
+    assert "sent already" in walk.page.inner_text(".rg-moved")
+    walk.checked()
+
+
+def test_a_route_that_facts_left_behind_is_compared(
+    walker: Callable[..., Any], routed_case: Callable[..., Any], prosecutor: Any
+) -> None:
+    case, _ = routed_case(prosecutor)
+    answers_save(
+        case=case, user=prosecutor, version=case.version, values={"measure.necessary_and_proportionate": False}, now=NOW
+    )
+    walk = walker(prosecutor)
+    walk.open(f"/cases/{case.pk}/routes/1/again")
+    assert walk.page.locator(".rg-sides").count() == 1
+    walk.checked()
