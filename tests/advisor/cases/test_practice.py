@@ -3,7 +3,8 @@
 import pytest
 
 from advisor.cases.errors import FieldFaults
-from advisor.cases.exercises import exercise_of, exercises, is_practice, practice_cases_for, real_cases_for
+from advisor.cases.exercises import exercise_of, exercises, practice_cases_for, real_cases_for
+from advisor.cases.practice_mark import is_practice
 from advisor.cases.services import answers_save, case_from_document, case_open, case_update, needs_add
 from advisor.cases.services.practice import exercise_compare, exercise_start
 from tests.conftest import NOW, TODAY
