@@ -27,8 +27,8 @@ class Finding:
     """One thing that would make the dossier come back.
 
     `where` is the place of the document (document.Run), "case.summary", "need.subject" or a section's anchor; `found`
-    what was read there; `ground` the code of the refusal ground of this provision that it invites, or "". `sentence` and
-    `fix` are English message ids: a page passes them through gettext.
+    what was read there; `ground` the code of the refusal ground of this provision that it invites, or "". `sentence`
+    and `fix` are English message ids: a page passes them through gettext.
     """
 
     code: str

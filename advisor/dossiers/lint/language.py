@@ -14,7 +14,8 @@ from advisor.dossiers.lint.wordlists import stop_words, word_set
 MANY = 10
 NAMED_IN = ("en", "fr", "de", "es", "it")
 KNOWN = sorted(word_set("languages"))
-SAME = {"no": {"nb", "nn", "no"}, "nb": {"nb", "nn", "no"}, "nn": {"nb", "nn", "no"}, "bs": {"bs", "hr", "sr"}, "hr": {"hr", "bs", "sr"}, "sr": {"sr", "bs", "hr"}}  # fmt: skip
+NORWEGIAN, SOUTH_SLAVIC = {"nb", "nn", "no"}, {"bs", "hr", "sr"}
+SAME = {code: family for family in (NORWEGIAN, SOUTH_SLAVIC) for code in family}
 NOT_THIS = re.compile(r"\b(?:not|no|without|original(?:ly)?|written in|drafted in|drawn up in)\b", re.I)
 ANY = re.compile(r"\b(?:acceptable|agreed|per treaty|any\b|provider|network|usually|national|own\b|forum)", re.I)
 OFFICIAL = re.compile(
@@ -132,7 +133,7 @@ def _foreign(own: str, said: str) -> bool:
 
 
 def foreign_sentence(own: str, text: str, at: int) -> bool:
-    """Whether the sentence at a place of a text is in another language than the document: it is a finding of its own."""
+    """Whether the sentence at a place of a text is in another language than the document: a finding of its own."""
     end = 0
     for said in sentences(text):
         end = text.find(said, end) + len(said)

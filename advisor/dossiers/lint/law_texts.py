@@ -90,7 +90,8 @@ COURTESY = {"letters-rogatory", "domestic-comity"}
 def _cited(draft: Draft) -> Iterator[tuple[str, str, Cited]]:
     """(place, sentence, instrument) of every instrument that a typed text names and that is not the basis."""
     basis = str(draft.option["instrument"])
-    own = f"{draft.matter.instrument} {draft.matter.short} {' '.join(map(str, draft.matter.names['instruments'].values()))}"
+    named = map(str, draft.matter.names["instruments"].values())
+    own = " ".join((draft.matter.instrument, draft.matter.short, *named))
     for one in draft.prose:
         for said in sentences(one.text):
             for row in cited_instruments():
@@ -127,7 +128,8 @@ def other_basis_cited(draft: Draft) -> Iterator[Place]:
 
 @rule("channel-wrong")
 def channel_wrong(draft: Draft) -> Iterator[Place]:
-    channel = f"{draft.option.get('channel') or ''} {' '.join(str(row['value']) for row in draft.matter.names['declarations'] if 'channel' in row['topic'])}".lower()  # fmt: skip
+    declared = [str(row["value"]) for row in draft.matter.names["declarations"] if "channel" in row["topic"]]
+    channel = " ".join((str(draft.option.get("channel") or ""), *declared)).lower()
     if not draft.kinds.formal or not channel.strip(" -"):
         return
     for one in draft.prose:

@@ -13,11 +13,14 @@ from advisor.dossiers.lint.wordlists import word_set
 FORMS = {
     "ltd": "limited", "limited": "limited", "plc": "plc", "inc": "inc", "incorporated": "inc", "corp": "corp",
     "corporation": "corp", "llc": "llc", "llp": "llp", "gmbh": "gmbh", "ag": "ag", "kg": "kg", "og": "og", "ug": "ug",
-    "sa": "sa", "sarl": "sarl", "sas": "sas", "srl": "srl", "spa": "spa", "sl": "sl", "slu": "sl", "bv": "bv", "nv": "nv",
-    "sprl": "sprl", "bvba": "bvba", "ab": "ab", "oy": "oy", "oyj": "oyj", "as": "as", "asa": "asa", "aps": "aps", "ou": "ou",
+    "sa": "sa", "sarl": "sarl", "sas": "sas", "srl": "srl", "spa": "spa", "sl": "sl", "slu": "sl",
+    "bv": "bv", "nv": "nv",
+    "sprl": "sprl", "bvba": "bvba", "ab": "ab", "oy": "oy", "oyj": "oyj", "as": "as", "asa": "asa",
+    "aps": "aps", "ou": "ou",
     "sro": "sro", "spzoo": "spzoo", "kft": "kft", "zrt": "zrt", "doo": "doo", "dd": "dd", "uab": "uab", "sia": "sia",
     "ltda": "ltda", "lda": "lda", "pcl": "pcl", "coltd": "co limited", "sagl": "sagl", "eood": "eood", "ood": "ood",
-    "companylimited": "co limited", "companyltd": "co limited", "kk": "kk", "pte": "pte", "company": "company", "co": "company", "jsc": "jsc",
+    "companylimited": "co limited", "companyltd": "co limited", "kk": "kk", "pte": "pte",
+    "company": "company", "co": "company", "jsc": "jsc",
 }  # fmt: skip
 FORM = (
     r"(?:Co(?:mpany|\.)?,? (?:Limited|Ltd)\.?|[Ss]p\. ?z ?o\.? ?o\.?|s\.r\.o\."

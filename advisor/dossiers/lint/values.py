@@ -42,7 +42,10 @@ HASH_LENGTH = {"256": 64, "1": 40, "512": 128}
 IBAN_LENGTH = {"AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24}
 IBAN_LENGTH |= {"FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IT": 27, "LT": 20, "LU": 20}
 IBAN_LENGTH |= {"LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24}
-CURRENCY = r"EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|UAH|MDL|MAD|JPY|KRW|CNY|BRL|THB|RSD|BAM|TRY|AUD|CAD|INR|€|£|¥|US\$|A\$|C\$"
+CURRENCY = (
+    r"EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|UAH|MDL|MAD|JPY|KRW|CNY|BRL|THB|RSD|BAM|TRY|AUD|CAD|INR"
+    r"|€|£|¥|US\$|A\$|C\$"
+)
 AMOUNT = re.compile(
     rf"(?P<a>{CURRENCY})\s?(?P<x>\d[\d.,' \u00a0]*\d|\d)|(?P<y>\d[\d.,' \u00a0]*\d|\d)\s?(?P<b>{CURRENCY}|euros?\b"
     rf"|pounds? sterling\b)"
@@ -78,7 +81,8 @@ def identifiers(text: str) -> tuple[Identifier, ...]:
     found: list[Identifier] = []
     rest = text
     for kind, pattern in (
-        ("url", URL), ("email", EMAIL), ("iban", IBAN), ("wallet", WALLET), ("phone", PHONE), ("ip", IPV4), ("ip", IPV6),
+        ("url", URL), ("email", EMAIL), ("iban", IBAN), ("wallet", WALLET), ("phone", PHONE), ("ip", IPV4),
+        ("ip", IPV6),
         ("domain", DOMAIN),
     ):  # fmt: skip
         for match in pattern.finditer(rest):

@@ -191,6 +191,9 @@ class Clean:
             return "1. From whom did you get the shoes? 2. What did you pay for them?"
         if any(word in wants for word in ("oath", "formalit")):
             return "no oath; the record is to be signed"
+        return self._value_of(wants)
+
+    def _value_of(self, wants: str) -> str:
         if "period" in wants and "from" in wants:
             return f"{self.there.ip}, {HOURS[self.voice].format(p=self.period)}"
         if any(word in wants for word in ("iban", "account", "identifier")):

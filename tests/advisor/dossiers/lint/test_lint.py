@@ -40,7 +40,8 @@ def test_codes_invite_grounds_of_the_vocabulary() -> None:
     for code in codes().values():
         assert set(code.invites) <= known, code.code
         assert code.severity in SEVERITIES
-        assert code.sentence.endswith(".") and code.fix.endswith("."), code.code
+        assert code.sentence.endswith("."), code.code
+        assert code.fix.endswith("."), code.code
 
 
 def test_the_table_of_the_docs_is_the_list() -> None:
@@ -66,7 +67,9 @@ def test_a_finding_names_a_place_a_ground_of_its_provision_and_a_fix() -> None:
         inputs = inputs_of(draft)
         grounds = {row["code"] for row in inputs["option"]["refusal_grounds"]} | {""}
         for found in findings_of(inputs, made(inputs)):
-            assert found.where and found.fix and found.ground in grounds
+            assert found.where
+            assert found.fix
+            assert found.ground in grounds
 
 
 def test_blockers_are_the_blockers() -> None:
