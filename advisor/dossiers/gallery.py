@@ -16,13 +16,12 @@ from typing import Any
 
 import yaml
 
+from advisor.cases.services.routes import answered
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document_types import GENERIC, document_types
 from advisor.dossiers.inputs import CASE_KEYS, FORMAT, NEED_KEYS, TEMPLATE, _facts_of, words_of
 from routing import ENGINE_VERSION
-from routing.codec import case_from_document, route_to_document
-from routing.engine import route
 from routing.rulebook import Rulebook
 
 MOCK_CASES = ("mock-iptv", "mock-medicines")
@@ -89,9 +88,9 @@ def _mock_case(path: Path) -> dict[str, Any]:
 def _options(
     case: dict[str, Any], rulebook: Rulebook, on: date
 ) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    answer = route_to_document(route(case_from_document(case, rulebook), rulebook, on=on))
-    for need, answered in zip(case["needs"], answer["needs"], strict=True):
-        for option in answered["options"]:
+    answer = answered(case, rulebook, on)
+    for need, found in zip(case["needs"], answer["needs"], strict=True):
+        for option in found["options"]:
             yield need, option
 
 

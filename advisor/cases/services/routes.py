@@ -31,6 +31,7 @@ from routing import ENGINE_VERSION
 from routing.codec import route_to_document
 from routing.engine import route
 from routing.errors import CaseFaults, Fault
+from routing.rulebook import Rulebook
 
 ATTEMPTS = 5
 Made = Callable[[Mapping[str, Any], CurrentEdition, date], dict[str, Any]]
@@ -51,9 +52,14 @@ def canonical_sha256(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def answered(document: Mapping[str, Any], rulebook: Rulebook, on: date) -> dict[str, Any]:
+    """The contract's answer to a case document by any rulebook. Raises CaseFaults."""
+    return route_to_document(route(case_facts(document, rulebook), rulebook, on=on))
+
+
 def routed(document: Mapping[str, Any], edition: CurrentEdition, on: date) -> dict[str, Any]:
-    """The contract's answer to a case document. Raises CaseFaults."""
-    return route_to_document(route(case_facts(document, edition.rulebook), edition.rulebook, on=on))
+    """The contract's answer to a case document by a published edition. Raises CaseFaults."""
+    return answered(document, edition.rulebook, on)
 
 
 class Answers:

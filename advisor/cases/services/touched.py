@@ -14,9 +14,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from advisor.cases.models import Case, CaseRoute, CaseState
-from advisor.intake.to_facts import case_facts
-from routing.codec import route_to_document
-from routing.engine import route
+from advisor.cases.services.routes import answered
 from routing.errors import CaseFaults
 from routing.rulebook import Rulebook
 
@@ -81,7 +79,7 @@ def _moved(document: dict[str, Any], old: Rulebook, new: Rulebook, on: date) -> 
 def _answered(document: dict[str, Any], rulebook: Rulebook, on: date) -> Mapping[str, Any] | None:
     """Need -> its status, its plan and the verdict of each option; None for a case that this law cannot be asked."""
     try:
-        answer = route_to_document(route(case_facts(document, rulebook), rulebook, on=on))
+        answer = answered(document, rulebook, on)
     except CaseFaults:
         return None
     return {
