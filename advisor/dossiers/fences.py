@@ -53,7 +53,7 @@ def _landlock(libc: ctypes.CDLL, edition: int) -> bool:
     for place in (*own_places(), FONT_CACHE):
         _allow(libc, ruleset, place)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    held = libc.syscall(RESTRICT_SELF, ruleset, 0) == 0
+    held = bool(libc.syscall(RESTRICT_SELF, ruleset, 0) == 0)
     os.close(ruleset)
     return held
 

@@ -130,14 +130,15 @@ def _process(
 def _signer(asked: dict[str, str]) -> Any:
     from pyhanko.sign import signers
 
+    simple: Any = signers.SimpleSigner  # the library leaves these two untyped
     passphrase = None
     if asked["passphrase"]:
         with open(asked["passphrase"], "rb") as handle:
             passphrase = handle.read().strip()
     if asked["certificate"]:
-        found = signers.SimpleSigner.load(asked["key"], asked["certificate"], key_passphrase=passphrase)
+        found = simple.load(asked["key"], asked["certificate"], key_passphrase=passphrase)
     else:
-        found = signers.SimpleSigner.load_pkcs12(asked["key"], passphrase=passphrase)
+        found = simple.load_pkcs12(asked["key"], passphrase=passphrase)
     if found is None:
         raise SystemExit("the key, its certificate or its passphrase cannot be read")
     return found
@@ -151,7 +152,8 @@ def _sign(asked: dict[str, str], content: bytes) -> bytes:
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason=asked["reason"]
     )
-    clock = HTTPTimeStamper(asked["tsa"]) if asked["tsa"] else None
+    stamper: Any = HTTPTimeStamper
+    clock = stamper(asked["tsa"]) if asked["tsa"] else None
     made = signers.PdfSigner(meta, _signer(asked), timestamper=clock).sign_pdf(
         IncrementalPdfFileWriter(io.BytesIO(content))
     )

@@ -1,9 +1,9 @@
 """P1 to P7: what a dossier costs to lay out, against references of the same run.
 
 The dossier is a shipped sample. *Unstyled*: its own HTML with page, font and size set and nothing else. *Plain*: the
-same pages without tags, without a variant and without the embedded file. All times are the processor's, those of a press
-and its forks too, because others share the machine; P5 alone needs the wall, and sets what two renders gain against what
-two busy loops gain in the same round.
+same pages without tags, without a variant and without the embedded file. All times are the processor's, those of a
+press and its forks too, because others share the machine; P5 alone needs the wall, and sets what two renders gain
+against what two busy loops gain in the same round.
 
 P8 is heavy (500 renders): it runs only when it is asked for by name.
 """

@@ -37,7 +37,7 @@ def dossiers(request: HttpRequest, case_id: UUID) -> HttpResponse:
         {
             "job": job,
             "language": names.get(job.language, job.language),
-            "beside": names.get(job.beside, job.beside),
+            "beside": names.get(job.beside or "", job.beside),
             "progress": step_of(job.progress),
             "mend": _mend(job),
             "older": any(other.step_id == job.step_id and other.pk != job.pk for other in jobs),
