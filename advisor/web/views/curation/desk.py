@@ -18,7 +18,7 @@ from advisor.curation.services import changeset_open, row_still_true
 from advisor.curation.watch import looks
 from advisor.web.forms.curation import SetForm, StillTrueForm
 from advisor.web.record_rows import KINDS, differences, fields_of, key_said
-from advisor.web.views.curation.common import beside, done, open_sets
+from advisor.web.views.curation.parts import beside, done, open_sets
 from advisor.web.views.entry import now, sent, today
 from instruments.freshness import freshness_of
 from instruments.models import Edition

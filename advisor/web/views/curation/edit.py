@@ -23,7 +23,7 @@ from advisor.curation.table_file import FileRefused, wanted_from_file
 from advisor.web.forms.curation import RowsForm, SourceForm, SuccessorForm, TableForm, TextForm
 from advisor.web.forms.records import RecordForm
 from advisor.web.record_rows import differences, key_said
-from advisor.web.views.curation.common import OPEN_STATES, beside, known_lists, set_or_404, source_form
+from advisor.web.views.curation.parts import OPEN_STATES, beside, known_lists, set_or_404, source_form
 from advisor.web.views.entry import now, rulebook, sent, today
 from instruments.record_reading import SCHEMAS
 from instruments.records import Records, kind_of

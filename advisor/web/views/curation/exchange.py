@@ -16,7 +16,7 @@ from advisor.cases.errors import FieldFaults, OfficeError
 from advisor.curation.draft import base_records
 from advisor.curation.services import edition_receive, edition_undo
 from advisor.web.forms.curation import ExchangeForm, TextForm
-from advisor.web.views.curation.common import beside
+from advisor.web.views.curation.parts import beside
 from advisor.web.views.entry import now, sent
 from instruments import records
 from instruments.edition_words import edition_diff

@@ -17,7 +17,7 @@ from advisor.curation.services import report_add, report_close, report_seen
 from advisor.curation.services.reports import CONTEXT
 from advisor.web.forms.curation import AnswerForm, ReportForm
 from advisor.web.record_rows import fields_of, key_said
-from advisor.web.views.curation.common import beside
+from advisor.web.views.curation.parts import beside
 from advisor.web.views.entry import now, sent
 from instruments.editions import edition_current
 from instruments.records import records_of

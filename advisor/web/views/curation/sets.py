@@ -19,7 +19,7 @@ from advisor.curation.models import ChangeSet, SetState
 from advisor.curation.selectors import changes_for, confirmations_for, edits_for, remarks_for
 from advisor.curation.services.review import confirmed_by_others, editors, moved_sha256
 from advisor.web.record_rows import differences, key_said
-from advisor.web.views.curation.common import done, set_or_404
+from advisor.web.views.curation.parts import done, set_or_404
 from advisor.web.views.entry import now, rulebook, today
 
 SHOWN = 300

@@ -23,7 +23,7 @@ from advisor.curation.watch import ENTERS, JOINS, Watched, looks, switch_thrown,
 from advisor.web.forms.curation import LookForm, StillTrueForm, ThrowForm
 from advisor.web.record_rows import KINDS, key_said
 from advisor.web.states import suggestions
-from advisor.web.views.curation.common import beside, source_form
+from advisor.web.views.curation.parts import beside, source_form
 from advisor.web.views.entry import now, rulebook, sent, today
 from instruments.records import kind_of
 
