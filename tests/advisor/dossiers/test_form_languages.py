@@ -9,7 +9,7 @@ from advisor.dossiers.build.words import languages
 from advisor.dossiers.forms import form, form_codes
 from advisor.dossiers.forms.languages import SOURCE, form_in, form_words, labels_of
 
-OTHERS = [code for code in languages() if code != SOURCE and form_words(code)["labels"]]
+OTHERS = [code for code in languages() if code != SOURCE]
 FIGURE = re.compile(r"\d+(?:\.\d+)*")
 MARK = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)+\.?|[0-9]+[.)]|[a-z]\)|[A-Z]\.|\([a-zIVX]+\))(?= )")
 
