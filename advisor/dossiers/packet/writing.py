@@ -28,8 +28,8 @@ def xliff_of(packet: Packet) -> bytes:
     )
     file = etree.SubElement(root, "file", {"id": "dossier", "original": packet.sha256})
     notes = etree.SubElement(file, "notes")
-    for category, text in _notes(packet):
-        etree.SubElement(notes, "note", {"category": category}).text = text
+    for category, told in _notes(packet):
+        etree.SubElement(notes, "note", {"category": category}).text = told
     for number, text in enumerate(packet.texts, 1):
         unit = etree.SubElement(file, "unit", {"id": f"u{number}", **({"name": text.place} if text.place else {})})
         for sentence in text.sentences:
