@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
@@ -34,6 +35,7 @@ from cryptography.hazmat.primitives.serialization import (
 from instruments import records
 from instruments.editions import edition_document
 from instruments.errors import BookFaults, CatalogueError
+from instruments.file_reading import yaml_bounded
 from instruments.from_fixtures import book_read
 from instruments.from_rows import book_from_rows
 from instruments.models import Edition
@@ -178,10 +180,23 @@ def _read(parts: Mapping[str, bytes]) -> dict[str, Any]:
             target = folder / path.removeprefix(FOLDER)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+            _bounded(path, content)
         try:
             return book_read(folder).document
         except BookFaults as faults:
             raise ExchangeRefused(f"The catalogue in this file cannot be read: {faults}") from None
+
+
+def _bounded(path: str, content: bytes) -> None:
+    """Refuse a file that would blow up, even from somebody who is trusted."""
+    if not path.endswith(".yaml"):
+        return
+    try:
+        yaml_bounded(content.decode())
+    except (ValueError, yaml.YAMLError) as error:
+        raise ExchangeRefused(
+            f"{path} cannot be read: {' '.join(str(error).split())[:200]}. Get the file again."
+        ) from None
 
 
 def _private(pem: bytes) -> Ed25519PrivateKey:

@@ -7,13 +7,18 @@ it is read in. Neither has a place in a law text, so both are refused wherever t
 import re
 import unicodedata
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+import yaml
 
 from instruments.errors import Fault
 
 VOCABULARY = ("facts", "ladder", "measures", "networks", "offence_lists", "refusal_grounds", "sources")
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+DEEPEST = 12
 
 
 class Noting(Protocol):
@@ -56,3 +61,27 @@ def stray_faults(folder: Path) -> list[Fault]:
         for path in sorted((folder / part).glob("[!.]*"))
         if path.suffix != ".yaml" or (part == "vocabulary" and path.stem not in VOCABULARY)
     ]
+
+
+def yaml_from_elsewhere(text: str) -> Any:
+    """The plain values of a YAML text that somebody sent, one document, days as days. Raises yaml.YAMLError.
+
+    What makes a small text large or a parser fall over is refused before anything is built: references to other places
+    (aliases), and records nested deeper than any of the catalogue.
+    """
+    yaml_bounded(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def yaml_bounded(text: str) -> None:
+    """Raise yaml.YAMLError for a YAML text with aliases or with records nested too deep."""
+    deep = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.YAMLError(f"line {event.start_mark.line + 1} refers to another place (*); write it out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            deep += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            deep -= 1
+        if deep > DEEPEST:
+            raise yaml.YAMLError(f"line {event.start_mark.line + 1} is nested deeper than {DEEPEST} levels")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from advisor.curation.services.changes import MOST, Wanted
 from instruments.admin.exchange import unshielded
+from instruments.file_reading import yaml_from_elsewhere
 from instruments.record_reading import SCHEMAS
 from instruments.records import Records, row_key
 
@@ -112,8 +113,8 @@ def _cell(value: Any) -> str:
 def _instrument(data: bytes, sources: list[Mapping[str, Any]], held: Records) -> list[Wanted]:
     """One file of `fixtures/catalogue/instruments`: its header and its provisions; provisions it lacks stay."""
     try:
-        read = yaml.safe_load(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        read = yaml_from_elsewhere(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
         raise FileRefused(_("The file is no YAML in UTF-8: %(error)s") % {"error": str(error)[:200]}) from None
     if not isinstance(read, dict) or not isinstance(read.get("code"), str):
         raise FileRefused(_("This is no file of an instrument: it has no code."))

@@ -34,6 +34,7 @@ from advisor.cases.models import (
     RouteBrief,
     RouteDecision,
 )
+from advisor.curation.models import ChangeEdit, ChangeSet, Confirmation, Remark, ScenarioReason
 from advisor.dossiers.models import Bundle, Dossier, DossierJob, DraftText, Translation
 from advisor.walk.models import CollisionAcceptance, Contact, RefusalPoint, Step, StepEvent
 from instruments.guards import Frozen, Immutable
@@ -99,10 +100,20 @@ class Rows:
         self.other = self.add(Agency, code="other", name="Other", country="PT")
         self.user = self.add(User, email="who@home.example", role="investigator", agency=self.home, password="!")
         self.event = self.add(AuditEvent, at=NOW, action="tested")
+        self.desk()
         self.first, self.second = self.case("first"), self.case("second")
 
     def add(self, model: Any, **fields: Any) -> Any:
         return model.objects.using(self.alias).create(**fields)
+
+    def desk(self) -> None:
+        """A change set with one line in each log of it."""
+        changeset = self.add(ChangeSet, number=1, title="t", why="w", author=self.user, created_at=NOW, updated_at=NOW)
+        said = {"changeset": changeset, "by": self.user, "at": NOW}
+        self.add(ChangeEdit, **said, key="k")
+        self.add(Remark, **said, text="t")
+        self.add(Confirmation, **said, key="k", seen_sha256="0")
+        self.add(ScenarioReason, **said, scenario="s", says_sha256="0", reason="r")
 
     def case(self, reference: str) -> dict[str, Any]:
         """A case with everything that can hang on it, by table."""

@@ -42,6 +42,23 @@ class SourceForm(PageForm):
     quotation = TypedText(label=_("A few words of it"), required=False, help_text=_("300 characters at most."))
     reader = TypedText(label=_("Read by"), required=False, help_text=_("Left empty: you."))
 
+    FIRST = ("citation", "url", "read_on", "quotation")
+
+    @property
+    def first(self) -> list[Any]:
+        """The fields that are always open."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more(self) -> list[Any]:
+        """The fields that have an answer of their own."""
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something is wrong with one of them."""
+        return any(field.errors for field in self.more)
+
     def source(self) -> dict[str, Any] | None:
         """The source as the services take it; None when nothing was entered."""
         data = self.cleaned_data

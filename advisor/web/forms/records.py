@@ -20,6 +20,7 @@ from advisor.web.forms.dressing import PageForm, dress
 from instruments import codes
 from instruments.errors import Fault
 from instruments.field_help import help_of
+from instruments.file_reading import yaml_from_elsewhere
 from instruments.record_reading import APART, SCHEMAS
 from instruments.schema import Field, Schema
 
@@ -116,8 +117,8 @@ class RecordForm(PageForm):
     def clean_entry(self) -> Any:
         """The entry as plain values. Raises ValidationError for what is no YAML."""
         try:
-            return json.loads(json.dumps(yaml.safe_load(self.cleaned_data["entry"]), default=str))
-        except yaml.YAMLError as error:
+            return json.loads(json.dumps(yaml_from_elsewhere(self.cleaned_data["entry"]), default=str))
+        except (yaml.YAMLError, ValueError, TypeError) as error:
             raise forms.ValidationError(_("This is no YAML: %(error)s") % {"error": str(error)[:200]}) from None
 
     def _record(self, schema: Iterable[Field], prefix: str) -> dict[str, Any]:
@@ -166,11 +167,27 @@ class RecordForm(PageForm):
         return None
 
     @property
+    def parts(self) -> list[dict[str, Any]]:
+        """The page's parts with an anchor each: the record's own fields, then each nested record or list of them."""
+        found: dict[str, dict[str, Any]] = {}
+        for section in self.sections:
+            part = found.setdefault(
+                section["part"],
+                {"anchor": f"part-{section['part'] or 'record'}", "title": _title(section["part"]), "sections": [],
+                 "listed": False, "count": 0},
+            )  # fmt: skip
+            part["sections"].append(section)
+            part["listed"] |= bool(section["adds"])
+            part["count"] = max(part["count"], section["count"])
+        return list(found.values())
+
+    @property
     def sections(self) -> list[dict[str, Any]]:
-        """The page's parts in order: the record's own fields, then each nested record."""
+        """The record's own fields, then each nested record, and for each list the way to add one."""
         return [
             {
                 "title": group.title,
+                "part": group.prefix.partition("-")[0],
                 "fields": [self[name] for name in group.names],
                 "repeated": group.repeated,
                 "adds": group.adds,

@@ -11,11 +11,11 @@ from advisor.cases.policy import ANONYMOUS, role_of
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Sign-in for strangers, the desk for case workers, the admin for the curator."""
+    """Sign-in for strangers, the desk for case workers, their own for curators."""
     role = role_of(request.user)
     if role == ANONYMOUS:
         return redirect("account_login")
-    return redirect("admin:index" if role == Role.ADMIN else "desk")
+    return redirect("curation" if role == Role.ADMIN else "desk")
 
 
 @require_safe

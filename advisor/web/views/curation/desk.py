@@ -18,6 +18,7 @@ from advisor.curation.services import changeset_open, row_still_true
 from advisor.curation.watch import looks
 from advisor.web.forms.curation import SetForm, StillTrueForm
 from advisor.web.record_rows import KINDS, differences, fields_of, key_said
+from advisor.web.views.curation.participation import pictures_of
 from advisor.web.views.curation.parts import beside, done, open_sets
 from advisor.web.views.entry import now, sent, today
 from instruments.freshness import freshness_of
@@ -149,6 +150,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "reports": reports_for(request.user).filter(key=key)[:SHOWN],
         "sets": open_sets(request),
         "form": form,
+        "drawn": pictures_of(key, held, on=today()),
     }  # fmt: skip
     return render(request, "web/curation/record.html", context, status=422 if form.errors else 200)
 

@@ -55,7 +55,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     grow = request.POST.get("add", "")
     form = RecordForm(sent(request), kind=kind, record=start, grow=grow)
     why = TextForm(sent(request), prefix="why", label=_("Why this record changes"))
-    source = source_form(request)
+    source = source_form(request, own)
     stale: StaleChange | None = None
     if request.method == "POST" and not grow and form.is_valid() and why.is_valid() and source.is_valid():
         typed = source.source()
@@ -127,7 +127,7 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
     if standing is None:
         raise Http404
     why = TextForm(sent(request), prefix="why", label=_("Why does it go?"))
-    source = source_form(request)
+    source = source_form(request, own)
     if request.method == "POST" and why.is_valid() and source.is_valid():
         typed = source.source()
         try:
@@ -183,7 +183,7 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
         rulebook=rulebook(),
         initial={"instrument": request.GET.get("instrument", ""), "status": "bound"},
     )
-    source = source_form(request)
+    source = source_form(request, own)
     if request.method == "POST" and form.is_valid() and source.is_valid():
         try:
             wanted = participation_of(values=form.cleaned_data, source=source.source(), held=held)
@@ -202,7 +202,7 @@ def successor(request: HttpRequest, number: int) -> HttpResponse:
     own = _open_or_404(request, number)
     held = changeset_draft(own).held
     form = SuccessorForm(sent(request), initial={"code": request.GET.get("code", "")})
-    source = source_form(request)
+    source = source_form(request, own)
     if request.method == "POST" and form.is_valid() and source.is_valid():
         typed = source.source()
         if typed is None:
@@ -230,7 +230,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
     own = _open_or_404(request, number)
     held = changeset_draft(own).held
     form = TableForm(request.POST or None, request.FILES or None)
-    source = source_form(request)
+    source = source_form(request, own)
     preview: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid() and source.is_valid():
         typed = source.source()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from advisor.cases.errors import FieldFaults, OfficeError
+from advisor.curation.draft import UNREGISTERED
 from advisor.curation.models import ChangeSet, SetState
 from advisor.curation.selectors import changesets_for
 from advisor.web.forms.curation import SourceForm
@@ -32,10 +34,14 @@ def open_sets(request: HttpRequest) -> list[ChangeSet]:
     return list(changesets_for(request.user).filter(state__in=OPEN_STATES)[:SHOWN_OPEN])
 
 
-def source_form(request: HttpRequest) -> SourceForm:
-    """The fields for one source, empty but for today."""
+def source_form(request: HttpRequest, own: ChangeSet | None = None) -> SourceForm:
+    """The fields for one source: of a set the one that was entered last, else empty but for today."""
     data = request.POST if request.method == "POST" else None
-    return SourceForm(data, prefix="source", initial={"read_on": today(), "kind": "text"})
+    initial: dict[str, Any] = {"read_on": today(), "kind": "text"}
+    last = own.changes.exclude(sources=[]).order_by("-edited_at", "-position").first() if own and not data else None
+    if last is not None and not str(last.sources[-1]["citation"]).startswith(UNREGISTERED):
+        initial = {**last.sources[-1], "read_on": date.fromisoformat(last.sources[-1]["read_on"])}
+    return SourceForm(data, prefix="source", initial=initial)
 
 
 def done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:

@@ -18,9 +18,10 @@ from advisor.curation.impact import PROFILE_NAMES, impact_of
 from advisor.curation.models import ChangeSet, SetState
 from advisor.curation.selectors import changes_for, confirmations_for, edits_for, remarks_for
 from advisor.curation.services.review import confirmed_by_others, editors, moved_sha256
-from advisor.web.record_rows import differences, key_said
+from advisor.web.record_rows import differences, fields_of, key_said
 from advisor.web.views.curation.parts import done, set_or_404
 from advisor.web.views.entry import now, rulebook, today
+from instruments.records import ROW_KEYS, kind_of
 
 SHOWN = 300
 
@@ -34,7 +35,9 @@ def changeset(request: HttpRequest, number: int) -> HttpResponse:
     remarks: dict[str, list[Any]] = {}
     for remark in remarks_for(request.user).filter(changeset=own):
         remarks.setdefault(remark.key, []).append(remark)
-    mine = set(confirmations_for(request.user).filter(changeset=own, by_id=request.user.pk).values_list("key", flat=True))
+    mine = set(
+        confirmations_for(request.user).filter(changeset=own, by_id=request.user.pk).values_list("key", flat=True)
+    )
     changes = list(changes_for(request.user).filter(changeset=own))
     writers = editors(own)
     context = {
@@ -47,6 +50,7 @@ def changeset(request: HttpRequest, number: int) -> HttpResponse:
                 "change": change,
                 "said": key_said(change.key),
                 "differences": differences(change.before, change.after),
+                "brief": _brief(change),
                 "remarks": remarks.get(change.key, []),
                 "confirmed": confirmed.get(change.key, []),
                 "mine": change.key in mine and any(row.by_id == request.user.pk for row in confirmed[change.key]),
@@ -63,6 +67,13 @@ def changeset(request: HttpRequest, number: int) -> HttpResponse:
         "edits": edits_for(request.user).filter(changeset=own).count(),
     }
     return render(request, "web/curation/set.html", context)
+
+
+def _brief(change: Any) -> list[tuple[str, str]]:
+    """A row of a table that is new or goes, in one line: (field, text). Empty for what needs a comparison."""
+    if kind_of(change.key) not in ROW_KEYS or (change.before and change.after):
+        return []
+    return [item for item in fields_of(change.after or change.before).items() if item[0] not in ("instrument", "iso2")]
 
 
 def _citations(changes: list[Any]) -> list[dict[str, Any]]:

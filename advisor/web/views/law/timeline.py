@@ -30,7 +30,7 @@ class Bar:
     place: str
 
 
-def timeline(bars: Sequence[Bar], on: date) -> SafeString:
+def timeline(bars: Sequence[Bar], on: date, label: str = "") -> SafeString:
     """The picture of some bars in their order. An instrument without a day of application has words for a bar."""
     days = [day for bar in bars for day in (bar.start, bar.end) if day] + [on]
     first, last = min(days).year, max(days).year + 1
@@ -58,7 +58,8 @@ def timeline(bars: Sequence[Bar], on: date) -> SafeString:
     )  # fmt: skip
     return format_html(
         '<svg class="rg-time" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
-        WIDTH, height, _("Timeline of what came before and after; the table below says the same"), ticks, rows, day,
+        WIDTH, height, label or _("Timeline of what came before and after; the table below says the same"), ticks, rows,
+        day,
     )  # fmt: skip
 
 
