@@ -2,7 +2,7 @@
 
 Reads and writes PDF bytes of our own making through pikepdf; deterministic. Each part keeps its tags: its tree hangs
 below the bundle's as a part of its own, and the numbers by which pages find their tags are counted on. Signatures
-belong to the single files and are left behind (the list on the cover gives each file's hash); so are their embedded files.
+belong to the single files and are left behind (the list on the cover gives each hash); so are their embedded files.
 """
 
 import io

@@ -3,6 +3,8 @@
 Reads: the frozen inputs of the job. The caller has reached the job through the query gate.
 """
 
+import base64
+
 from advisor.dossiers.build.words import languages
 from advisor.dossiers.document import Document
 from advisor.dossiers.limits import check_sizes
@@ -30,4 +32,5 @@ def job_html(*, job: DossierJob) -> str:
 
 def job_docx(*, job: DossierJob) -> bytes:
     """The document as a Word file to edit; the same job gives the same bytes."""
-    return docx_of(job_document(job=job))
+    logo = base64.b64decode(job.inputs.get("letterhead", {}).get("logo", ""))
+    return docx_of(job_document(job=job), logo)

@@ -1,4 +1,4 @@
-"""The part that cites earlier informal contacts: those alone that somebody said may be cited, as frozen in the inputs."""
+"""The part that cites earlier informal contacts: only those somebody said may be cited, as frozen in the inputs."""
 
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import Matter

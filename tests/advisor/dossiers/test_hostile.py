@@ -177,7 +177,9 @@ print(json.dumps(seen))
 
 def test_templates_mark_nothing_safe() -> None:
     for path in (ROOT / "templates" / "dossiers").rglob("*.html"):
-        source = path.read_text(encoding="utf-8").replace('src="letterhead:logo"', "")  # the one address, and a constant
+        source = path.read_text(encoding="utf-8").replace(
+            'src="letterhead:logo"', ""
+        )  # the one address, and a constant
         for forbidden in ("|safe", "autoescape", "mark_safe", "href=", "src=", "url("):
             assert forbidden not in source, f"{path.name}: {forbidden}"
     assert "url(" not in (ROOT / "advisor" / "dossiers" / "dossier.css").read_text(encoding="utf-8").replace(
@@ -209,7 +211,7 @@ def test_the_web_process_never_loads_weasyprint() -> None:
 def test_with_escaping_and_the_door_taken_away_the_sandbox_lets_nothing_through(
     secret: Path, visitors: tuple[str, list[str]]
 ) -> None:
-    """The third fence alone: raw markup, WeasyPrint's own fetcher, under bubblewrap; nothing is read and nobody called."""
+    """The third fence alone, under bubblewrap: raw markup, WeasyPrint's own fetcher; nothing is read, nobody called."""
     host, seen = visitors
     raw = "".join(vector.format(path=secret.as_uri(), host=host) for vector in VECTORS if "\ud800" not in vector)
     script = f"""

@@ -41,7 +41,10 @@ def verify(*paths: Path) -> tuple[int, str]:
 def test_unchanged(stored: Path) -> None:
     status, said = verify(stored)
     assert status == 0
-    assert "unchanged. Made 2026-11-22 10:00 UTC, version 1, language en, a draft, law of 2026-11-22 by edition sample.1" in said
+    assert (
+        "unchanged. Made 2026-11-22 10:00 UTC, version 1, language en, a draft, law of 2026-11-22 by edition sample.1"
+        in said
+    )
     assert "It carries no signature." in said
 
 

@@ -56,7 +56,8 @@ def signature_said(verdict: Verdict) -> str:
     if not verdict.seals:
         return "It carries no signature."
     return " ".join(
-        f"Signature PAdES {seal.level} of {seal.signer}{' (this installation)' if seal.ours else ''}, {seal.signed_at}: "
+        f"Signature PAdES {seal.level} of {seal.signer}{' (this installation)' if seal.ours else ''}, "
+        f"{seal.signed_at}: "
         + ("intact, over the whole file." if seal.whole else "NOT intact: the file was changed after it was signed.")
         for seal in verdict.seals
     )
