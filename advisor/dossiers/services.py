@@ -5,8 +5,8 @@ be lost, doubled or late, and nothing goes wrong. Times of leases are the databa
 matter.
 
 A job moves queued -> running -> done, failed or cancelled. Whoever takes it gets a lease with a token that is one
-higher than any before; every later write names that token, so a worker that was overtaken, or whose job was cancelled, can
-write nothing. What people do with a job (approve, cancel, try again) is services_people.py's.
+higher than any before; every later write names that token, so a worker that was overtaken, or whose job was
+cancelled, can write nothing. What people do with a job (approve, cancel, try again) is services_people.py's.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from advisor.celery import app
 from advisor.dossiers.beside import AS_ACCEPTED, inputs_beside, language_accepted
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import LeaseLost
+from advisor.dossiers.freshness import inputs_dated
 from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.models import Dossier, DossierJob, JobState
 from advisor.walk.models import Step
@@ -71,6 +72,7 @@ def dossier_request(
         beside = language_accepted(inputs["words"], language)
     if beside:
         inputs = inputs_beside(inputs=inputs, step=step, beside=beside)
+    inputs = inputs_dated(inputs, on=now.date())
     digest = canonical_sha256(inputs)
     same = DossierJob.objects.filter(step=step, language=language).order_by("-version")
     draft = same.filter(final_of=None).first()

@@ -18,6 +18,7 @@ from advisor.cases.services.held import acting, own_case, writing
 from advisor.dossiers.beside import inputs_beside
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import NotReady, TooLate
+from advisor.dossiers.freshness import KEY as FRESHNESS
 from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.lint import blockers, findings_of
 from advisor.dossiers.models import DossierJob, JobState
@@ -105,9 +106,11 @@ def _approvable(draft: DossierJob, newest: DossierJob | None) -> None:
 
 
 def fresh_inputs(draft: DossierJob) -> dict[str, Any]:
-    """What the same request would freeze today."""
+    """What the same request would freeze today; rows that have become due since do not make a draft another one."""
     inputs = dossier_inputs(step=draft.step, language=draft.language)
-    return inputs_beside(inputs=inputs, step=draft.step, beside=draft.beside) if draft.beside else inputs
+    if draft.beside:
+        inputs = inputs_beside(inputs=inputs, step=draft.step, beside=draft.beside)
+    return inputs | {name: draft.inputs[name] for name in (FRESHNESS,) if name in draft.inputs}
 
 
 @transaction.atomic

@@ -109,6 +109,7 @@ def checks(matter: Matter, sections: Iterable[Section]) -> list[Block]:
         opens = tuple(runs(matter.spelled(str(text))) for text in option["would_open_if"])
         blocks.append(Notice(str(words.raw("checks.would_open")), opens))
     blocks += _provisional(matter)
+    blocks += _due(matter)
     assumed = [row for row in matter.because if row.get("assumed")]
     if assumed:
         said = {matter.question(row["fact"]): matter.found(row) for row in assumed}
@@ -166,6 +167,34 @@ def _provisional_records(matter: Matter) -> list[tuple[str, Runs]]:
         if row["confidence"] not in SURE:
             rows.append(("", words("checks.participation", state=matter.in_text(matter.state(row["state"])))))
     return rows
+
+
+def _due(matter: Matter) -> list[Block]:
+    """The rows behind this document that were due to be read again when it was asked for, with their days."""
+    words = matter.words
+    lines = []
+    for row in matter.inputs.get("freshness") or []:
+        what = _row_named(matter, row)
+        if row["read_on"]:
+            days = {"day": words.day(row["read_on"]), "due": words.day(row["due_on"])}
+            lines.append(words("checks.due_row", what=what, **days))
+        else:
+            lines.append(words("checks.unread_row", what=what))
+    return [Notice(str(words.raw("checks.due")), tuple(lines))] if lines else []
+
+
+def _row_named(matter: Matter, row: Mapping[str, Any]) -> str:
+    """A row of the catalogue in the document's words."""
+    words, name = matter.words, str(row["name"])
+    if row["kind"] == "participation":
+        return words.text("checks.participation", state=matter.in_text(matter.state(name)))
+    if row["kind"] == "authority":
+        return words.text("checks.authority", name=name)
+    if row["kind"] == "declaration":
+        return words.text("checks.declaration", state=matter.there, topic=humane(name))
+    if row["kind"] == "provision":
+        name = words.articles(list(matter.option["articles"]))
+    return words.text("checks.entry", name=name)
 
 
 def _blanks(section: Section) -> list[Runs]:
