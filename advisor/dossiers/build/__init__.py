@@ -76,8 +76,8 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
         cover=cover,
         sections=sections,
         annexes=printed_annexes,
-        working_title=str(words.raw("working.title")),
-        working_note=str(words.raw("working.note")),
+        working_title="" if final else str(words.raw("working.title")),
+        working_note="" if final else str(words.raw("working.note")),
         working=()
         if final
         else (

@@ -56,6 +56,7 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the next request freezes, without an edition; a test may change it in place."""
     inputs = {"text": "first"}
     monkeypatch.setattr(services, "dossier_inputs", lambda *, step, language: {**inputs, "language": language})
+    monkeypatch.setattr(services, "inputs_dated", lambda inputs, *, on: inputs, raising=False)
     return inputs
 
 
