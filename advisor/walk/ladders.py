@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import F, FilteredRelation, Q
+
 from advisor.cases.models import Case, CaseRoute, RouteBrief
 from advisor.cases.selectors import routes_for
 from advisor.walk import states
 from advisor.walk.collided import SPOILERS, Collision, binding, collisions_of, unaccepted
 from advisor.walk.models import Step, StepEvent
 from advisor.walk.rungs import Ladder, StepSeen, ladder_of
-from advisor.walk.selectors import acceptances_for, events_for, steps_for
+from advisor.walk.selectors import acceptances_for, steps_for
 
 
 def answer_of(route: CaseRoute) -> Mapping[str, Any]:
@@ -42,6 +44,28 @@ def last_moves(rows: Iterable[StepEvent]) -> dict[Any, StepEvent]:
     return {step: row for step, row in found.items() if row is not None}
 
 
+OF_LOG = ("number", "from_state", "to_state", "happened_on", "detail", "note")
+Moved = tuple[list[Step], dict[Any, StepEvent]]
+
+
+def steps_moved(user: Any, case: Case) -> Moved:
+    """The steps of a case with their routes, in the order they were chosen, and each one's last change of state.
+
+    One query: the log's changes of state come joined to their steps. The rows of the log carry OF_LOG alone.
+    """
+    joined = steps_for(user).filter(case=case).select_related("route").defer("route__document")
+    joined = joined.annotate(moved=FilteredRelation("events", condition=Q(events__kind=states.STATE)))
+    joined = joined.annotate(**{f"moved_{name}": F(f"moved__{name}") for name in OF_LOG})
+    steps: dict[Any, Step] = {}
+    rows: list[StepEvent] = []
+    for step in joined.order_by("chosen_at", "need_key", "pk", "moved__number"):
+        steps.setdefault(step.pk, step)
+        said = {name: getattr(step, f"moved_{name}") for name in OF_LOG}
+        if said["number"] is not None:
+            rows.append(StepEvent(step_id=step.pk, kind=states.STATE, **said))
+    return list(steps.values()), last_moves(rows)
+
+
 def step_seen(step: Step, last: StepEvent | None) -> StepSeen:
     """A step as the ladder reads it."""
     return StepSeen(
@@ -56,33 +80,36 @@ def step_seen(step: Step, last: StepEvent | None) -> StepSeen:
     )
 
 
-def ladders_for(user: Any, case: Case, route: CaseRoute | None = None) -> dict[str, Ladder]:
+def ladders_for(user: Any, case: Case, route: CaseRoute | None = None, moved: Moved | None = None) -> dict[str, Ladder]:
     """The ladder of every need of a case by the plan of its newest route (or of `route`), with all steps of the case.
 
-    Steps taken from earlier routes count: the need is the same. Empty without a route.
+    Steps taken from earlier routes count: the need is the same. Empty without a route. `moved` is what `steps_moved`
+    said, where the caller has asked already.
     """
     route = route or newest_route(user, case)
     if route is None:
         return {}
     steps: dict[str, list[StepSeen]] = {}
-    moves = last_moves(events_for(user).filter(case=case, kind=states.STATE).order_by("step_id", "number"))
-    for step in steps_for(user).filter(case=case).order_by("chosen_at"):
+    found, moves = steps_moved(user, case) if moved is None else moved
+    for step in found:
         steps.setdefault(step.need_key, []).append(step_seen(step, moves.get(step.pk)))
     return {need["id"]: ladder_of(need, steps.get(need["id"], ())) for need in answer_of(route)["needs"]}
 
 
-def collisions_open(user: Any, step: Step) -> list[Collision]:
-    """The collisions of a step's route that bind it and that nobody accepted.
+def collisions_open(user: Any, step: Step, moved: Moved | None = None) -> list[Collision]:
+    """The collisions of a step's route that bind it and that nobody accepted; `moved` as in `ladders_for`.
 
     One that only asks to wait for others (capture and freeze first) is over when all their needs are met.
     """
     route = step.route
-    accepted = acceptances_for(user).filter(case_id=step.case_id).values_list("code", "text")
     bound = binding(collisions_of(answer_of(route)), step.need_key, step.tier)
+    if not bound:
+        return []
+    accepted = acceptances_for(user).filter(case_id=step.case_id).values_list("code", "text")
     found = unaccepted(bound, accepted)
     if not any(row.code in SPOILERS for row in found):
         return found
-    ladders = ladders_for(user, step.case, route)
+    ladders = ladders_for(user, step.case, route, moved)
     return [row for row in found if row.code not in SPOILERS or not _waited(row, ladders)]
 
 

@@ -147,17 +147,19 @@ def chosen_for(steps: Iterable[Step]) -> dict[Any, Chosen]:
 
 
 def ledger_for(
-    user: Any, *, today: date, case: Case | None = None, now: datetime | None = None, steps: list[Step] | None = None
-) -> list[LedgerLine]:
+    user: Any, *, today: date, case: Case | None = None, now: datetime | None = None, steps: list[Step] | None = None,
+    instruments: Mapping[str, Any] | None = None,
+) -> list[LedgerLine]:  # fmt: skip
     """The lines of one case, or of all that the user may see, in the order of the cases and of their steps.
 
     `now` decides for limits in hours; without it noon (UTC) of `today` is meant. `steps` are those of `ledger_steps`,
-    where the caller has read them already. Data that a holder deletes on a known day have a line of their own.
+    where the caller has read them already, `instruments` those of the current edition. Data that a holder deletes on
+    a known day have a line of their own.
     """
     moment = now or datetime.combine(today, time(12), UTC)
     rows = ledger_steps(user, case) if steps is None else steps
     known = chosen_for(rows)
-    kinds = _Kinds()
+    kinds = _Kinds(instruments)
     found: list[LedgerLine] = []
     for step in rows:
         chosen = known.get(step.pk)
@@ -180,8 +182,8 @@ class _Kinds:
     An instrument that is gone from it is looked up in the edition of the step's route.
     """
 
-    def __init__(self) -> None:
-        self._instruments: Mapping[str, Any] | None = None
+    def __init__(self, instruments: Mapping[str, Any] | None = None) -> None:
+        self._instruments = instruments
 
     def of(self, step: Step) -> str:
         if self._instruments is None:

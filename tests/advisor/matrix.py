@@ -52,12 +52,13 @@ GUARDED_TABLES = (
 VARYING = (
     (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'), b"TOKEN"),
     (re.compile(rb'name="sender" value="[^"]+"'), b"SENDER"),
+    (re.compile(rb"\b[0-2]\d:[0-5]\d:[0-5]\d\b"), b"CLOCK"),
     (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), b"ID"),
 )
 
 
 def masked(body: bytes) -> bytes:
-    """An answer's body without what differs by chance: ids and form tokens."""
+    """An answer's body without what differs by chance: ids, form tokens and the time of day."""
     for pattern, word in VARYING:
         body = pattern.sub(word, body)
     return body

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from advisor.accounts.models import Agency, ApiToken, User
 from advisor.accounts.services import token_create
-from advisor.cases.models import Case, CaseMember, CaseNote, CaseRoute, Exhibit, Need
+from advisor.cases.models import Case, CaseMember, CaseNote, CaseRoute, Exhibit, Need, RouteDecision
 from advisor.cases.selectors import cases_for
 from advisor.cases.services import (
     answers_save,
@@ -33,9 +33,9 @@ from advisor.cases.services.entities import Given
 from advisor.cases.services.notes import note_add
 from advisor.cases.services.team import case_restrict, member_add
 from advisor.dossiers.inputs import dossier_inputs
-from advisor.dossiers.models import Bundle, Dossier, DossierJob
+from advisor.dossiers.models import Bundle, Dossier, DossierJob, DraftText
 from advisor.walk.contacts import contact_add
-from advisor.walk.models import Contact, Step
+from advisor.walk.models import CollisionAcceptance, Contact, Step
 from advisor.walk.services import Choice, step_move, steps_choose
 from tests.conftest import NOW, PASSWORD, ROUTED_ANSWERS, TODAY
 
@@ -102,6 +102,7 @@ def office(code: str, country: str, mark: str, agency: Agency | None = None) -> 
     route = case_route(case=case, user=investigator, on=TODAY, now=NOW)
     token, secret = token_create(user=investigator, label=f"{mark}-token", now=timezone.now())
     step = _refused(_step(route, need, investigator, mark), prosecutor, mark)
+    _decided(route, step, prosecutor, mark)
     exhibit = _exhibit(case, investigator, mark)
     team = _team(case, investigator, prosecutor, mark)
     made = _dossier(step, mark)
@@ -163,6 +164,25 @@ def _refused(step: Step, user: User, mark: str) -> Step:
         said = {"note": f"{mark}-{to}", "detail": detail}
         step = step_move(step=step, to=to, user=user, happened_on=TODAY, now=NOW, **said)
     return step
+
+
+def _decided(route: CaseRoute, step: Step, user: User, mark: str) -> None:
+    """What people decided and typed: a route kept, a warning accepted, the text of a draft."""
+    own = {"case_id": step.case_id, "agency_id": step.agency_id}
+    compared = {"edition_label": "x", "edition_sha256": route.edition_sha256, "engine_version": "x", "case_version": 1}
+    RouteDecision.objects.create(
+        **own, **compared, route=route, kind="kept", reason=f"{mark}-kept", on=TODAY, moved=0, by=user, at=NOW
+    )
+    CollisionAcceptance.objects.create(
+        **own,
+        route=route,
+        code="voluntary-evidence",
+        text=f"{mark}-warning",
+        reason=f"{mark}-accepted",
+        by=user,
+        at=NOW,
+    )
+    DraftText.objects.create(**own, step=step, texts={}, nexus=[], updated_by=user, updated_at=NOW)
 
 
 def _dossier(step: Step, mark: str) -> tuple[DossierJob, Dossier]:

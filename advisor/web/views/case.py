@@ -60,7 +60,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "state": book.states.get(row.requesting_state),
         "routes": routes_for(request.user).filter(case=row).defer("document").select_related("created_by")[:5],
         "exhibit_count": exhibits_for(request.user).filter(case=row, withdrawn_at=None).count(),
-        "ladders": ladder_lines(request, row) if row.step_count else [],
+        "ladders": ladder_lines(request, row, book=book) if row.step_count else [],
         "stale_route": row.route_version is not None and row.route_version != row.version,
     }
     return render(request, "web/case.html", context)

@@ -16,9 +16,9 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from advisor.cases.models import Case, Need
+from advisor.cases.models import Case, CaseRoute, Need
 from advisor.cases.roles import may_write
-from advisor.cases.selectors import cases_for, draft_cases_for, needs_for
+from advisor.cases.selectors import cases_for, draft_cases_for, needs_for, routes_for
 from advisor.cases.services.held import READS_ALONG, writing
 from instruments.editions import edition_current
 from instruments.errors import NoEdition
@@ -34,8 +34,25 @@ View = Callable[..., HttpResponse]
 
 
 def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
-    """The case as the gate shows it; foreign and missing look the same."""
-    return get_object_or_404(cases_for(request.user), pk=case_id)
+    """The case as the gate shows it; foreign and missing look the same. The agency comes with it, for the header."""
+    found = get_object_or_404(cases_for(request.user).select_related("agency"), pk=case_id)
+    _of_agency(request.user, found)
+    return found
+
+
+def case_and_route(request: HttpRequest, case_id: UUID) -> tuple[Case, CaseRoute | None]:
+    """The case and its newest stored route (with its brief, without its document), in one query where it has one."""
+    rows = routes_for(request.user).filter(case_id=case_id).select_related("case__agency", "brief").defer("document")
+    route = rows.order_by("-number").first()
+    if route is None:
+        return case_or_404(request, case_id), None
+    _of_agency(request.user, route.case)
+    return route.case, route
+
+
+def _of_agency(user: Any, case: Case) -> None:
+    """The gate has just said that person and case are of one agency: the header asks no query for it."""
+    user.agency = case.agency
 
 
 def draft_case_or_404(request: HttpRequest, case_id: UUID) -> Case:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -61,14 +62,15 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """Every open limit of the person's cases, the most pressing first."""
     steps = ledger_steps(request.user)
     moment = now()
-    lines = ledger_for(request.user, today=moment.date(), now=moment, steps=steps)
+    book = rulebook()
+    lines = ledger_for(request.user, today=moment.date(), now=moment, steps=steps, instruments=book.instruments)
     show = request.GET.get("show", "now")
     show = show if show in FILTERS else "now"
     by_id = {step.pk: step for step in steps}
     picked = [line for line in lines if FILTERS[show][1](line)]
     picked.sort(key=lambda line: (line.status is not Status.OVERDUE, line.due is None, line.due, str(line.step_id)))
     page = Paginator(picked, A_PAGE).get_page(request.GET.get("page"))
-    book, chosen = rulebook(), chosen_for(steps)
+    chosen = chosen_for(steps)
     rows = [_across(line, by_id[line.step_id], chosen, book) for line in page.object_list]
     context = {
         "rows": rows,
@@ -96,11 +98,13 @@ def case_ledger(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every limit of the case's steps with what is used and what is left."""
     case = case_or_404(request, case_id)
     steps = ledger_steps(request.user, case)
-    moment = now()
-    lines = ledger_for(request.user, today=moment.date(), case=case, now=moment, steps=steps)
+    moment, book = now(), rulebook()
+    lines = ledger_for(
+        request.user, today=moment.date(), case=case, now=moment, steps=steps, instruments=book.instruments
+    )
     context = {
         "case": case,
-        "groups": step_groups(steps, lines, chosen_for(steps), rulebook()),
+        "groups": step_groups(steps, lines, chosen_for(steps), book),
         "counts": counts_of(lines),
         "at": moment,
     }
@@ -202,8 +206,7 @@ def case_ledger_letter(request: HttpRequest, case_id: UUID, step_id: UUID, ref: 
     if letter not in ("txt", "docx"):
         raise Http404
     if not _may_chase(line):
-        messages.info(request, _("Nobody waits for this any more: there is nothing to remind of."))
-        return redirect("case-ledger-line", case.pk, step.pk, line.ref)
+        return redirect(f"{reverse('case-ledger-line', args=[case.pk, step.pk, line.ref])}#no-letter")
     written = _letter(request, step, line, chosen)
     if letter == "docx":
         return _file(chaser_docx(written), DOCX, "reminder.docx")

@@ -17,7 +17,7 @@ from advisor.cases.roles import may_write
 from advisor.dossiers.selectors import jobs_for
 from advisor.walk import states
 from advisor.walk.calendars import NoCalendar, zone_of
-from advisor.walk.ladders import collisions_open, ladders_for
+from advisor.walk.ladders import Moved, collisions_open, ladders_for, steps_moved
 from advisor.walk.models import Step, StepState
 from advisor.walk.moves import MoveRefused, StepStale, step_correct, step_move
 from advisor.walk.refusals import grounds_of
@@ -25,11 +25,12 @@ from advisor.walk.selectors import events_for, points_for, steps_for
 from advisor.web.forms.cases import show_faults
 from advisor.web.forms.steps import MoveForm, WhyForm
 from advisor.web.step_words import EXPLAINED, act_word, ladder_words, track_of
-from advisor.web.views.entry import case_or_404, now, rulebook, sent, today
+from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook, sent, today
 from advisor.web.views.steps import need_titles, step_row
 from advisor.web.views.tracks import in_words
 from instruments.editions import edition_get
 from routing.deadlines import Unit
+from routing.rulebook import Rulebook
 
 HOURS = frozenset({Unit.MINUTES, Unit.HOURS})
 
@@ -48,20 +49,27 @@ def writes(request: HttpRequest, case: Case) -> bool:
 @require_safe
 def case_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
     """Where a step stands, what can be done next, and everything that happened to it."""
-    case = case_or_404(request, case_id)
-    step = step_or_404(request, case, step_id)
+    case, route = case_and_route(request, case_id)
+    moved = steps_moved(request.user, case)
+    step = next((one for one in moved[0] if one.pk == step_id), None)
+    if step is None:
+        raise Http404
+    step.case = case
+    if route is not None and step.route_id == route.pk:
+        step.route = route
     log = list(events_for(request.user).filter(step=step).select_related("by").order_by("number"))
     jobs = jobs_for(request.user).filter(step=step).defer("inputs").select_related("dossier").order_by("created_at")
-    ladder = ladders_for(request.user, case).get(step.need_key)
+    ladder = ladders_for(request.user, case, route, moved).get(step.need_key) if route else None
     last, may = states.last_move(log), writes(request, case)
-    points = list(points_for(request.user).filter(event__step=step).order_by("event__number", "number"))
+    points = _points(request, step) if any(row.to_state in states.WITH_GROUNDS for row in log) else []
+    book = rulebook()
     context = {
         "case": case,
-        "row": step_row(step, need_titles(request, case, {step.route_id}), list(jobs), rulebook()),
+        "row": step_row(step, need_titles(request, case, {step.route_id}, route), list(jobs), book),
         "step": step,
         "track": track_of(log, step.state, step.tier),
         "moves": _moves(request, step, states.approved_in(log)) if may else [],
-        "collisions": _waits_for(request, step),
+        "collisions": _waits_for(request, step, book, moved=moved),
         "log": _log_rows(log, points, last.number if last else 0, request),
         "ended_with": last if last and last.to_state in states.WITH_GROUNDS else None,
         "ladder_words": ladder_words(ladder) if ladder else "",
@@ -70,13 +78,19 @@ def case_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
     return render(request, "web/step.html", context)
 
 
-def _waits_for(request: HttpRequest, step: Step, found: Any = None) -> list[dict[str, str]]:
+def _points(request: HttpRequest, step: Step) -> list[Any]:
+    """The grounds that were tied to the step's answers."""
+    return list(points_for(request.user).filter(event__step=step).order_by("event__number", "number"))
+
+
+def _waits_for(
+    request: HttpRequest, step: Step, book: Rulebook, found: Any = None, moved: Moved | None = None
+) -> list[dict[str, str]]:
     """The warnings that hold a step back, in words; once it is sent, none does."""
     if step.state not in states.BEFORE_SENDING and found is None:
         return []
-    open_ones = collisions_open(request.user, step) if found is None else found
-    book = rulebook() if open_ones else None
-    return [{"code": one.code, "text": in_words(one, step.route, book)} for one in open_ones if book]
+    open_ones = collisions_open(request.user, step, moved) if found is None else found
+    return [{"code": one.code, "text": in_words(one, step.route, book)} for one in open_ones]
 
 
 def _moves(request: HttpRequest, step: Step, approved: bool) -> list[dict[str, Any]]:
@@ -130,7 +144,7 @@ def case_step_move(request: HttpRequest, case_id: UUID, step_id: UUID, to: str) 
         said = _("This step is '%(state)s' now: choose again.")
         messages.warning(request, said % {"state": step.get_state_display()})
         return redirect("case-step", case.pk, step.pk)
-    form = _move_form(request, case, step, move)
+    form, book = _move_form(request, case, step, move), rulebook()
     refused: MoveRefused | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -149,11 +163,11 @@ def case_step_move(request: HttpRequest, case_id: UUID, step_id: UUID, to: str) 
     context = {
         "case": case,
         "step": step,
-        "row": step_row(step, need_titles(request, case, {step.route_id}), [], rulebook()),
+        "row": step_row(step, need_titles(request, case, {step.route_id}), [], book),
         "form": form,
         "title": act_word(step.state, to),
         "explained": EXPLAINED.get(to, ""),
-        "collided": _waits_for(request, step, getattr(refused, "found", [])),
+        "collided": _waits_for(request, step, book, getattr(refused, "found", [])),
         "closing": to in {states.WITHDRAWN, states.EXPIRED},
     }
     return render(request, "web/step_move.html", context, status=422 if form.errors else 200)

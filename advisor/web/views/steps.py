@@ -23,7 +23,7 @@ from advisor.dossiers.errors import DossierError
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import dossier_request
 from advisor.walk import states
-from advisor.walk.ladders import answer_of, ladders_for, newest_route
+from advisor.walk.ladders import Moved, answer_of, ladders_for, newest_route, steps_moved
 from advisor.walk.models import Step, StepState
 from advisor.walk.rungs import Rung
 from advisor.walk.selectors import steps_for
@@ -33,9 +33,10 @@ from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
 from advisor.web.route_view import measure_name
 from advisor.web.step_words import ladder_words
-from advisor.web.views.entry import case_or_404, now, rulebook
+from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook
 from advisor.web.views.routes import route_or_404
 from advisor.web.warning_words import need_names
+from routing.rulebook import Rulebook
 
 MOST_AT_ONCE = 60
 
@@ -43,23 +44,22 @@ MOST_AT_ONCE = 60
 @require_safe
 def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The steps that were chosen, with their dossiers; the form that asks for more."""
-    case = case_or_404(request, case_id)
-    return _steps_page(request, case)
+    return _steps_page(request, case_id)
 
 
-def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[str] | None = None) -> HttpResponse:
-    book = rulebook()
-    found = list(steps_for(request.user).filter(case=case).select_related("route").defer("route__document"))
+def _steps_page(request: HttpRequest, case_id: UUID, fault: str = "", ticked: list[str] | None = None) -> HttpResponse:
+    case, last = case_and_route(request, case_id)
+    book, moved = rulebook(), steps_moved(request.user, case)
+    found = moved[0]
     jobs: dict[Any, list[Any]] = {}
     for job in (
         jobs_for(request.user).filter(case=case).defer("inputs").select_related("dossier").order_by("created_at")
     ):
         jobs.setdefault(job.step_id, []).append(job)
-    titles = need_titles(request, case, {step.route_id for step in found})
+    titles = need_titles(request, case, {step.route_id for step in found}, last)
     rows = [step_row(step, titles, jobs.get(step.pk, []), book) for step in found]
     order = list(TIERS)
     rows.sort(key=lambda row: (row["withdrawn"], order.index(row["tier"]) if row["tier"] in order else 9))
-    last = routes_for(request.user).filter(case=case).select_related("brief").defer("document").first()
     context: dict[str, Any] = {
         "case": case,
         "rows": [row for row in rows if not row["withdrawn"]],
@@ -68,7 +68,7 @@ def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[
         "languages": languages(),
         "fault": fault,
         "ticked": ticked or [],
-        "ladders": {line["need"]: line for line in ladder_lines(request, case, last)} if last else {},
+        "ladders": {line["need"]: line for line in _lines(request, case, last, book, moved)} if last else {},
         "movable": {start for start, end in states.TABLE if end == states.WITHDRAWN},
     }
     for row in rows:
@@ -76,13 +76,18 @@ def _steps_page(request: HttpRequest, case: Case, fault: str = "", ticked: list[
     return render(request, "web/steps.html", context, status=422 if fault else 200)
 
 
-def ladder_lines(request: HttpRequest, case: Case, route: CaseRoute | None = None) -> list[dict[str, Any]]:
+def ladder_lines(
+    request: HttpRequest, case: Case, route: CaseRoute | None = None, book: Rulebook | None = None
+) -> list[dict[str, Any]]:
     """One line a need: where it stands, why, and what is next; for the pages of a case and its steps."""
-    book = rulebook()
     route = route or newest_route(request.user, case)
-    if route is None:
-        return []
-    ladders = ladders_for(request.user, case, route)
+    return [] if route is None else _lines(request, case, route, book or rulebook())
+
+
+def _lines(
+    request: HttpRequest, case: Case, route: CaseRoute, book: Rulebook, moved: Moved | None = None
+) -> list[dict[str, Any]]:
+    ladders = ladders_for(request.user, case, route, moved)
     names = need_names(answer_of(route), book)
     return [
         {
@@ -103,9 +108,16 @@ def rung_name(rung: Rung, book: Any) -> str:
     return f"{measure_name(book, rung.measure)} ({TIERS[rung.tier]})"
 
 
-def need_titles(request: HttpRequest, case: Case, routes: set[Any]) -> dict[tuple[Any, str], dict[str, Any]]:
-    """The needs of the routes that steps point at, by (route, need): one query."""
-    found = {}
+def need_titles(
+    request: HttpRequest, case: Case, routes: set[Any], known: CaseRoute | None = None
+) -> dict[tuple[Any, str], dict[str, Any]]:
+    """The needs of the routes that steps point at, by (route, need): one query, none where `known` is the only one."""
+    found: dict[tuple[Any, str], dict[str, Any]] = {}
+    if known is not None and known.pk in routes:
+        found = {(known.pk, need["id"]): need for need in answer_of(known)["needs"]}
+        routes = routes - {known.pk}
+    if not routes:
+        return found
     rows = routes_for(request.user).filter(case=case, pk__in=routes).values_list("pk", "document__case__needs")
     for pk, needs in rows:
         for need in needs or []:
@@ -278,19 +290,19 @@ def dossiers_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     open_steps = steps_for(request.user).filter(case=case).exclude(state__in=(states.WITHDRAWN, states.EXECUTED))
     found = [step for step in open_steps if str(step.pk) in ticked]
     if not found:
-        return _steps_page(request, case, _("Choose at least one step for which a dossier shall be made."))
+        return _steps_page(request, case.pk, _("Choose at least one step for which a dossier shall be made."))
     if language not in dict(languages()):
-        return _steps_page(request, case, _("Choose the language of the dossiers."), ticked)
+        return _steps_page(request, case.pk, _("Choose the language of the dossiers."), ticked)
     beside = request.POST.get("beside", "")
     if beside not in {"", AS_ACCEPTED, *dict(languages())} - {language}:
-        return _steps_page(request, case, _("The second language must be another one than the first."), ticked)
+        return _steps_page(request, case.pk, _("The second language must be another one than the first."), ticked)
     if len(found) > MOST_AT_ONCE:
-        return _steps_page(request, case, _("Ask for 60 dossiers at most at a time."), ticked)
+        return _steps_page(request, case.pk, _("Ask for 60 dossiers at most at a time."), ticked)
     asked: dict[str, Any] = {"language": language, "beside": beside, "mail": bool(request.POST.get("mail"))}
     try:
         with transaction.atomic():
             for step in found:
                 dossier_request(step=step, user=request.user, now=now(), **asked)
     except DossierError as error:
-        return _steps_page(request, case, str(error), ticked)
+        return _steps_page(request, case.pk, str(error), ticked)
     return redirect(reverse("case-dossiers", args=[case.pk]))

@@ -18,14 +18,14 @@ from advisor.cases.selectors import routes_for
 from advisor.walk import states
 from advisor.walk.accepting import collision_accept
 from advisor.walk.collided import Collision, binding, collisions_of
-from advisor.walk.ladders import answer_of, ladders_for, newest_route
-from advisor.walk.selectors import acceptances_for, steps_for
+from advisor.walk.ladders import answer_of, ladders_for, steps_moved
+from advisor.walk.selectors import acceptances_for
 from advisor.walk.tracks import by_track, differing
 from advisor.web.findings import found_words
 from advisor.web.forms.cases import show_faults
 from advisor.web.forms.steps import AcceptForm
 from advisor.web.step_words import count_words
-from advisor.web.views.entry import case_or_404, now, rulebook, sent
+from advisor.web.views.entry import case_and_route, now, rulebook, sent
 from advisor.web.views.routes import route_or_404
 from advisor.web.views.steps import need_titles, step_row
 from advisor.web.warning_words import warnings_said
@@ -42,13 +42,12 @@ NAMES = {
 @require_safe
 def case_tracks(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The tracks of a case side by side: one set of facts, several ways, and where they collide."""
-    case = case_or_404(request, case_id)
-    book = rulebook()
-    route = newest_route(request.user, case)
-    steps = list(steps_for(request.user).filter(case=case).select_related("route").defer("route__document"))
-    titles = need_titles(request, case, {step.route_id for step in steps})
+    case, route = case_and_route(request, case_id)
+    book, moved = rulebook(), steps_moved(request.user, case)
+    steps = moved[0]
+    titles = need_titles(request, case, {step.route_id for step in steps}, route)
     measures = {key: need["measure"] for key, need in titles.items()}
-    ladders = ladders_for(request.user, case, route) if route else {}
+    ladders = ladders_for(request.user, case, route, moved) if route else {}
     columns = [
         {"name": NAMES[track], "track": track, "rows": [step_row(step, titles, [], book) for step in rows]}
         for track, rows in by_track([s for s in steps if s.state != states.WITHDRAWN], measures).items()
