@@ -126,6 +126,7 @@ urlpatterns = [
         route_why.route_trace,
         "case-route-trace",
     ),
+    at(
         f"{CASE}/routes/<int:number>/needs/<str:key>/why/<path:provision>/",
         route_why.route_option,
         "case-route-option",
