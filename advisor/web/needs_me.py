@@ -20,6 +20,7 @@ from advisor.accounts.models import Role
 from advisor.cases.models import CaseState, MemberRole
 from advisor.cases.roles import APPROVERS
 from advisor.cases.selectors import cases_for, draft_cases_for, members_for, mentions_for, routes_for
+from advisor.curation.selectors import reports_for
 from advisor.dossiers.models import JobState
 from advisor.dossiers.selectors import jobs_for
 from advisor.intake.entities.fang import text_defanged
@@ -29,6 +30,7 @@ from advisor.walk.ledger_lines import US, Status
 from advisor.walk.ledger_reading import ledger_for, ledger_steps
 from advisor.walk.selectors import steps_for
 from advisor.web.case_filters import cases_concerning, law_changed
+from advisor.web.record_rows import key_said
 from advisor.web.route_view import measure_name
 from instruments.editions import CurrentEdition
 
@@ -72,6 +74,7 @@ def needs_me(user: Any, *, today: date, edition: CurrentEdition | None) -> list[
         _questions(user, mine),
         _law(user, mine, edition),
         _to_translate(user),
+        _reports(user),
     ]
     return [group for group in groups if group.things]
 
@@ -117,7 +120,9 @@ def _due(user: Any, mine: QuerySet[Any], today: date, edition: CurrentEdition | 
     known = {step.pk: step for step in steps}
     late, soon = Group("overdue", _("Overdue")), Group("due", _("Due soon"))
     found: dict[str, list[tuple[Any, Thing]]] = {"overdue": [], "due": []}
-    for line in ledger_for(user, today=today, steps=steps):
+    for line in ledger_for(
+        user, today=today, steps=steps, instruments=edition.rulebook.instruments if edition else None
+    ):
         key = {Status.OVERDUE: "overdue", Status.DUE_SOON: "due"}.get(line.status)
         if key is None or line.due is None or line.step_id not in known:
             continue
@@ -255,6 +260,22 @@ def _to_translate(user: Any) -> Group:
         for case in cases.order_by("-updated_at")[: MOST + 1]
     ]
     return _capped(Group("translate", _("To translate")), found)
+
+
+def _reports(user: Any) -> Group:
+    """The user's own reports on rows of the catalogue that a curator answered, until they were read."""
+    rows = reports_for(user).filter(reporter=user, closed_at__isnull=False, seen_at=None).order_by("-closed_at")
+    found = [
+        Thing(
+            url=reverse("reports"),
+            what=key_said(row.key),
+            case=_("catalogue"),
+            why=_("Your report was answered: %(answer)s") % {"answer": _excerpt(row.answer)},
+            when=row.closed_at.date() if row.closed_at else None,
+        )
+        for row in rows[: MOST + 1]
+    ]
+    return _capped(Group("reports", _("Your reports")), found)
 
 
 def counted_words(groups: Iterable[Group]) -> str:

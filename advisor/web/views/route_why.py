@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -43,6 +45,19 @@ def _checked(option: Mapping[str, Any]) -> dict[str, date]:
     return {citation: row["checked_on"] for citation, row in known.items() if row["checked_on"]}
 
 
+def _report_address(stored: CaseRoute, need: Mapping[str, Any], option: Mapping[str, Any]) -> str:
+    """Where a curator is told that the row is wrong: the law that was applied comes along, nothing of the case."""
+    context = {
+        "key": f"provision:{option['provision']}",
+        "requesting_state": brief_read(stored)["requesting_state"],
+        "requested_state": option.get("acting_state") or need.get("requested_state") or "",
+        "measure": option["measure"],
+        "provision": option["provision"],
+        "on": stored.on.isoformat(),
+    }
+    return f"{reverse('report-row')}?{urlencode(context)}"
+
+
 @require_safe
 def route_option(request: HttpRequest, case_id: UUID, number: int, key: str, provision: str) -> HttpResponse:
     """One option of one need with every condition as a sentence."""
@@ -52,6 +67,7 @@ def route_option(request: HttpRequest, case_id: UUID, number: int, key: str, pro
     context = {
         "case": stored.case,
         "route": stored,
+        "report": _report_address(stored, need, option),
         "need": need,
         "measure": route_view.measure_name(book, need["measure"]),
         "state": route_view.state_name(book, need.get("requested_state")),

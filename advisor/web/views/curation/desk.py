@@ -36,11 +36,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     day = today()
     sets = open_sets(request)
     closed = changesets_for(request.user).filter(state=SetState.PUBLISHED)[:CLOSED_SHOWN]
+    waiting = reports_for(request.user).filter(state=ReportState.OPEN)
     context = {
         "drafts": [row for row in sets if row.state == SetState.DRAFT],
         "reviews": [row for row in sets if row.state == SetState.REVIEW],
         "published": closed,
-        "reports": reports_for(request.user).filter(state=ReportState.OPEN).count(),
+        "reports": waiting.count(),
+        "waiting": [
+            {"report": row, "said": key_said(row.key)} for row in waiting.order_by("created_at")[:CLOSED_SHOWN]
+        ],
         "due": desk_counts(day),
         "watch": sum(look.is_due(day) for look in looks()),
         "edition": Edition.objects.headers().order_by("-id").first(),
