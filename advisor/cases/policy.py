@@ -84,6 +84,7 @@ POLICY: dict[str, frozenset[str]] = {
     "case-step-withdraw": PROSECUTION,
     "case-step": CASE_WORK,
     "case-step-move": CASE_WORK,
+    "case-step-remark": CASE_WORK,
     "case-step-correct": CASE_WORK,
     "case-step-grounds": CASE_WORK,
     "case-step-letter": CASE_WORK,

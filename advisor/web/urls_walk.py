@@ -9,6 +9,7 @@ STEP = f"{CASE}/steps/<uuid:step_id>"
 WALK = [
     at(f"{STEP}/", step.case_step, "case-step"),
     at(f"{STEP}/move/<slug:to>", step.case_step_move, "case-step-move"),
+    at(f"{STEP}/log/remark", step.case_step_remark, "case-step-remark"),
     at(f"{STEP}/log/<int:event_number>/correct", step.case_step_correct, "case-step-correct"),
     at(f"{STEP}/log/<int:event_number>/grounds", refusals.case_step_grounds, "case-step-grounds"),
     at(f"{STEP}/resubmission", refusals.case_step_letter, "case-step-letter"),

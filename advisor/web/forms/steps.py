@@ -119,6 +119,19 @@ class WhyForm(PageForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+class RemarkForm(PageForm):
+    """What happened to a step without moving it."""
+
+    happened_on = DateField(label=_("On which day?"), error_messages={"required": _("Give the day.")})
+    note = TypedText(
+        label=_("What happened?"),
+        required=False,
+        widget=forms.Textarea(attrs=LINES),
+        help_text=_("It stands in the log of the step and in the case's timeline. The step stays where it is."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class AcceptForm(PageForm):
     """Why a warning is accepted."""
 

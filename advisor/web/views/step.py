@@ -19,11 +19,11 @@ from advisor.walk import states
 from advisor.walk.calendars import NoCalendar, zone_of
 from advisor.walk.ladders import Moved, collisions_open, ladders_for, steps_moved
 from advisor.walk.models import Step, StepState
-from advisor.walk.moves import MoveRefused, StepStale, step_correct, step_move
+from advisor.walk.moves import MoveRefused, StepStale, step_correct, step_move, step_record
 from advisor.walk.refusals import grounds_of
 from advisor.walk.selectors import events_for, points_for, steps_for
 from advisor.web.forms.cases import show_faults
-from advisor.web.forms.steps import MoveForm, WhyForm
+from advisor.web.forms.steps import MoveForm, RemarkForm, WhyForm
 from advisor.web.step_words import EXPLAINED, act_word, ladder_words, track_of
 from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook, sent, today
 from advisor.web.views.steps import need_titles, step_row
@@ -204,6 +204,30 @@ def zones_of(*codes: str) -> list[tuple[str, str]]:
         except NoCalendar:
             continue
     return [(name, name.replace("_", " ")) for name in dict.fromkeys([*found, "UTC"])]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_step_remark(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
+    """Write a remark into a step's log: what happened without moving it."""
+    case = case_or_404(request, case_id)
+    step = step_or_404(request, case, step_id)
+    form = RemarkForm(sent(request), initial={"version": step.version, "happened_on": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            step_record(
+                step=step, kind=states.REMARK, user=request.user, happened_on=form.cleaned_data["happened_on"],
+                note=form.cleaned_data["note"], now=now(), version=form.cleaned_data.get("version") or 0,
+            )  # fmt: skip
+        except FieldFaults as fault:
+            show_faults(form, fault)
+        except StepStale as fault:
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("case-step", case.pk, step.pk)
+    row = step_row(step, need_titles(request, case, {step.route_id}), [], rulebook())
+    context = {"case": case, "step": step, "row": row, "form": form}
+    return render(request, "web/step_remark.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -218,3 +218,20 @@ def test_tracks_side_by_side(desk, colliding, prosecutor):
     page = desk.get(reverse("case-tracks", args=[case.pk])).content.decode()
     assert page.count('class="rg-tracks__list"') == 2
     assert "0 of 2 needs are met." in page
+
+
+def test_a_remark_stands_in_the_log_and_moves_nothing(desk, step):
+    address = at("case-step-remark", step)
+    assert desk.get(address).status_code == 200
+    step.refresh_from_db()
+    empty = desk.post(address, TYPED | {"note": "", "version": step.version})
+    assert empty.status_code == 422
+    answer = desk.post(
+        address, TYPED | {"note": "Their clerk called: the file is with the judge.", "version": step.version}
+    )
+    assert answer.status_code == 302
+    page = desk.get(at("case-step", step)).content.decode()
+    assert "Their clerk called: the file is with the judge." in page
+    before = step.state
+    step.refresh_from_db()
+    assert step.state == before
