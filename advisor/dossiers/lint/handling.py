@@ -37,7 +37,7 @@ CONSENT = re.compile(
 )
 REFERENCE = re.compile(
     r"\b(annex(?:es|e)?|exhibits?|enclosures?|appendi(?:x|ces)|attachments?|anlage|allegato|anexo)\s+(?:no\.?\s*"
-    r"|nr\.?\s*)?([A-Z]?\d{1,3}|[A-Z]|[IVX]{1,4})\b(?!\w)",
+    r"|nr\.?\s*)?([A-Z]{1,3}[/-]?\d{1,3}|\d{1,3}|[A-Z]|[IVX]{1,4})\b(?!\w)",
     re.I,
 )  # fmt: skip
 OF_A_LAW = re.compile(
@@ -47,7 +47,7 @@ OF_A_LAW = re.compile(
 )
 OURS = ("A", "B", "C", "D", "E")
 DECISION = re.compile(
-    r"\b(?:order|warrant|decision|judgment|judgement|authoris?z?ation|ruling|decree|indictment|writ|beschluss"
+    r"\b(?:order|warrant|decision|judgment|judgement|authori[sz]ation|ordinance|resolution|nomination|mandate|injunction|verfügung|postanowienie|mandat|arrêt|jugement|réquisition|resolución|provvedimento|ruling|decree|indictment|writ|beschluss"
     r"|ordonnance|auto|decreto|sentence)\b",
     re.I,
 )  # fmt: skip
@@ -71,6 +71,16 @@ EARLIER = re.compile(
     r"\b(?:our|the|an|a|this office'?s?)\s+(?:previous|earlier|former|prior|first|last|initial|preceding"
     r"|recent)\s+(?:\w+\s+)?(?:requests?|letters?|orders?|correspondence|communications?|applications?|e-?mails?"
     r"|eio|message)\b"
+    r"|\b(?:as|explained|described|stated|mentioned|set out|set forth|outlined|see|refer\w*|further|supplement\w*"
+    r"|follow\w*|remind\w*|connection|addition|continuation|regard|respect|reference|contained)\b[^.;]{0,30}\b(?:in|to|of|on|with|from|by|up)\s+(?:our|my|this office'?s?)"
+    r"\s+(?:\w+\s+){0,2}(?:requests?|letters?|letters? rogatory|orders?|applications?|messages?|e-?mails?|communications?)\b"
+    r"|\b(?:our|my) (?:\w+ )?(?:request|letter|order|application|message|e-?mail)s?,? (?:which (?:was|were|we) )?(?:sent|made"
+    r"|submitted|transmitted|addressed|dated|lodged|filed|forwarded|remains?|has (?:not|remained))\b"
+    r"|\b(?:as|explained|described|stated|mentioned|set out|set forth|outlined|see|refer\w*|further|supplement\w*"
+    r"|follow\w*|remind\w*|connection|addition|continuation|regard|respect|reference|contained)\b[^.;]{0,30}\b(?:in|to|of|on|with|from|by|up)\s+(?:our|my|this office'?s?)"
+    r"\s+(?:\w+\s+){0,2}(?:requests?|letters?|letters? rogatory|orders?|applications?|messages?|e-?mails?|communications?)\b"
+    r"|\b(?:our|my) (?:\w+ )?(?:request|letter|order|application|message|e-?mail)s?,? (?:which (?:was|were|we) )?(?:sent|made"
+    r"|submitted|transmitted|addressed|dated|lodged|filed|forwarded|remains?|has (?:not|remained))\b"
     r"|\bfurther to (?:our|my|the)\b|\bas (?:already|previously) (?:asked|requested|stated|described|explained)\b"
     r"|\bin addition to our (?:request|letter)\b|\bwe refer to our\b|\bsupplement\w* (?:to )?(?:our"
     r"|the) (?:earlier|previous|request|letter)\b",

@@ -22,7 +22,7 @@ THING = re.compile(
 FIRM_CUE = re.compile(
     r"(?:kept|held|hosted|stored|operated|run|registered|maintained|provided|opened|obtained|needed|asked)\s+(?:by"
     r"|with|at|from)\s+(?:the\s+)?(?:bank|provider|operator|company|registrar|host|firm)?\s*(?-i:[A-ZÀ-Þ][\w&.-]+)"
-    r"|(?:provider|operator|host|bank|registrar|platform|institution|exchange|custodian|company)\s*(?:is|:|,|named"
+    r"|(?:provider|operator|host|bank|registrar|platform|institution|exchange|custodian)\s*(?:is|:|,|named"
     r"|called)?\s+(?-i:[A-ZÀ-Þ][\w&.-]+)"
     r"|\bwith\s+(?-i:(?:[A-ZÀ-Þ][\w&.-]+\s+)+(?:Bank|Pankki|Banka|Banque|Banco|Banca|Sparkasse|Broadband|Mobile"
     r"|Cellular|Telecom|Hosting|Names|Social|Mail)\b)"
@@ -49,20 +49,22 @@ REGISTER = re.compile(
 WHOLE = re.compile(
     r"\b(?:any and all|all and any|each and every)\b"
     r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,3}?(?:contents?|mailbox|inbox|account|accounts"
-    r"|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records"
+    r"|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records|logs?"
     r"|database|storage|backup|dump)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
-    r"|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+|possible\s+"
+    r"|(?<!\bin )\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+|possible\s+"
     r"|personal\s+)*(?:data|information|content|contents|e-?mails?|messages|communications?|correspondence|records"
     r"|files|documents|photos|pictures|chats?|activity|logs)\b"
     r"(?!\s+(?:between|to and from|sent (?:to|by)|exchanged|with the|bearing|of\s+\d|on the transfer))"
-    r"|\b(?:everything|anything)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+|they\s+)?(?:stored|held"
+    r"|^\W*(?:everything|anything|all|whatever\b[^.;,]{0,30}|the lot)\W*$|\bin (?:its|their|his|her) entirety\b"
+    r"|\b(?:everything|anything|whatever|all)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+(?:is\s+)?|they\s+"
+    r"|(?:your |the )?(?:company|provider|bank|firm)\s+|may\s+)?(?:stored|holds?|held|knows?|possess(?:es)?|on file|has|has got"
     r"|have|kept|available|in|on|saved|relating|about|contained)\b"
     r"|\bwithout\s+(?:any\s+)?(?:restriction|limitation|limit|exception)s?\b",
     re.I,
 )  # fmt: skip
 UNLIMITED = re.compile(
     r"\b(?:any|all)\s+(?:\w+\s+){0,2}(?:that|which)\s+(?:could|may|might|can|seem|appear)\b|"
-    r"\b(?:all|any)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+"
+    r"\b(?:all|any|every|each|whatever)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+"
     r"|relevant\s+)*(?:documents?|devices?|papers|computers?|telephones?|phones?|records|files|objects?|items?"
     r"|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"
     r"(?!\s+(?:bearing|relating|related|that|which|with|concerning|connected|of\s+the\s+(?:shop|transactions?"
@@ -71,6 +73,16 @@ UNLIMITED = re.compile(
     r"|in|of|there|useful|relevant)\b|\bwhatever\s+(?:is|may|might|can)\b",
     re.I,
 )  # fmt: skip
+OF_THE_HOLDER = re.compile(
+    r"\b(?:holders?|owners?|company|firm|customer|client|suspect|accused|society|name of|belonging to|of|by)"
+    r"[\s:,]*(?:the )?(?:company |firm )?$",
+    re.I,
+)
+OF_THE_HOLDER = re.compile(
+    r"\b(?:holders?|owners?|company|firm|customer|client|suspect|accused|society|name of|belonging to|of|by)"
+    r"[\s:,]*(?:the )?(?:company |firm )?$",
+    re.I,
+)
 USER_OF = re.compile(r"\b(?:user|subscriber|customer|holder|who used|identity)\b", re.I)
 
 
@@ -135,7 +147,7 @@ def provider_unnamed(draft: Draft) -> Iterator[Place]:
     if kinds.among({"criminal.asset_freezing", "civil.account_preservation"}):
         applies = bool(re.search(r"\baccounts?\b|\bIBAN\b", draft.all_text("subject", "particulars"), re.I))
     else:
-        applies = kinds.among(DATA, MONEY) or kinds.measure == "criminal.interception"
+        applies = kinds.among(DATA, MONEY)
     if (
         not applies
         or draft.of("receiver")
@@ -143,9 +155,26 @@ def provider_unnamed(draft: Draft) -> Iterator[Place]:
     ):
         return
     said = [one for one in draft.said if one.role not in PEOPLE and one.role not in ("persons", "more", "translation")]
-    known = (FIRM_CUE, FORMED, WELL_KNOWN, REGISTER)
-    if not any(pattern.search(one.text) for one in said for pattern in known):
+    known = (FIRM_CUE, WELL_KNOWN, REGISTER)
+    formed = any(_who_keeps(one.text, kinds.among(MONEY)) for one in said)
+    if not formed and not any(pattern.search(one.text) for one in said for pattern in known):
         yield draft.where("receiver", "particulars", "identifiers"), draft.all_text("subject")
+
+
+def _who_keeps(text: str, bank: bool) -> bool:
+    """Whether a firm is named that is not itself the holder whose money is asked about."""
+    return any(
+        not bank or not OF_THE_HOLDER.search(text[max(0, match.start() - 40) : match.start()])
+        for match in FORMED.finditer(text)
+    )
+
+
+def _who_keeps(text: str, bank: bool) -> bool:
+    """Whether a firm is named that is not itself the holder whose money is asked about."""
+    return any(
+        not bank or not OF_THE_HOLDER.search(text[max(0, match.start() - 40) : match.start()])
+        for match in FORMED.finditer(text)
+    )
 
 
 @rule("whole-account")
@@ -174,7 +203,8 @@ def _asks(draft: Draft) -> tuple[Said, ...]:
         for said in sentences(one.text)
         if re.search(
             r"\b(?:please|we (?:ask|request|need|require)|is requested|are requested|to be (?:seized|handed over"
-            r"|disclosed|provided|produced)|requested)\b",
+            r"|disclosed|provided|produced|secured|taken|collected|copied|examined)|requested|(?:shall|should|must|is to|are to)"
+            r"(?: also)? (?:be )?(?:seize|secure|take|collect|hand|provide|produce|disclose|examine|search)\w*)\b",
             said,
             re.I,
         )

@@ -28,9 +28,10 @@ FORM = (
     r"|Corp(?:oration|\.)?|LLC|LLP|SARL|SAS|SRL|SpA|S\.p\.A\.|S\.L\.U?\.?|S\.A\.|SA|SL|B\.V\.|BV|N\.V\.|NV|SPRL"
     r"|BVBA|AB|Oyj?|ASA|AS|ApS|OÜ|Kft\.?|Zrt\.?|d\.o\.o\.|UAB|SIA|Ltda\.?|Lda\.?|PCL|Sagl|EOOD|OOD|K\.K\.|Pte\.?)"
 )
-WORD = r"[A-ZÀ-ÞĀ-ŽȘȚ][\w'’\-À-ž]*[a-zß-žșț][\w'’\-À-ž]*"
+# Bounded, so that one long run of letters costs its length and not its square.
+WORD = r"[A-ZÀ-ÞĀ-ŽȘȚ][\w'’\-À-ž]{0,40}[a-zß-žșț][\w'’\-À-ž]{0,40}"
 FIRM = re.compile(
-    rf"((?:(?:{WORD}|[A-Z]{{2,}})\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+|do\s+)?){{1,5}}){FORM}(?![\w])"
+    rf"((?:(?:{WORD}|[A-Z]{{2,40}})\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+|do\s+)?){{1,5}}){FORM}(?![\w])"
 )
 PERSON = re.compile(
     rf"{WORD}(?:[ ]+(?:de|del|della|der|den|van|von|la|le|el|al|bin|da|dos|di|du|zu)){{0,2}}(?:[ ]+{WORD}){{1,3}}"

@@ -30,7 +30,12 @@ BOX_ROLES = (
     ("procedure", re.compile(r"oath|affirmation|formalit", re.I)),
     ("receiver", re.compile(r"^provider, |legal name, address", re.I)),
 )
-NOTHING = re.compile(r"\s*(none|no|n/?a|not applicable|nothing|keine?|aucune?|ninguna|nessuna|-|–|\.)?\s*\.?\s*", re.I)
+NOTHING = re.compile(
+    r"\s*(?:(?:none|no|nil|n/?a|not applicable|nothing|keine?|aucune?|ninguna|nessuna|-|–|\.)"
+    r"(?:\s+(?:in )?(?:particular|special|specific|at all|needed|required|applies|arises|claimed)\b.{0,40})?)?\s*\.?\s*"
+    r"|[^.]{0,60}\b(?:no|not|without|none)\b[^.]{0,40}\b(?:urgen\w+|haste|particular|special|shorter)\b[^.]{0,40}\.?\s*",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ class Draft:
         yield Said(SUBJECT, "subject", str(need.get("subject") or ""))
         yield Said(REASON, "reason", str(self.inputs.get("reason") or ""))
         for place, text in (self.inputs.get("typed") or {}).items():
-            role = self.role_of(place) if place in self._known else "unplaced"
+            role = self._role_typed(place)
             if text not in ("yes", "no") or role != "other":
                 yield Said(place, role, str(text))
         for row in self.inputs.get("nexus") or []:
@@ -105,6 +110,16 @@ class Draft:
             details = thing.get("details") or {}
             said = [str(thing.get("kind") or ""), str(thing.get("value") or ""), *map(str, details.values())]
             yield Said("things", "identifiers", " ".join(said).strip())
+
+    def _role_typed(self, place: str) -> str:
+        """The role of a typed text; a box that the document has no more (the nexus matrix took its room) keeps its."""
+        found = self.role_of(place)
+        return found if place in self._known or found != "other" else "unplaced"
+
+    def _role_typed(self, place: str) -> str:
+        """The role of a typed text; a box that the document has no more (the nexus matrix took its room) keeps its."""
+        found = self.role_of(place)
+        return found if place in self._known or found != "other" else "unplaced"
 
     @cached_property
     def prose(self) -> tuple[Said, ...]:

@@ -9,6 +9,8 @@ from advisor.dossiers.lint.places import place_named
 from advisor.dossiers.lint.reading import NEXUS, Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences, words
+from advisor.dossiers.lint.times import ABOUT_A_PAPER
+from advisor.dossiers.lint.times import ABOUT_A_PAPER
 from advisor.dossiers.lint.values import identifiers
 from advisor.dossiers.lint.wordlists import months_pattern, word_set
 
@@ -19,6 +21,16 @@ WHERE = re.compile(
     r"|island)\s+of\s+)?)(?P<name>[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+)",
 )  # fmt: skip
 FORMULA = word_set("formula")
+WEIGHED = re.compile(
+    r"\bnecess\w*|\bproportion\w*|\bindispens\w*|\brequire\w*|\bneed\w*|\bessential\b|\bappropriate\b|\badequate\b"
+    r"|\bsuitab\w*|\bjustif\w*|\bunavoidab\w*",
+    re.I,
+)
+WEIGHED = re.compile(
+    r"\bnecess\w*|\bproportion\w*|\bindispens\w*|\brequire\w*|\bneed\w*|\bessential\b|\bappropriate\b|\badequate\b"
+    r"|\bsuitab\w*|\bjustif\w*|\bunavoidab\w*",
+    re.I,
+)
 EMPTY_WEIGHING = FORMULA | word_set("weighing")
 HOPE = re.compile(
     r"\b(?:good|useful|interesting|helpful|like|want|wish|keen|curious) to (?:know|see|learn|find out) (?:what"
@@ -41,6 +53,14 @@ HOPE = re.compile(
     r"|\b(?:might|may|could) (?:reveal|bring to light|come to light|turn up|uncover|show something"
     r"|contain something|surface)\b|\bcome to light\b|\bhope(?:s|d|fully)?\b|\bwith luck\b|\bfor (?:whatever"
     r"|any) reason\b|\bwho knows\b|\bperhaps (?:something|there)\b"
+    r"|\b(?:perhaps|maybe|possibly|might|conceivably|hopefully|who knows|with (?:some|any) luck|cannot be (?:ruled out"
+    r"|excluded)|not (?:be )?(?:ruled out|excluded)|wish(?:es)?|interested|curious|interesting)\b[^.]{0,80}\b(?:other|others"
+    r"|further|additional|else|unknown|something|anything)\b|\b(?:on|in) the (?:off[- ]?)?chance\b|\bgeneral overview\b"
+    r"|\b(?:any|all) (?:kind|type|sort)s? of (?:irregularit|wrongdoing|offence|crime)\w*"
+    r"|\b(?:perhaps|maybe|possibly|might|conceivably|hopefully|who knows|with (?:some|any) luck|cannot be (?:ruled out"
+    r"|excluded)|not (?:be )?(?:ruled out|excluded)|wish(?:es)?|interested|curious|interesting)\b[^.]{0,80}\b(?:other|others"
+    r"|further|additional|else|unknown|something|anything)\b|\b(?:on|in) the (?:off[- ]?)?chance\b|\bgeneral overview\b"
+    r"|\b(?:any|all) (?:kind|type|sort)s? of (?:irregularit|wrongdoing|offence|crime)\w*"
     r"|\bany other (?:offences|crimes)\b|\bwhatever else\b|\banything (?:else )?(?:that|which) (?:may|might"
     r"|could)\b|\bgeneral(?:ly)? explor|\bfishing\b|\bit cannot be excluded that\b|\bpossibly of (?:use"
     r"|interest)\b",
@@ -49,6 +69,18 @@ HOPE = re.compile(
 GUILTY = re.compile(
     r"\b(?:committed|commits) (?:this|the|these|those|many|several|all) (?:\w+ )?(?:crimes?|offences?|frauds?"
     r"|thefts?)\b[^.]{0,40}\b(?:without|no|beyond|undoubtedly|certainly)\b[^.]{0,12}\b(?:doubt|question)\b|"
+    r"\b(?:perpetrators?|offenders?|culprits?|crooks?|thie(?:f|ves)|fraudsters?|swindlers?|murderers?|robbers?"
+    r"|launderers?|traffickers?|smugglers?|forgers?|wrongdoers?|scammers?)\s+(?:Mr\.? |Mrs\.? |Ms\.? )?(?-i:[A-ZÀ-Þ][a-zà-ž]+)"
+    r"|\b(?:is|was|are|were|as) (?:an? |the )?(?:\w+[- ]){0,2}(?:offender|criminal|crook|thief|fraudster|swindler|culprit"
+    r"|murderer|robber|launderer|trafficker|smuggler|forger|scammer)s?\b(?! (?:case|court|code|matter|proceedings|law|offence"
+    r"|investigation|complaint|record|charge|procedure|liab|resp))|\b(?:beyond|without|no) (?:any |a |all )?(?:\w+ )?doubt\b"
+    r"|\bhas (?:undoubtedly|certainly|clearly|evidently) \w+ed\b|"
+    r"\b(?:perpetrators?|offenders?|criminals?|culprits?|crooks?|thie(?:f|ves)|fraudsters?|swindlers?|murderers?|robbers?"
+    r"|launderers?|traffickers?|smugglers?|forgers?|wrongdoers?|scammers?)\s+(?:Mr\.? |Mrs\.? |Ms\.? )?(?-i:[A-ZÀ-Þ][a-zà-ž]+)"
+    r"|\b(?:is|was|are|were|as) (?:an? |the )?(?:\w+[- ]){0,2}(?:offender|criminal|crook|thief|fraudster|swindler|culprit"
+    r"|murderer|robber|launderer|trafficker|smuggler|forger|scammer)s?\b(?! (?:case|court|code|matter|proceedings|law|offence"
+    r"|investigation|complaint|record|charge|procedure|liab|resp))|\b(?:beyond|without|no) (?:any |a |all )?(?:\w+ )?doubt\b"
+    r"|\bhas (?:undoubtedly|certainly|clearly|evidently) \w+ed\b|"
     r"\bguilty (?:party|parties|person|man|woman|one|ones)\b|\bknown (?:criminals?|crook|fraudster|thief"
     r"|offender)\b|\b(?:undoubtedly|certainly|without (?:any )?doubt|clearly|obviously) (?:committed|stole"
     r"|defrauded|did it)\b|"
@@ -67,6 +99,28 @@ SENSITIVE = re.compile(
     r"|broadcaster'?s? (?:newsroom|office)|priest|parish|church|rabbi|imam)\b",
     re.I,
 )  # fmt: skip
+# Elsewhere than in what is asked for, somebody of such a calling counts when what is to be looked at is theirs.
+OF_A_CALLING = re.compile(
+    r"\b(?:law (?:office|firm|chambers|practice)|lawyers?|solicitors?|barristers?|notar(?:y|ies)|tax adviser|journalists?"
+    r"|newsroom|editor|physicians?|doctors?|psycholog\w+|psychiatr\w+|priests?|clergy\w*|pastor)\b",
+    re.I,
+)
+THEIRS = re.compile(
+    r"\b(?:mailbox|inbox|account|telephone|phone|number|premises|office|firm|practice|chambers|server|devices?|computers?"
+    r"|address|used by|belongs? to|of the suspect|suspect|accused|under investigation)\b",
+    re.I,
+)
+# Elsewhere than in what is asked for, somebody of such a calling counts when what is to be looked at is theirs.
+OF_A_CALLING = re.compile(
+    r"\b(?:law (?:office|firm|chambers|practice)|lawyers?|solicitors?|barristers?|notar(?:y|ies)|tax adviser|journalists?"
+    r"|newsroom|editor|physicians?|doctors?|psycholog\w+|psychiatr\w+|priests?|clergy\w*|pastor)\b",
+    re.I,
+)
+THEIRS = re.compile(
+    r"\b(?:mailbox|inbox|account|telephone|phone|number|premises|office|firm|practice|chambers|server|devices?|computers?"
+    r"|address|used by|belongs? to|of the suspect|suspect|accused|under investigation)\b",
+    re.I,
+)
 ADDRESSED = re.compile(
     r"\bprivileg\w*|\bsecrecy\b|\bprofessional(?:ly)? secre\w*|\bsecret professionnel\b|\bberufsgeheimnis\b"
     r"|\bconfidential (?:communications|client|sources)\b|\bprotection of sources\b|\bsource protection\b"
@@ -86,16 +140,28 @@ def facts_missing(draft: Draft) -> Iterator[Place]:
         yield draft.place("account"), draft.all_text("account")
 
 
+def _told(draft: Draft) -> str:
+    """The account without what it says of papers of the proceedings: the day of a warrant is no day of the acts."""
+    said = [said for one in draft.of("account") for said in sentences(one.text)]
+    return "\n".join(one for one in said if not ABOUT_A_PAPER.search(one)) or "\n".join(said)
+
+
+def _told(draft: Draft) -> str:
+    """The account without what it says of papers of the proceedings: the day of a warrant is no day of the acts."""
+    said = [said for one in draft.of("account") for said in sentences(one.text)]
+    return "\n".join(one for one in said if not ABOUT_A_PAPER.search(one)) or "\n".join(said)
+
+
 @rule("facts-without-when")
 def facts_without_when(draft: Draft) -> Iterator[Place]:
-    text = draft.all_text("account")
+    text = _told(draft)
     if draft.place("account") and not moments(text) and not months_pattern().search(text):
         yield draft.place("account"), text[:120]
 
 
 @rule("facts-without-where")
 def facts_without_where(draft: Draft) -> Iterator[Place]:
-    text = draft.all_text("account")
+    text = _told(draft)
     if not draft.place("account") or place_named(text):
         return
     online = any(item.kind in ("ip", "domain", "url", "email") for item in identifiers(text))
@@ -156,7 +222,8 @@ def necessity_missing(draft: Draft) -> Iterator[Place]:
 @rule("necessity-empty")
 def necessity_empty(draft: Draft) -> Iterator[Place]:
     for one in draft.of("necessity"):
-        if len([word for word in words(one.text) if word not in EMPTY_WEIGHING]) < 4:
+        told = len([word for word in words(one.text) if word not in EMPTY_WEIGHING])
+        if told < 2 or (told < 4 and WEIGHED.search(one.text)):
             yield one.place, one.text
 
 
@@ -183,3 +250,11 @@ def privilege_unaddressed(draft: Draft) -> Iterator[Place]:
     for one in (*draft.asked, *draft.of("location")):
         if match := SENSITIVE.search(one.text):
             yield one.place, match[0]
+    for one in draft.of("account", "persons", "link", "other", "necessity"):
+        for said in sentences(one.text):
+            if (match := OF_A_CALLING.search(said)) and THEIRS.search(said):
+                yield one.place, match[0]
+    for one in draft.of("account", "persons", "link", "other", "necessity"):
+        for said in sentences(one.text):
+            if (match := OF_A_CALLING.search(said)) and THEIRS.search(said):
+                yield one.place, match[0]

@@ -23,7 +23,7 @@ LEFT = re.compile(
     r"|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
     re.I,
 )  # fmt: skip
-CAPITALS = re.compile(r"(?<![\w./+&@-])[^\W\d_a-zà-ž]{2,9}(?![\w@&]|[./-]\w)")
+CAPITALS = re.compile(r"(?<![\w./+&@])(?<![\da-z]-)[^\W\d_a-zà-ž]{2,9}(?![\w@&]|[./]\w|-[a-z\d])")
 ROMAN = re.compile(r"[IVXLC]+")
 WRITTEN_OUT = 12
 
@@ -46,6 +46,8 @@ def acronym_undefined(draft: Draft) -> Iterator[Place]:
                 LEFT.fullmatch(said)
                 or _known(draft, said)
                 or said in own
+                or _surname(one, match, whole)
+                or _surname(one, match, whole)
                 or _beside_figures(one, match)
                 or explained(said, whole)
             ):
@@ -60,6 +62,32 @@ def _known(draft: Draft, said: str) -> bool:
         or said in draft.matter.short
         or said in draft.matter.instrument
     )
+
+
+def _surname(one: Said, match: re.Match[str], whole: str) -> bool:
+    """A family name in capitals, as many offices write it: in a place for persons, or in small letters elsewhere."""
+    if len(match[0]) < 3:
+        return False
+    beside = re.match(r",? [A-ZÀ-Þ][a-zà-ž]+", one.text[match.end() :]) or re.search(
+        r"[A-ZÀ-Þ][a-zà-ž]+,? $", one.text[: match.start()]
+    )
+    in_persons = one.role in ("persons", "person") or "name" in one.place.rpartition(".")[2]
+    return (in_persons and (bool(beside) or one.text.strip() == match[0])) or re.search(
+        rf"\b{match[0].capitalize()}\b", whole
+    ) is not None
+
+
+def _surname(one: Said, match: re.Match[str], whole: str) -> bool:
+    """A family name in capitals, as many offices write it: in a place for persons, or in small letters elsewhere."""
+    if len(match[0]) < 3:
+        return False
+    beside = re.match(r",? [A-ZÀ-Þ][a-zà-ž]+", one.text[match.end() :]) or re.search(
+        r"[A-ZÀ-Þ][a-zà-ž]+,? $", one.text[: match.start()]
+    )
+    in_persons = one.role in ("persons", "person") or "name" in one.place.rpartition(".")[2]
+    return (in_persons and (bool(beside) or one.text.strip() == match[0])) or re.search(
+        rf"\b{match[0].capitalize()}\b", whole
+    ) is not None
 
 
 def _beside_figures(one: Said, match: re.Match[str]) -> bool:

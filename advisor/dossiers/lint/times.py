@@ -13,6 +13,10 @@ from advisor.dossiers.lint.sentences import sentences
 LONG = timedelta(days=732)
 SERVICE_NEEDS = timedelta(days=60)
 OLD = timedelta(days=5 * 365)
+# A sentence about a paper of the proceedings tells no fact of the case.
+ABOUT_A_PAPER = re.compile(r"\b(?:warrants?|orders?|decisions?|rulings?|indictments?|enclosed|attached|certified)\b", re.I)
+# A sentence about a paper of the proceedings tells no fact of the case.
+ABOUT_A_PAPER = re.compile(r"\b(?:warrants?|orders?|decisions?|rulings?|indictments?|enclosed|attached|certified)\b", re.I)
 # A single day in front of which one of these stands is the day of a paper or an event, not what is asked for.
 OF_A_PAPER = re.compile(
     r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated|note"
@@ -27,7 +31,9 @@ REASON = re.compile(
 URGENT = re.compile(
     r"\b(?:urgent(?:ly)?|urgency|immediately|at once|straight away|right away|without (?:any )?delay"
     r"|as soon as possible|as fast as possible|asap|at (?:your|the) earliest|promptly|high priority|top priority"
-    r"|expedite|speedily|quickly|time is of the essence)\b",
+    r"|expedit\w+|speed(?:y|ily)|quick(?:ly)?|(?:time|speed) is of the essence|prior(?:ity|itised|itized)"
+    r"|brooks? no delay|no delay|earliest (?:possible )?(?:convenience|opportunity)|rush|swift(?:ly)?|rapid(?:ly)?"
+    r"|pressing|with all haste)\b",
     re.I,
 )
 CALL = re.compile(
@@ -46,15 +52,19 @@ WHY = re.compile(
     re.I,
 )  # fmt: skip
 RELATIVE = re.compile(
-    r"\b(?:until now|so far|to date|up to now|this year|the day before yesterday|(?:in|over|during"
+    r"\b(?:until now|so far(?! as)|to date|up to now|this year|the day before yesterday|(?:in|over|during"
     r"|for) the (?:past|last|recent) (?:few |several )?(?:days|weeks|months|years)|a (?:week|month|year) ago"
     r"|lately|of late|at this (?:time|point|stage)|these days)\b|"
-    r"\b(?:recently|lately|nowadays|at present|at the moment|currently|presently|last (?:week|month|year|spring"
+    r"\b(?:recently|lately|nowadays|at present|at the moment(?! (?:of|when|that|at|in))|currently|presently|last (?:week|month|year|spring"
     r"|summer|autumn|winter|night|monday|tuesday|wednesday|thursday|friday)|"
     r"yesterday|today|tomorrow|the other day|(?:a few|several|some|two|three) (?:days|weeks|months|years) ago"
     r"|not long ago|earlier this (?:week|month|year)|"
     r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks"
-    r"|months|years|times)|soon(?! after)|shortly(?! (?:before|after)))\b",
+    r"|months|years|times)|(?:in|within) the (?:near|coming|next|immediate) (?:future|days|weeks|months|period)"
+    r"|some time ago|long ago|(?:a )?(?:short|long) (?:time|while) ago|(?:a|one) (?:couple of|few) (?:days|weeks|months"
+    r"|years) ago|(?:earlier|later) (?:today|this year)|(?:in|within) the (?:near|coming|next|immediate) (?:future|days|weeks|months|period)"
+    r"|some time ago|long ago|(?:a )?(?:short|long) (?:time|while) ago|(?:a|one) (?:couple of|few) (?:days|weeks|months"
+    r"|years) ago|(?:earlier|later) (?:today|this year)|soon(?! after)|shortly(?! (?:before|after)))\b",
     re.I,
 )  # fmt: skip
 QUIET = {"soon as", "as soon"}
@@ -203,7 +213,9 @@ def service_day_near(draft: Draft) -> Iterator[Place]:
         if one.role in PEOPLE or one.role == "wanted":
             continue
         for said in sentences(one.text):
-            hearing = re.search(r"\b(?:hearing|summon\w*|appear\w*|trial|session|reply|deadline)\b", said, re.I)
+            hearing = re.search(
+                r"\b(?:hearing|summon\w*|appear\w*|trial|session|reply|deadline|audience|oral|sitting)\b", said, re.I
+            ) or re.search(r"appear|hearing|time-limit", one.place.rpartition(".")[2])
             for moment in moments(said) if hearing or one.role == "particulars" else ():
                 if draft.on <= moment.end < draft.on + SERVICE_NEEDS:
                     yield one.place, moment.text
@@ -226,7 +238,8 @@ def storage_ends_first(draft: Draft) -> Iterator[Place]:
 def time_bar_unsaid(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(SURRENDER, {"criminal.confiscation"}):
         return
-    days = [moment.end for one in draft.of("account") for moment in moments(one.text)]
+    told = [said for one in draft.of("account") for said in sentences(one.text) if not ABOUT_A_PAPER.search(said)]
+    days = [moment.end for said in told for moment in moments(said) if moment.end <= draft.on]
     if days and max(days) < draft.on - OLD and not LIMITATION.search(draft.all_text()):
         yield draft.where("account", "limitation"), max(days).isoformat()
 

@@ -1,4 +1,4 @@
-"""The drafts in drafts/*.yaml as frozen inputs: each text put at the place that asks for it."""
+"""The drafts in drafts*/*.yaml as frozen inputs: each text put at the place that asks for it."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,7 +9,8 @@ import yaml
 from advisor.dossiers.places import places_of
 from tests.advisor.dossiers.lint.freezing import FACT, frozen, made
 
-FOLDER = Path(__file__).with_name("drafts")
+HERE = Path(__file__).parent
+FIRST, SECOND = "drafts", "drafts_second"
 OF_THE_CASE = (
     "states",
     "provision",
@@ -33,10 +34,10 @@ TAILS = {
 INSTEAD = {"conduct": "classification", "more": "account", "attachments": "account"}
 
 
-def drafts() -> Iterator[dict[str, Any]]:
-    """Every draft, with what it takes over from another already put in."""
+def drafts(*folders: str) -> Iterator[dict[str, Any]]:
+    """Every draft of the folders (the first set where none is named), with what it takes over from another put in."""
     known: dict[str, dict[str, Any]] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in (path for folder in folders or (FIRST,) for path in sorted((HERE / folder).glob("*.yaml"))):
         for row in yaml.safe_load(path.read_text(encoding="utf-8")):
             whole = {**known[row["like"]], **row} if "like" in row else dict(row)
             if "like" in row:
