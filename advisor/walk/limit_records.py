@@ -76,6 +76,10 @@ def limit_suspend(
     faults: dict[str, str] = {}
     if line.status is Status.SUSPENDED:
         faults["happened_on"] = _("The clock stands still already. Record first that it runs again.")
+    elif line.begins is not None and happened_on < line.begins:
+        faults["happened_on"] = _("The limit began on %(day)s: its clock cannot stand still before.") % {
+            "day": line.begins.isoformat()
+        }
     if waits_for not in WAITED_FOR:
         faults["waits_for"] = _("Choose whose move is awaited.")
     if not note.strip():

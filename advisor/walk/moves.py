@@ -241,6 +241,8 @@ def _lawful(step: Step, to: str, user: Any, log: list[StepEvent]) -> states.Move
     approved = states.approved_in(log)
     if states.APPROVAL in move.given and not approved:
         raise MoveRefused(_("A prosecutor has not approved this step yet: it may be sent after that."))
+    if to in states.FROM_OUTSIDE and not states.sent_in(log):
+        raise MoveRefused(_("This step was never sent, so nothing can have come back. Record first that it was sent."))
     if to == states.APPROVED and approved:
         raise MoveRefused(_("This step is approved already."))
     if to == states.APPROVED and not may_approve(user, step.case):

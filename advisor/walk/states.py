@@ -24,6 +24,8 @@ UNDER_WAY: Final = frozenset({SENT, RECEIVED, RECOGNISED})
 ALIVE: Final = BEFORE_SENDING | UNDER_WAY | {PARTLY, RETURNED}
 # What happens outside the office: these days follow one another, whenever they are written down.
 OUTSIDE: Final = UNDER_WAY | {EXECUTED, PARTLY, RETURNED, REFUSED, EXPIRED}
+# What the other side does: only after a step was sent.
+FROM_OUTSIDE: Final = OUTSIDE - {SENT, EXPIRED}
 WITH_GROUNDS: Final = frozenset({PARTLY, RETURNED, REFUSED})
 
 ANYBODY: Final = frozenset({"investigator", "prosecutor"})
@@ -108,12 +110,14 @@ class LogBroken(ValueError):
     """A log that no sequence of lawful moves can have written; the message names the first row that is wrong."""
 
 
-def next_moves(state: str, role: str, *, approved: bool) -> list[Move]:
+def next_moves(state: str, role: str, *, approved: bool, sent: bool = True) -> list[Move]:
     """The moves that a person of this role may make from a state, in the table's order.
 
-    `approved`: whether the step was approved since it was planned; who approved once is not asked again.
+    `approved`: whether the step was approved since it was planned; who approved once is not asked again. `sent`:
+    whether it was ever sent; nothing comes back of what never left.
     """
     found = [move for move in MOVES if move.start == state and role in move.who]
+    found = [move for move in found if sent or move.end not in FROM_OUTSIDE]
     return [
         move for move in found if (approved or APPROVAL not in move.given) and not (approved and move.end == APPROVED)
     ]
@@ -139,6 +143,11 @@ def approved_in(events: Iterable[LoggedEvent]) -> bool:
         if row.kind == STATE and row.to_state in {PLANNED, APPROVED}:
             found = row.to_state == APPROVED
     return found
+
+
+def sent_in(events: Iterable[LoggedEvent]) -> bool:
+    """Whether a sending stands in the log."""
+    return any(row.kind == STATE and row.to_state == SENT for row in standing(events))
 
 
 def replayed(events: Iterable[LoggedEvent]) -> str:

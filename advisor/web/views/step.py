@@ -68,7 +68,7 @@ def case_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
         "row": step_row(step, need_titles(request, case, {step.route_id}, route), list(jobs), book),
         "step": step,
         "track": track_of(log, step.state, step.tier),
-        "moves": _moves(request, step, states.approved_in(log)) if may else [],
+        "moves": _moves(request, step, log) if may else [],
         "collisions": _waits_for(request, step, book, moved=moved),
         "log": _log_rows(log, points, last.number if last else 0, request),
         "ended_with": last if last and last.to_state in states.WITH_GROUNDS else None,
@@ -93,10 +93,10 @@ def _waits_for(
     return [{"code": one.code, "text": in_words(one, step.route, book)} for one in open_ones]
 
 
-def _moves(request: HttpRequest, step: Step, approved: bool) -> list[dict[str, Any]]:
+def _moves(request: HttpRequest, step: Step, log: list[Any]) -> list[dict[str, Any]]:
     """The buttons: the usual next move first and strong, what closes the step last."""
     user: Any = request.user
-    found = states.next_moves(step.state, user.role, approved=approved)
+    found = states.next_moves(step.state, user.role, approved=states.approved_in(log), sent=states.sent_in(log))
     rows = [
         {"to": move.end, "word": act_word(step.state, move.end), "closing": move.end in {"withdrawn", "expired"}}
         for move in found

@@ -83,6 +83,14 @@ def test_nothing_is_sent_before_it_is_approved(moved):
     moved("approved", "sent")
 
 
+def test_nothing_comes_back_of_what_was_never_sent(step, moved, investigator):
+    moved("expired", user=investigator)
+    for to in ("received", "recognised", "executed", "partly", "returned", "refused"):
+        with pytest.raises(MoveRefused, match="never sent"):
+            moved(to, user=investigator)
+    assert states.next_moves("expired", "investigator", approved=False, sent=False) == []
+
+
 def test_approved_once(moved):
     moved("approved", "drafted")
     with pytest.raises(MoveRefused, match="already"):

@@ -76,6 +76,8 @@ def test_a_stop_and_its_end(step, investigator):
     with pytest.raises(FieldFaults) as refused:
         limit_suspend(**common(step, investigator, waits_for="somebody", note=" "))
     assert set(refused.value.faults) == {"waits_for", "note"}
+    with pytest.raises(FieldFaults, match="cannot stand still before"):
+        limit_suspend(**common(step, investigator, waits_for="us", note="x", happened_on=date(2020, 6, 1)))
     limit_suspend(**common(step, investigator, waits_for="us", note="They want the warrant."))
     stopped = line(step, investigator)
     assert (stopped.status, stopped.owes) == ("suspended", "us")
