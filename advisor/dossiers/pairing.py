@@ -51,8 +51,18 @@ def document_of(inputs: Mapping[str, Any], version: int) -> Document:
     beside = inputs.get("beside")
     if not beside:
         return first
-    second = document_from({**inputs, "language": beside["language"]}, version)
-    return paired(first, second, beside.get("said") or {}, names_of(inputs))
+    return paired(first, _second(inputs, version), beside.get("said") or {}, names_of(inputs))
+
+
+def receiver_document(inputs: Mapping[str, Any], version: int) -> Document:
+    """The document in one language, the receiver's: the second where the inputs name one."""
+    return _second(inputs, version) if inputs.get("beside") else document_from(inputs, version)
+
+
+def _second(inputs: Mapping[str, Any], version: int) -> Document:
+    """`first_language` keeps hash and code of the request those of the job: see Matter.inputs_sha256."""
+    told = {"language": inputs["beside"]["language"], "first_language": inputs["language"]}
+    return document_from({**inputs, **told}, version)
 
 
 def names_of(inputs: Mapping[str, Any]) -> frozenset[str]:

@@ -9,7 +9,8 @@ from advisor.dossiers.build.words import languages
 from advisor.dossiers.document import Document
 from advisor.dossiers.limits import check_sizes
 from advisor.dossiers.models import DossierJob
-from advisor.dossiers.pairing import document_of
+from advisor.dossiers.pairing import document_of, receiver_document
+from advisor.dossiers.slip_pdf import slip_pdf
 from advisor.dossiers.to_docx import docx_of
 from advisor.dossiers.to_html import body_of
 
@@ -34,3 +35,9 @@ def job_docx(*, job: DossierJob) -> bytes:
     """The document as a Word file to edit; the same job gives the same bytes."""
     logo = base64.b64decode(job.inputs.get("letterhead", {}).get("logo", ""))
     return docx_of(job_document(job=job), logo)
+
+
+def job_slip(*, job: DossierJob) -> bytes | None:
+    """The reply slip as a form in the receiver's language; None for a document that asks for no answer."""
+    check_sizes(job.inputs)
+    return slip_pdf(receiver_document(job.inputs, job.version))

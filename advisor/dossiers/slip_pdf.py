@@ -147,8 +147,8 @@ def _font(pdf: Any, base: str) -> Any:
 
 
 def slip_pdf(document: Document) -> bytes | None:
-    """The slip of a document as a form; None for a document that asks for no answer. Letters that the standard fonts
-    lack are printed as question marks; the code, by which the answer is found, has none."""
+    """The slip of a document in one language as a form; None for a document that asks for no answer. Letters that the
+    standard fonts lack are printed as question marks; the code, by which the answer is found, has none."""
     annex = next((part for part in document.annexes if part.anchor == "reply"), None)
     if annex is None:
         return None

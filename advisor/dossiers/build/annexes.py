@@ -7,7 +7,6 @@ from advisor.dossiers.build.heads import approval_rows
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import SURE, Matter
 from advisor.dossiers.build.words import humane
-from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.document import Block, Listing, Notice, Paragraph, Rows, Run, Runs, Section, Table, runs
 from instruments.source_kinds import SECONDARY, source_kind, sources_for_paper
 
@@ -90,7 +89,7 @@ def record(matter: Matter) -> list[Block]:
         ("route", str(route["number"])),
         ("route_hash", str(route["sha256"])),
         ("step", str(matter.inputs["step"]["id"])),
-        ("inputs", canonical_sha256(matter.inputs)),
+        ("inputs", matter.inputs_sha256),
         ("version", str(matter.version)),
     )
     rows = tuple((str(words.raw(f"record.{name}")), (runs(value),)) for name, value in values)

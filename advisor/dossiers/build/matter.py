@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.dossiers.build.prescribed import prescribed
 from advisor.dossiers.build.words import CATALOGUE, CODE, TERM, Words, humane, wording
+from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.document import Run, Runs, runs
 from advisor.dossiers.forms import Form
 from advisor.dossiers.forms.languages import form_in
@@ -37,6 +38,15 @@ class Matter:
 
     inputs: Mapping[str, Any]
     version: int
+
+    @cached_property
+    def inputs_sha256(self) -> str:
+        """The hash under which the job keeps its inputs: one for both languages, so a second language (see pairing.py)
+        is counted as the first."""
+        frozen = dict(self.inputs)
+        if own := frozen.pop("first_language", ""):
+            frozen["language"] = own
+        return canonical_sha256(frozen)
 
     @cached_property
     def words(self) -> Words:

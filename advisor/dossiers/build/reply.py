@@ -2,7 +2,6 @@
 
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import Matter
-from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Table, runs
 from advisor.dossiers.replies import ANSWERS, reply_code
 
@@ -12,9 +11,7 @@ LINE = "." * 72  # to write on by hand; as text, so that Word and screen readers
 
 def code_of(matter: Matter) -> str:
     """The code that leads an answer back to this request."""
-    return reply_code(
-        step=str(matter.inputs["step"]["id"]), version=matter.version, digest=canonical_sha256(matter.inputs)
-    )
+    return reply_code(step=str(matter.inputs["step"]["id"]), version=matter.version, digest=matter.inputs_sha256)
 
 
 def reply(matter: Matter) -> list[Block]:

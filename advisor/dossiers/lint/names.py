@@ -26,12 +26,13 @@ FORM = (
     r"(?:Co(?:mpany|\.)?,? (?:Limited|Ltd)\.?|[Ss]p\. ?z ?o\.? ?o\.?|s\.r\.o\."
     r"|[SDdsp]\.?[Pp]?\.?[RrAaOoLl]\.?[AaLlOo]?\.?|GmbH|AG|KG|OG|UG|Ltd\.?|Limited|PLC|plc|Inc\.?|Incorporated"
     r"|Corp(?:oration|\.)?|LLC|LLP|SARL|SAS|SRL|SpA|S\.p\.A\.|S\.L\.U?\.?|S\.A\.|SA|SL|B\.V\.|BV|N\.V\.|NV|SPRL"
-    r"|BVBA|AB|Oyj?|ASA|AS|ApS|OÜ|Kft\.?|Zrt\.?|d\.o\.o\.|UAB|SIA|Ltda\.?|Lda\.?|PCL|Sagl|EOOD|OOD|K\.K\.|Pte\.?)"
+    r"|BVBA|AB|Oyj?|ASA|AS|ApS|OÜ|Kft\.?|Zrt\.?|d\.o\.o\.|UAB|SIA|Ltda\.?|Lda\.?|PCL|Sagl|EOOD|OOD|K\.K\.|KK|Pte\.?)"
 )
-# Bounded, so that one long run of letters costs its length and not its square.
-WORD = r"[A-ZÀ-ÞĀ-ŽȘȚ][\w'’\-À-ž]{0,40}[a-zß-žșț][\w'’\-À-ž]{0,40}"
+# A name begins where a word begins and is taken whole, never given back letter by letter: a long run of letters costs
+# its length and not its square.
+WORD = r"(?<!\w)[A-ZÀ-ÞĀ-ŽȘȚ](?=[\w'’\-À-ž]{0,40}[a-zß-žșț])[\w'’\-À-ž]{1,81}+"
 FIRM = re.compile(
-    rf"((?:(?:{WORD}|[A-Z]{{2,40}})\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+|do\s+)?){{1,5}}){FORM}(?![\w])"
+    rf"((?:(?:{WORD}|(?<!\w)[A-Z]{{2,40}}+)\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+|do\s+)?){{1,5}}){FORM}(?![\w])"
 )
 PERSON = re.compile(
     rf"{WORD}(?:[ ]+(?:de|del|della|der|den|van|von|la|le|el|al|bin|da|dos|di|du|zu)){{0,2}}(?:[ ]+{WORD}){{1,3}}"

@@ -18,8 +18,7 @@ from advisor.dossiers.answering import grounds_of, reply_fits, reply_record
 from advisor.dossiers.models import JobState
 from advisor.dossiers.replies import ANSWERS, Reply, ReplyFault, read_reply
 from advisor.dossiers.selectors import jobs_for
-from advisor.dossiers.showing import job_document
-from advisor.dossiers.slip_pdf import slip_pdf
+from advisor.dossiers.showing import job_slip
 from advisor.languages.words import worded
 from advisor.walk.models import Step
 from advisor.walk.moves import MoveRefused, StepStale
@@ -36,7 +35,7 @@ def case_slip(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
     case = case_or_404(request, case_id)
     step = step_or_404(request, case, step_id)
     job = jobs_for(request.user).filter(step=step).exclude(state=JobState.CANCELLED).order_by("-created_at").first()
-    slip = slip_pdf(job_document(job=job)) if job else None
+    slip = job_slip(job=job) if job else None
     if slip is None or job is None:
         raise Http404
     name = slugify(f"{case.reference}-{step.need_key}-v{job.version}-reply") or "reply"

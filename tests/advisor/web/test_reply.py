@@ -1,6 +1,7 @@
 """The page of an answer: typed in or read from a slip, kept in the log of the step all or none."""
 
 import io
+import re
 from typing import Any
 
 import pikepdf
@@ -8,9 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from advisor.dossiers.beside import inputs_beside
 from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.models import DossierJob
+from advisor.dossiers.pairing import document_of
 from advisor.dossiers.replies import Given, read_reply, reply_code
 from advisor.walk.models import Step
 from tests.advisor.dossiers.rows import step_of
@@ -136,3 +139,24 @@ def test_the_slip_to_fill_in_comes_back_as_it_was_filled_in(page: Any, desk: Any
     said = page({"action": "read", "file": SimpleUploadedFile("slip.pdf", written.getvalue())}).content.decode()
     assert "The slip was read" in said
     assert "not to a version" not in said
+
+
+def test_the_slip_of_a_dossier_in_two_languages_is_the_receivers_and_leads_back(step: Step, desk: Any) -> None:
+    """Both languages of the page and the slip carry one code, and the code is the job's."""
+    frozen = dossier_inputs(step=step, language="en")
+    inputs = inputs_beside(inputs=frozen, step=step, beside="es")
+    digest = canonical_sha256(inputs)
+    DossierJob.objects.create(
+        step=step, case_id=step.case_id, agency_id=step.agency_id, version=1, language="en", beside="es",
+        inputs=inputs, inputs_sha256=digest, requested_by=step.chosen_by, created_at=NOW,
+    )  # fmt: skip
+    code = reply_code(step=step.pk.hex, version=1, digest=digest)
+    answer = desk.get(reverse("case-slip", args=[step.case_id, step.pk]))
+    assert answer.status_code == 200
+    with pikepdf.open(io.BytesIO(answer.content)) as slip:
+        fields = {str(field.T): str(field.get("/V", "")) for field in slip.Root.AcroForm.Fields}
+        assert fields["code"] == code
+        assert str(slip.Root.Lang) == "es"
+    codes = set(re.findall(r"RGY-[0-9a-f-]+", repr(document_of(inputs, 1))))
+    assert codes == {code}
+    assert digest in repr(document_of(inputs, 1))
