@@ -43,8 +43,8 @@ REFUSALS = (
 class Walker:
     """A page that remembers what went wrong on it."""
 
-    def __init__(self, context: BrowserContext, base: str) -> None:
-        self.context, self.base = context, base
+    def __init__(self, context: BrowserContext, base: str, *, scripts: bool = True) -> None:
+        self.context, self.base, self.scripts = context, base, scripts
         self.wrong: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("console", self._heard)
@@ -71,7 +71,8 @@ class Walker:
         return self
 
     def accessible(self) -> None:
-        """axe: no violation, and no contrast that it could not judge."""
+        """axe: no violation, and no contrast that it could not judge. It needs scripts: without them it never ends."""
+        assert self.scripts, "axe waits for ever where scripts are off: open the page with another walker"
         self.page.evaluate(AXE)
         found = self.page.evaluate(RUN_AXE)
         assert found["violations"] == [], f"{self.page.url} at {self.page.viewport_size}"
@@ -104,7 +105,7 @@ def walker(browser: Browser, live_server: Any) -> Generator[Callable[..., Walker
             java_script_enabled=scripts, viewport={"width": 1440, "height": 900}, accept_downloads=True
         )
         context.set_default_timeout(15_000)
-        found = Walker(context, live_server.url)
+        found = Walker(context, live_server.url, scripts=scripts)
         made.append(found)
         return found.sign_in(user) if user else found
 

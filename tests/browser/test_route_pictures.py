@@ -119,7 +119,10 @@ def test_a_change_is_kept_and_a_route_decided_without_scripts(
     walk.page.fill("#reason", "sent already")
     walk.page.click("main button:has-text('Keep this route')")
     assert "sent already" in walk.page.inner_text(".rg-moved")
-    walk.checked()
+    walk.fits()
+    seen = walker(prosecutor)
+    seen.open(here)
+    seen.checked()
 
 
 def test_a_route_that_facts_left_behind_is_compared(
