@@ -22,6 +22,7 @@ from instruments.records import Records, row_key
 
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 40_000_000
+WIDEST = 100
 TABLES = ("participation", "declaration", "authority")
 
 
@@ -45,9 +46,7 @@ def wanted_from_file(file: Any, *, kind: str, source: Mapping[str, Any] | None, 
         return _instrument(data, sources, held)
     rows = _rows(data, str(file.name).lower(), kind)
     if len(rows) > MOST:
-        raise FileRefused(
-            _("Read %(n)s rows; a file has at most %(most)s. Import it in parts.") % {"n": len(rows), "most": MOST}
-        )
+        raise FileRefused(_too_many(len(rows)))
     found = []
     for row in rows:
         key = row_key(kind, row)
@@ -57,10 +56,14 @@ def wanted_from_file(file: Any, *, kind: str, source: Mapping[str, Any] | None, 
     return found
 
 
+def _too_many(rows: int) -> str:
+    return _("Read %(n)s rows; a file has at most %(most)s. Import it in parts.") % {"n": rows, "most": MOST}
+
+
 def _rows(data: bytes, name: str, kind: str) -> list[dict[str, str]]:
     """The rows by their headings."""
-    table = _sheet(data) if name.endswith(".xlsx") or data[:2] == b"PK" else _csv(data)
     columns = SCHEMAS[kind].names()
+    table = _sheet(data, len(columns)) if name.endswith(".xlsx") or data[:2] == b"PK" else _csv(data)
     if not table or table[0] != columns:
         read = ", ".join(table[0]) if table else _("nothing")
         raise FileRefused(
@@ -85,8 +88,11 @@ def _csv(data: bytes) -> list[list[str]]:
         raise FileRefused(_("The file is no CSV (%(error)s). Save it as “CSV UTF-8”.") % {"error": error}) from None
 
 
-def _sheet(data: bytes) -> list[list[str]]:
-    """The first sheet of a workbook as text; days as ISO days, empty cells as ''."""
+def _sheet(data: bytes, wide: int) -> list[list[str]]:
+    """The first sheet of a workbook as text; days as ISO days, empty cells as ''. `wide`: how many columns it may have.
+
+    No more is read than a table can hold: one cell far out would else make every row as long as the sheet is wide.
+    """
     from openpyxl import load_workbook
 
     try:
@@ -94,11 +100,17 @@ def _sheet(data: bytes) -> list[list[str]]:
             if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
                 raise FileRefused(_("The workbook is too large. Import it in parts."))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        rows = [[_cell(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+        sheet = book.worksheets[0]
+        if (sheet.max_row or 0) > MOST + 1:
+            raise FileRefused(_too_many(sheet.max_row))
+        held = sheet.iter_rows(values_only=True, max_row=MOST + 2, max_col=WIDEST)
+        rows = [[_cell(cell) for cell in row] for row in held]
     except FileRefused:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises of every kind on damaged files
         raise FileRefused(_("The workbook cannot be read (%(error)s).") % {"error": type(error).__name__}) from None
+    if not any(any(row[wide:]) for row in rows):
+        rows = [row[:wide] for row in rows]
     return [row for row in rows if any(row)]
 
 
