@@ -13,7 +13,7 @@ from advisor.dossiers.lint.values import EMAIL, PHONE
 
 QUIET = re.compile(
     r"\bconfidential\w*|\bsecre(?:t|cy|tly)\b|\bsealed\b|\bdiscre\w+|\btip\w*[- ]off\b|\brestricted\b|\bgag\b"
-    r"|\b(?:not|never|without|nobody|no one)\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*|disclos\w*"
+    r"|\b(?:not|never|without|(?:nobody|no one)(?! else))\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*|disclos\w*"
     r"|aware|public|know|contact)\b|\bcovert\w*",
     re.I,
 )  # fmt: skip
@@ -76,11 +76,6 @@ EARLIER = re.compile(
     r"\s+(?:\w+\s+){0,2}(?:requests?|letters?|letters? rogatory|orders?|applications?|messages?|e-?mails?|communications?)\b"
     r"|\b(?:our|my) (?:\w+ )?(?:request|letter|order|application|message|e-?mail)s?,? (?:which (?:was|were|we) )?(?:sent|made"
     r"|submitted|transmitted|addressed|dated|lodged|filed|forwarded|remains?|has (?:not|remained))\b"
-    r"|\b(?:as|explained|described|stated|mentioned|set out|set forth|outlined|see|refer\w*|further|supplement\w*"
-    r"|follow\w*|remind\w*|connection|addition|continuation|regard|respect|reference|contained)\b[^.;]{0,30}\b(?:in|to|of|on|with|from|by|up)\s+(?:our|my|this office'?s?)"
-    r"\s+(?:\w+\s+){0,2}(?:requests?|letters?|letters? rogatory|orders?|applications?|messages?|e-?mails?|communications?)\b"
-    r"|\b(?:our|my) (?:\w+ )?(?:request|letter|order|application|message|e-?mail)s?,? (?:which (?:was|were|we) )?(?:sent|made"
-    r"|submitted|transmitted|addressed|dated|lodged|filed|forwarded|remains?|has (?:not|remained))\b"
     r"|\bfurther to (?:our|my|the)\b|\bas (?:already|previously) (?:asked|requested|stated|described|explained)\b"
     r"|\bin addition to our (?:request|letter)\b|\bwe refer to our\b|\bsupplement\w* (?:to )?(?:our"
     r"|the) (?:earlier|previous|request|letter)\b",
@@ -90,11 +85,13 @@ EARLIER = re.compile(
 
 @rule("confidentiality-not-asked")
 def confidentiality_not_asked(draft: Draft) -> Iterator[Place]:
-    place = draft.place("marking")
-    if not place or not draft.kinds.among(SECRET) or not (draft.kinds.formal or draft.matter.kind == "letter"):
+    place = draft.place("marking") or draft.where("procedure", "particulars")
+    by_law = not draft.place("marking") and str(draft.option["instrument"]) != "eio"
+    if by_law or not draft.kinds.among(SECRET) or not (draft.kinds.formal or draft.matter.kind == "letter"):
         return
+    quiet_of = ("account", "persons") if draft.place("marking") else ("persons",)
     asked = [one for one in draft.of("marking") if not draft.nothing(one.text)]
-    if asked or any(QUIET.search(one.text) for one in draft.prose if one.role not in ("account", "persons")):
+    if asked or any(QUIET.search(one.text) for one in draft.prose if one.role not in quiet_of):
         return
     yield place, draft.all_text("marking")
 

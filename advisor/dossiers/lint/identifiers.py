@@ -28,7 +28,7 @@ FIRM_CUE = re.compile(
     r"|Cellular|Telecom|Hosting|Names|Social|Mail)\b)"
     r"|(?-i:\b[A-ZÀ-Þ][\w&.-]*\s*(?:Bank|Pankki|Banka|Banque|Banco|Banca|Bankas|Sparkasse|Hosting|Telecom|Telekom"
     r"|Cellular|Pay)\b)"
-    r"|(?-i:\b(?:Bank|Banque|Banco|Banca)\s+(?:of|de|du|di|d')?\s*[A-ZÀ-Þ]\w+)",
+    r"|(?-i:\b(?:Bank|Banque|Banco|Banca|Caixa|Caja|Caisse|Cassa|Sparkasse|Kasa)\s+(?:of|do|da|dos|del|della|de|du|di|d')?\s*[A-ZÀ-Þ]\w+)",
     re.I,
 )  # fmt: skip
 FORMED = re.compile(
@@ -64,7 +64,7 @@ WHOLE = re.compile(
 )  # fmt: skip
 UNLIMITED = re.compile(
     r"\b(?:any|all)\s+(?:\w+\s+){0,2}(?:that|which)\s+(?:could|may|might|can|seem|appear)\b|"
-    r"\b(?:all|any|every|each|whatever)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+"
+    r"\b(?:all|any|every|whatever)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+"
     r"|relevant\s+)*(?:documents?|devices?|papers|computers?|telephones?|phones?|records|files|objects?|items?"
     r"|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"
     r"(?!\s+(?:bearing|relating|related|that|which|with|concerning|connected|of\s+the\s+(?:shop|transactions?"
@@ -73,11 +73,6 @@ UNLIMITED = re.compile(
     r"|in|of|there|useful|relevant)\b|\bwhatever\s+(?:is|may|might|can)\b",
     re.I,
 )  # fmt: skip
-OF_THE_HOLDER = re.compile(
-    r"\b(?:holders?|owners?|company|firm|customer|client|suspect|accused|society|name of|belonging to|of|by)"
-    r"[\s:,]*(?:the )?(?:company |firm )?$",
-    re.I,
-)
 OF_THE_HOLDER = re.compile(
     r"\b(?:holders?|owners?|company|firm|customer|client|suspect|accused|society|name of|belonging to|of|by)"
     r"[\s:,]*(?:the )?(?:company |firm )?$",
@@ -145,7 +140,7 @@ def place_missing(draft: Draft) -> Iterator[Place]:
 def provider_unnamed(draft: Draft) -> Iterator[Place]:
     kinds = draft.kinds
     if kinds.among({"criminal.asset_freezing", "civil.account_preservation"}):
-        applies = bool(re.search(r"\baccounts?\b|\bIBAN\b", draft.all_text("subject", "particulars"), re.I))
+        applies = bool(re.search(r"\baccounts?\b|\bIBAN\b|\bbalances?\b|\bbank\b|\bdeposits?\b|\bcredit\b", draft.all_text("subject", "particulars"), re.I))
     else:
         applies = kinds.among(DATA, MONEY)
     if (
@@ -159,14 +154,6 @@ def provider_unnamed(draft: Draft) -> Iterator[Place]:
     formed = any(_who_keeps(one.text, kinds.among(MONEY)) for one in said)
     if not formed and not any(pattern.search(one.text) for one in said for pattern in known):
         yield draft.where("receiver", "particulars", "identifiers"), draft.all_text("subject")
-
-
-def _who_keeps(text: str, bank: bool) -> bool:
-    """Whether a firm is named that is not itself the holder whose money is asked about."""
-    return any(
-        not bank or not OF_THE_HOLDER.search(text[max(0, match.start() - 40) : match.start()])
-        for match in FORMED.finditer(text)
-    )
 
 
 def _who_keeps(text: str, bank: bool) -> bool:

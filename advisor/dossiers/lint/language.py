@@ -76,7 +76,8 @@ def accepted(draft: Draft) -> tuple[set[str], bool]:
         codes = re.findall(r"\b[a-z]{2}\b", str(row["value"]))
         found |= {code for code in codes if code in KNOWN} | languages_named(str(row["value"]))
     rule_said = str(draft.option.get("languages") or "")
-    found |= languages_named(rule_said)
+    if not declared:  # what a State declared goes before what the basis allows in general
+        found |= languages_named(rule_said)
     for code in list(found):
         found |= SAME.get(code, set())
     certain = bool(declared) or bool(OFFICIAL.search(rule_said)) or not ANY.search(rule_said)

@@ -53,11 +53,6 @@ def _without_laws(text: str) -> str:
     return "\n".join(re.sub(r"(?<=\S)\s+[A-ZÀ-Þ][\w'’-]*", " ", said) for said in sentences(text))
 
 
-def _without_laws(text: str) -> str:
-    """A text without names of laws and authorities: words with a capital that begin no sentence."""
-    return "\n".join(re.sub(r"(?<=\S)\s+[A-ZÀ-Þ][\w'’-]*", " ", said) for said in sentences(text))
-
-
 @rule("offence-without-provision")
 def offence_without_provision(draft: Draft) -> Iterator[Place]:
     place = draft.place("classification")

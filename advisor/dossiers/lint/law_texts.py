@@ -77,8 +77,6 @@ GRAVE = re.compile(
 ASSURED = re.compile(
     r"\b(?:death penalty|capital punishment)\b[^.]{0,40}\b(?:not (?:exist|apply|provided|available|form|part)|does not|is not|abolish\w+"
     r"|excluded|unknown)\b|\b(?:no|abolish\w+ the|neither|not know the|nor) (?:death penalty|capital punishment)\b|"
-    r"\b(?:death penalty|capital punishment)\b[^.]{0,40}\b(?:not (?:exist|apply|provided|available|form|part)|does not|is not|abolish\w+"
-    r"|excluded|unknown)\b|\b(?:no|abolish\w+ the|neither|not know the|nor) (?:death penalty|capital punishment)\b|"
     r"\bassur\w+|\bguarantee\w*|\bundertak\w+|\b(?:will|shall) (?:not|neither) be (?:sought|imposed|carried"
     r"|requested|applied|executed)|\bhas been abolished\b|\bnot be carried out\b",
     re.I,

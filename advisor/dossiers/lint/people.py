@@ -19,7 +19,6 @@ BORN = re.compile(
 )  # fmt: skip
 PARTY = re.compile(r"\b(?:claimant|plaintiff|defendant|applicant|creditor|debtor)\b", re.I)
 SUSPECTED = re.compile(r"\b(?:accused|suspect(?:ed)?|defendant|charged|indicted|under investigation)\b", re.I)
-SUSPECTED = re.compile(r"\b(?:accused|suspect(?:ed)?|defendant|charged|indicted|under investigation)\b", re.I)
 SOMEBODY = re.compile(
     r"\b(?:witness|hearing|heard|hear|expert|person|examin\w+|depos\w+|testimony|interview|question\w*)\b", re.I
 )
@@ -53,9 +52,6 @@ def person_unidentified(draft: Draft) -> Iterator[Place]:
     texts = [one.text for one in draft.said if one.role in roles]
     if civil:
         texts = [said for text in texts for said in sentences(text) if not PARTY.search(said)]
-    if kinds.hears_somebody and not civil and re.search(r"\b(?:witness|expert|victim)", draft.all_text("subject", "persons"), re.I):
-        apart = [said for text in texts for said in sentences(text) if not SUSPECTED.search(said)]
-        texts = apart or texts
     if kinds.hears_somebody and not civil and re.search(r"\b(?:witness|expert|victim)", draft.all_text("subject", "persons"), re.I):
         apart = [said for text in texts for said in sentences(text) if not SUSPECTED.search(said)]
         texts = apart or texts

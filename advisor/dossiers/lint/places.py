@@ -4,7 +4,6 @@ import re
 
 NAMED = r"(?-i:[A-ZÀ-ÞŁŚŻŹĆČŠŽĐȘȚ0-9])"
 NAMED_WORD = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-ZÀ-ÞŁŚŻŽ][a-zà-žß'’-]+"
-NAMED_WORD = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-ZÀ-ÞŁŚŻŽ][a-zà-žß'’-]+"
 STREET_FIRST = re.compile(
     r"\b(?:rue|avenue|boulevard|quai|chemin|impasse|allée|place|calle|avenida|paseo|plaza|carrer|camino|carretera"
     r"|ronda|via|viale|vicolo|corso|piazza|largo|strada|str\.|șoseaua|bulevardul|"
@@ -28,12 +27,6 @@ POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3,4})?\s+[A-ZÀ-Þ][a-zà-ž]{2,}|\b\d{3}\s\d{2}\s+[A-ZÀ-Þ][a-zà-ž]{2,}"
     r"|\b\d{2}-\d{3}\s+[A-ZÀ-Þ]\w{2,}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{4}\s[A-Z]{2}\s+[A-Z]\w+",
 )  # fmt: skip
-# Number and name, the town after a comma ('3-8-11 Nipponbashi, Osaka'), or name and number before one ('Meir 40, Antwerp').
-BLOCKS = re.compile(
-    rf"(?<![\w.,/])\d{{1,5}}(?:-\d{{1,4}}){{0,2}}[a-z]?,?\s+{NAMED_WORD}(?:[ -]{NAMED_WORD}){{0,4}},\s+{NAMED_WORD}(?!\s+\d{{4}})"
-    rf"|\b\d{{1,4}}-\d{{1,4}}(?:-\d{{1,4}})?,?\s+{NAMED_WORD}|\b{NAMED_WORD}-(?:ku|cho|shi|dong|gu|ro|dori)\b"
-    rf"|\b{NAMED_WORD}(?:\s+{NAMED_WORD}){{0,3}}\s+\d{{1,4}}[a-z]?(?:/\d+)?,\s+{NAMED_WORD}\b",
-)
 # Number and name, the town after a comma ('3-8-11 Nipponbashi, Osaka'), or name and number before one ('Meir 40, Antwerp').
 BLOCKS = re.compile(
     rf"(?<![\w.,/])\d{{1,5}}(?:-\d{{1,4}}){{0,2}}[a-z]?,?\s+{NAMED_WORD}(?:[ -]{NAMED_WORD}){{0,4}},\s+{NAMED_WORD}(?!\s+\d{{4}})"

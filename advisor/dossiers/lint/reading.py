@@ -15,6 +15,7 @@ from typing import Any
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Document, Rows, Run
 from advisor.dossiers.lint.measures import Kinds
+from advisor.dossiers.lint.sentences import calmed
 from advisor.dossiers.lint.walking import boxes_of, runs_of
 
 SUMMARY, SUBJECT, TITLE, REASON, NEXUS = "case.summary", "need.subject", "case.title", "step.reason", "nexus"
@@ -92,7 +93,8 @@ class Draft:
     @cached_property
     def said(self) -> tuple[Said, ...]:
         """Every typed text that is not empty, in the order of the document."""
-        return tuple(one for one in self._said() if one.text.strip())
+        read = (Said(one.place, one.role, calmed(one.text)) for one in self._said())
+        return tuple(one for one in read if one.text.strip())
 
     def _said(self) -> Iterator[Said]:
         case, need = self.inputs["case"], self.inputs["need"]
@@ -110,11 +112,6 @@ class Draft:
             details = thing.get("details") or {}
             said = [str(thing.get("kind") or ""), str(thing.get("value") or ""), *map(str, details.values())]
             yield Said("things", "identifiers", " ".join(said).strip())
-
-    def _role_typed(self, place: str) -> str:
-        """The role of a typed text; a box that the document has no more (the nexus matrix took its room) keeps its."""
-        found = self.role_of(place)
-        return found if place in self._known or found != "other" else "unplaced"
 
     def _role_typed(self, place: str) -> str:
         """The role of a typed text; a box that the document has no more (the nexus matrix took its room) keeps its."""

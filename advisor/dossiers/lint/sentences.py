@@ -26,3 +26,13 @@ def sentences(text: str) -> tuple[str, ...]:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, in small letters."""
     return tuple(word.lower() for word in WORD.findall(text))
+
+
+LONG_TOKEN = re.compile(r"(\S{200})\S+")
+LONG_SPACE = re.compile(r"(\s{3})\s+")
+
+
+def calmed(text: str) -> str:
+    """The text as the rules read it: a run of more than 200 signs without a space is no word that a rule knows and is
+    cut there, and a long run of spaces too, so that reading costs the length of a text and never its square."""
+    return LONG_SPACE.sub(r"\1", LONG_TOKEN.sub(r"\1", text))

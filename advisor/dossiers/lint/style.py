@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from advisor.dossiers.lint.language import foreign_sentence
 from advisor.dossiers.lint.reading import Draft, Said
@@ -24,6 +25,14 @@ LEFT = re.compile(
     re.I,
 )  # fmt: skip
 CAPITALS = re.compile(r"(?<![\w./+&@])(?<![\da-z]-)[^\W\d_a-zà-ž]{2,9}(?![\w@&]|[./]\w|-[a-z\d])")
+TOLD = frozenset({"account", "link", "necessity", "conduct", "urgency", "procedure", "reason", "more"})
+# Two small words around a foreign joint, small words with foreign letters, German compounds of procedure.
+FOREIGN = re.compile(
+    r"(?<![\w'\"“«(@./-])(?:[a-zà-ž]{4,} (?:degli|delle|della|dello|dei|del|di|des|du|de la|de los|de las|da|do|dos|van de|van het)"
+    r" [a-zà-ž]{4,}|[a-zà-ž]*[ąćęłńśźżßåæøščřžđőűıșțăãõ][a-zà-ž]+"
+    r"|[A-ZÄÖÜ][a-zäöüß]{2,}(?:verfahren|beschluss|gericht|anwaltschaft|behörde|befehl|haft|klage|urteil|verhandlung|anordnung"
+    r"|prüfung|ermittlung|schrift|vollstreckung|beschwerde|verteidiger))(?![\w'@-])",
+)
 ROMAN = re.compile(r"[IVXLC]+")
 WRITTEN_OUT = 12
 
@@ -46,7 +55,6 @@ def acronym_undefined(draft: Draft) -> Iterator[Place]:
                 LEFT.fullmatch(said)
                 or _known(draft, said)
                 or said in own
-                or _surname(one, match, whole)
                 or _surname(one, match, whole)
                 or _beside_figures(one, match)
                 or explained(said, whole)
@@ -77,23 +85,10 @@ def _surname(one: Said, match: re.Match[str], whole: str) -> bool:
     ) is not None
 
 
-def _surname(one: Said, match: re.Match[str], whole: str) -> bool:
-    """A family name in capitals, as many offices write it: in a place for persons, or in small letters elsewhere."""
-    if len(match[0]) < 3:
-        return False
-    beside = re.match(r",? [A-ZÀ-Þ][a-zà-ž]+", one.text[match.end() :]) or re.search(
-        r"[A-ZÀ-Þ][a-zà-ž]+,? $", one.text[: match.start()]
-    )
-    in_persons = one.role in ("persons", "person") or "name" in one.place.rpartition(".")[2]
-    return (in_persons and (bool(beside) or one.text.strip() == match[0])) or re.search(
-        rf"\b{match[0].capitalize()}\b", whole
-    ) is not None
-
-
 def _beside_figures(one: Said, match: re.Match[str]) -> bool:
     """Part of a number: 'HRB 118822', 'BS 118 402', '4 KLs 12'."""
-    after, before = one.text[match.end() :][:2], one.text[: match.start()][-2:]
-    return bool(re.match(r"[ .-]?\d", after) or re.search(r"\d[ .-]?$", before))
+    after, before = one.text[match.end() :][:12], one.text[: match.start()][-2:]
+    return bool(re.match(r"(?:-[A-Z]{1,3})?[ .-]?\d", after) or re.search(r"\d[ .-]?$", before))
 
 
 def explained(said: str, whole: str) -> bool:
@@ -136,9 +131,15 @@ def idiom(draft: Draft) -> Iterator[Place]:
 def national_term(draft: Draft) -> Iterator[Place]:
     whole = draft.all_text()
     for one in draft.prose:
-        for match in national_terms().finditer(one.text):
+        for match in chain(national_terms().finditer(one.text), _foreign_terms(one)):
             if not foreign_sentence(draft.document.language, one.text, match.start()) and not _glossed(match[0], whole):
                 yield one.place, match[0]
+
+
+def _foreign_terms(one: Said) -> Iterator[re.Match[str]]:
+    """Words that are no English by their build, where facts and reasons are told: 'registro degli indagati', 'Haftprüfung'."""
+    if one.role in TOLD:
+        yield from FOREIGN.finditer(one.text)
 
 
 def _glossed(term: str, whole: str) -> bool:

@@ -13,8 +13,7 @@ from advisor.dossiers.lint.sentences import sentences
 LONG = timedelta(days=732)
 SERVICE_NEEDS = timedelta(days=60)
 OLD = timedelta(days=5 * 365)
-# A sentence about a paper of the proceedings tells no fact of the case.
-ABOUT_A_PAPER = re.compile(r"\b(?:warrants?|orders?|decisions?|rulings?|indictments?|enclosed|attached|certified)\b", re.I)
+BIRTH = re.compile(r"\b(?:born|birth|geboren|nacid\w|nat[oa]|née?)\b[^;)]{0,30}?\b(?:19|20)\d\d\b", re.I)
 # A sentence about a paper of the proceedings tells no fact of the case.
 ABOUT_A_PAPER = re.compile(r"\b(?:warrants?|orders?|decisions?|rulings?|indictments?|enclosed|attached|certified)\b", re.I)
 # A single day in front of which one of these stands is the day of a paper or an event, not what is asked for.
@@ -61,8 +60,6 @@ RELATIVE = re.compile(
     r"|not long ago|earlier this (?:week|month|year)|"
     r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks"
     r"|months|years|times)|(?:in|within) the (?:near|coming|next|immediate) (?:future|days|weeks|months|period)"
-    r"|some time ago|long ago|(?:a )?(?:short|long) (?:time|while) ago|(?:a|one) (?:couple of|few) (?:days|weeks|months"
-    r"|years) ago|(?:earlier|later) (?:today|this year)|(?:in|within) the (?:near|coming|next|immediate) (?:future|days|weeks|months|period)"
     r"|some time ago|long ago|(?:a )?(?:short|long) (?:time|while) ago|(?:a|one) (?:couple of|few) (?:days|weeks|months"
     r"|years) ago|(?:earlier|later) (?:today|this year)|soon(?! after)|shortly(?! (?:before|after)))\b",
     re.I,
@@ -239,6 +236,7 @@ def time_bar_unsaid(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(SURRENDER, {"criminal.confiscation"}):
         return
     told = [said for one in draft.of("account") for said in sentences(one.text) if not ABOUT_A_PAPER.search(said)]
+    told = [BIRTH.sub(" ", said) for said in told]
     days = [moment.end for said in told for moment in moments(said) if moment.end <= draft.on]
     if days and max(days) < draft.on - OLD and not LIMITATION.search(draft.all_text()):
         yield draft.where("account", "limitation"), max(days).isoformat()

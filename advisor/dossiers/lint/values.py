@@ -54,8 +54,7 @@ BARE_DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d[\d.,]*")
 DOLLAR_NAMED = re.compile(r"\b(?:United States dollars?|US dollars?|USD|Canadian dollars?|Australian dollars?)\b", re.I)
 # Money by the verb beside it, with no currency: 'paid 84,300 into', 'worth 5,000.'
 MONEY_VERB = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|withdr[ae]w\w*|deposit(?:s|ed)?|invoiced?|charged|collected|credited|debited|remitted|spent"
-    r"|balance of|debt of|proceeds of|turnover of|advance of|deposit of|revenue of|gain of|benefit of|total of|amounts? to|amounted to|damage of|loss of|losses of|profit of|fee of|paid|pay|worth"
+    r"\b(?:total of|amounts? to|amounted to|damage of|loss of|losses of|profit of|fee of|paid|pay|worth"
     r"|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?"
     r"|cost)\s+(?:about |some |of |only )?"
     r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|(?-i:[A-Z]{3})\b|euros?|pounds?"
@@ -68,7 +67,7 @@ MONEY_VERB = re.compile(
 MONEY_DEED = re.compile(
     r"\b(?:claims?|claimed|claiming|withdrew|withdrawn|deposits?|deposited|invoiced?|charged|collected|credited|debited|remitted"
     r"|spent|balance of|debt of|proceeds of|turnover of|advance of|revenue of|gain of|benefit of|payments? of|transfers? of)\s+"
-    r"(?:about |some |of |only |back )?(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d+[.,]\d\d)(?=\s*(?:[.,;)]|$|(?:to|from|in|on|by|for"
+    r"(?:about |some |of |only |back )?(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d+[.,]\d\d)(?![.,' ]?\d)(?=\s*(?:[.,;)]|$|(?:to|from|in|on|by|for"
     r"|and|was|were|with|at|into|via)\b))",
     re.I,
 )
