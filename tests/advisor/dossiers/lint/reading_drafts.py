@@ -10,7 +10,7 @@ from advisor.dossiers.places import places_of
 from tests.advisor.dossiers.lint.freezing import FACT, frozen, made
 
 HERE = Path(__file__).parent
-FIRST, SECOND = "drafts", "drafts_second"
+FIRST, SECOND, THIRD = "drafts", "drafts_second", "drafts_third"
 OF_THE_CASE = (
     "states",
     "provision",
@@ -37,13 +37,14 @@ INSTEAD = {"conduct": "classification", "more": "account", "attachments": "accou
 def drafts(*folders: str) -> Iterator[dict[str, Any]]:
     """Every draft of the folders (the first set where none is named), with what it takes over from another put in."""
     known: dict[str, dict[str, Any]] = {}
-    for path in (path for folder in folders or (FIRST,) for path in sorted((HERE / folder).glob("*.yaml"))):
+    for path in (path for folder in (FIRST, SECOND, THIRD) for path in sorted((HERE / folder).glob("*.yaml"))):
         for row in yaml.safe_load(path.read_text(encoding="utf-8")):
             whole = {**known[row["like"]], **row} if "like" in row else dict(row)
             if "like" in row:
                 whole["texts"] = {**known[row["like"]]["texts"], **row.get("texts", {})}
             known[row["name"]] = whole
-            yield whole
+            if path.parent.name in (folders or (FIRST,)):
+                yield whole
 
 
 def inputs_of(draft: Mapping[str, Any]) -> dict[str, Any]:
