@@ -75,13 +75,14 @@ def yaml_from_elsewhere(text: str) -> Any:
 
 def yaml_bounded(text: str) -> None:
     """Raise yaml.YAMLError for a YAML text with aliases or with records nested too deep."""
-    deep = 0
+    deep, place = 0, 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        place = event.start_mark.line + 1 if event.start_mark else place
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.YAMLError(f"line {event.start_mark.line + 1} refers to another place (*); write it out")
+            raise yaml.YAMLError(f"line {place} refers to another place (*); write it out")
         if isinstance(event, yaml.CollectionStartEvent):
             deep += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             deep -= 1
         if deep > DEEPEST:
-            raise yaml.YAMLError(f"line {event.start_mark.line + 1} is nested deeper than {DEEPEST} levels")
+            raise yaml.YAMLError(f"line {place} is nested deeper than {DEEPEST} levels")

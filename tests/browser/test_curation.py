@@ -22,7 +22,7 @@ from tests.instruments.factories import small_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEVEN = "France, Germany, IT, Spain, JP, Serbia, HU"
-MOST_CLICKS, MOST_FIELDS, MOST_SECONDS = 10, 7, 600
+MOST_CLICKS, MOST_FIELDS, MOST_SECONDS = 9, 7, 600
 NOTICE = {
     "day_0": "1",
     "day_1": "3",
@@ -77,7 +77,7 @@ def walked(author: Any, reviewer: Any) -> tuple[int, int, float]:
     for name, typed in NOTICE.items():
         writing.fill(name, typed)
     writing.click("text=Make the change set")
-    assert "from 1 March 2027" in writing.page.inner_text("main").replace("2027-03-01", "from 1 March 2027")
+    assert "2027-03-01" in writing.page.inner_text("main")
     writing.click(".rg-setacts >> text=What it does")
     writing.click("text=Back to the change set")
     writing.click("text=Give it to review")
@@ -99,7 +99,8 @@ def test_cets_224_enters_into_force_for_seven_states(
         hand.page.set_default_timeout(120_000)
     clicks, fields, seconds = walked(*hands)
     print(f"CETS 224, seven States: {clicks} clicks, {fields} fields, {seconds:.0f} s of the machine")
-    assert (clicks, fields) <= (MOST_CLICKS, MOST_FIELDS)
+    assert clicks <= MOST_CLICKS
+    assert fields <= MOST_FIELDS
     assert seconds < MOST_SECONDS
     assert Edition.objects.count() == 2
     bound = [
