@@ -39,6 +39,7 @@ __all__ = [
     "ReasonMissing",
     "StepStale",
     "needs_of",
+    "obtaining",
     "skipped_options",
     "step_correct",
     "step_drafted",
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 TIERS = ("voluntary", "single_jurisdiction", "formal")
-OPEN, CLOSED = "open", "closed"
+OPEN, CLOSED, OBTAIN = "open", "closed", "obtain"
 REASON_LONGEST = 4_000
 Chosen = tuple[str, str]
 
@@ -86,17 +87,29 @@ def needs_of(route: CaseRoute) -> dict[str, Mapping[str, Any]]:
     return {need["id"]: need for need in route.document["answer"]["needs"]}
 
 
-def skipped_options(need: Mapping[str, Any], chosen: Iterable[str]) -> list[Mapping[str, Any]]:
-    """The open options of tiers below the lowest chosen one; what a reason must be given for.
+def obtaining(need: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The options of a need that can bring what is needed: not those that secure or support beside them."""
+    beside = {row["measure"] for row in need["plan"] if row["purpose"] != OBTAIN}
+    return [option for option in need["options"] if option["measure"] not in beside and not option.get("adjunct")]
 
-    `need` is one need of an answer, `chosen` the provisions taken for it. Empty when nothing is skipped.
+
+def skipped_options(need: Mapping[str, Any], chosen: Iterable[str]) -> list[Mapping[str, Any]]:
+    """The open options of every lower tier from which nothing is chosen; what a reason must be given for.
+
+    `need` is one need of an answer, `chosen` the provisions taken for it. Steps that secure or support skip nothing
+    that obtains, and nothing that obtains is skipped by way of them; where they alone are chosen, they are the ladder.
     """
-    taken = set(chosen)
-    tiers = [TIERS.index(option["tier"]) for option in need["options"] if option["provision"] in taken]
+    options, taken = obtaining(need), set(chosen)
+    tiers = {TIERS.index(option["tier"]) for option in options if option["provision"] in taken}
     if not tiers:
-        return []
+        options = need["options"]
+        tiers = {TIERS.index(option["tier"]) for option in options if option["provision"] in taken}
     return [
-        option for option in need["options"] if option["verdict"] == OPEN and TIERS.index(option["tier"]) < min(tiers)
+        option
+        for option in options
+        if option["verdict"] == OPEN
+        and (tier := TIERS.index(option["tier"])) < max(tiers, default=0)
+        and tier not in tiers
     ]
 
 

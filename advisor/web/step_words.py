@@ -84,6 +84,7 @@ def track_of(rows: Iterable[StepEvent], state: str, tier: str) -> list[dict[str,
 
 def ladder_words(ladder: Ladder) -> str:
     """Why a need stands where it stands, in one sentence."""
+    secured = any(step.state != states.WITHDRAWN for rung in ladder.securing for step in rung.steps)
     on = day_worded(ladder.by.on) if ladder.by and ladder.by.on else ""
     said = {
         "met": _("The need is met: the result came on %(day)s.") % {"day": on},
@@ -92,13 +93,23 @@ def ladder_words(ladder: Ladder) -> str:
         "returned": _("The step before came back on %(day)s: send it again, or go on with this one.") % {"day": on},
         "expired": _("The step before ended on %(day)s without an answer, so this is the next one.") % {"day": on},
         "withdrawn": _("The step before was taken back on %(day)s, so this is the next one.") % {"day": on},
-        "passed": _("A simpler step was passed over, for the reason given."),
+        "passed": _passed_words(ladder),
         "chosen": _("This is the first step that was chosen."),
-        "start": _("Nothing is chosen for this need yet."),
-        "exhausted": _("Every step that was taken has ended without the result."),
+        "start": _("Only securing is planned so far.") if secured else _("Nothing is chosen for this need yet."),
+        "exhausted": _("Every step that was taken has ended without the result. The need's page has the other ways."),
         "none": _("The route holds no step for this need."),
     }
     return said[ladder.because]
+
+
+def _passed_words(ladder: Ladder) -> str:
+    """How a later step came to be the current one: for a reason, or because nothing simpler was open."""
+    passed = [rung for rung in ladder.rungs if rung.standing == "passed"]
+    if any(rung.why for rung in passed):
+        return _("A simpler step was passed over, for the reason given.")
+    if any(rung.verdict == "open" for rung in passed):
+        return _("A later step was chosen; a simpler one before it is open as well.")
+    return _("The simpler steps before it are not open yet, so this one was chosen.")
 
 
 def count_words(ladders: Sequence[Ladder]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ from advisor.cases.services.needs import need_update
 from advisor.cases.services.routes import answers, case_route
 from instruments.editions import CurrentEdition, edition_current
 from routing.errors import CaseFaults, Fault
+
+SENT_ON = "request.sent_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,17 @@ def changed_document(document: Mapping[str, Any], change: Change) -> dict[str, A
     return tried
 
 
+def change_whole(document: Mapping[str, Any], change: Change) -> Change:
+    """The change with its day wherever the case states the day of sending, which would decide otherwise."""
+    if change.on is None:
+        return change
+    facts = {key: dict(values) for key, values in change.facts.items()}
+    for key, level in (("", document), *((need["id"], need) for need in document.get("needs") or ())):
+        if (level.get("facts") or {}).get(SENT_ON) is not None:
+            facts.setdefault(key, {}).setdefault(SENT_ON, change.on.isoformat())
+    return replace(change, facts=facts)
+
+
 def case_what_if(*, case: Case, user: Any, change: Change, on: date) -> WhatIf:
     """The case as it stands on the day `on` and with the change; nothing is stored.
 
@@ -81,7 +94,7 @@ def case_what_if(*, case: Case, user: Any, change: Change, on: date) -> WhatIf:
     edition = edition_current()
     asked = case_to_document(case=case, user=user)
     before = answers.of(asked, edition, on)
-    tried = changed_document(asked, change)
+    tried = changed_document(asked, change_whole(asked, change))
     try:
         after = answers.of(tried, edition, change.on or on)
     except CaseFaults as faults:
@@ -96,6 +109,7 @@ def what_if_keep(*, case: Case, user: Any, change: Change, version: int, on: dat
     PermissionDenied, ObjectDoesNotExist; the case stays as it was then.
     """
     with transaction.atomic():
+        change = change_whole(case_to_document(case=case, user=user), change)
         for key, values in change.facts.items():
             need = needs_for(user).get(case=case, key=key) if key else None
             saved = answers_save(case=case, user=user, version=version, values=values, need=need, now=now)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Case, CaseRoute
+from advisor.cases.route_brief import brief_of
 from advisor.cases.selectors import routes_for
 from advisor.dossiers.beside import AS_ACCEPTED
 from advisor.dossiers.errors import DossierError
@@ -27,10 +28,11 @@ from advisor.walk.ladders import Moved, answer_of, ladders_for, newest_route, st
 from advisor.walk.models import Step, StepState
 from advisor.walk.rungs import Rung
 from advisor.walk.selectors import steps_for
-from advisor.walk.services import Choice, MoveRefused, ReasonMissing, step_withdraw, steps_choose
+from advisor.walk.services import Choice, MoveRefused, ReasonMissing, obtaining, step_withdraw, steps_choose
 from advisor.web import route_view
 from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
+from advisor.web.pictures.sheet import need_sheet
 from advisor.web.route_view import measure_name
 from advisor.web.step_words import ladder_words
 from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook
@@ -194,8 +196,10 @@ def _choose_page(
     posted = request.method == "POST"
     ticked = set(request.POST.getlist("option"))
     needs = []
+    briefs = brief_of(stored.document)["needs"]
     for number, need in enumerate(stored.document["answer"]["needs"], start=1):
-        rows = choosable(need, book)
+        least = need_sheet(number, briefs[number - 1], book, {}).least
+        rows = choosable(need, book, least.provision if least else "")
         for row in rows:
             row["planned"] = row["value"] in planned
             row["ticked"] = row["value"] in ticked if posted else row["default"]
@@ -218,11 +222,12 @@ def _choose_page(
     return render(request, "web/steps_new.html", context, status=422 if missing or lost or fault else 200)
 
 
-def choosable(need: Any, book: Any) -> list[dict[str, Any]]:
+def choosable(need: Any, book: Any, least: str = "") -> list[dict[str, Any]]:
     """What may be chosen for a need: every option that is not closed, the plan's first ones in front.
 
     What is ticked by default passes the rule of `steps_choose`: the plan's open steps, and in a tier without one the
     first option that is open, which then stands in front as well. So no simpler open way is ever skipped unasked.
+    `least`: the provision that the route's cards call the least one that suffices, ticked with them.
     """
     plan = {step["provision"]: step for step in reversed(need["plan"])}
     order = list(TIERS)
@@ -247,9 +252,13 @@ def choosable(need: Any, book: Any) -> list[dict[str, Any]]:
             }
         )
     rows.sort(key=lambda row: row["place"])
-    settled = {row["of"] for row in rows if row["default"]}
     for row in rows:
-        if row["verdict"] == "open" and row["of"] not in settled:
+        if least and row["value"] == f"{need['id']}|{least}" and row["verdict"] == "open":
+            row["first"] = row["default"] = True
+    brings = {f"{need['id']}|{option['provision']}" for option in obtaining(need)}
+    settled = {row["of"] for row in rows if row["default"] and row["value"] in brings}
+    for row in rows:
+        if row["verdict"] == "open" and row["of"] not in settled and row["value"] in brings:
             row["first"] = row["default"] = True
             settled.add(row["of"])
     return rows
