@@ -75,7 +75,7 @@ def counted(sheet: Sheet) -> dict[str, tuple[int, int]]:
     for need in sheet.needs:
         found.setdefault(need.state, []).append(need)
     return {
-        code: (len(needs), sum(need.suffices for need in needs))
+        code: (len(needs), sum(need.opened for need in needs))
         for code, needs in found.items()
         if needs or code == sheet.home
     }

@@ -128,12 +128,23 @@ class NeedSheet:
     least: Way | None
     then: Way | None
     helping: Way | None
+    fallback: Way | None
     kept_until: date | None
 
     @property
     def suffices(self) -> bool:
         """Whether the least way is open; else it is the first that would be, once its open points are settled."""
         return self.least is not None and self.least.verdict == "open"
+
+    @property
+    def opened(self) -> bool:
+        """Whether any way that can bring what is needed is open, be it one that comes after a way that waits."""
+        return self.suffices or self.fallback is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether an open way stands back behind the least one, which goes before it and waits."""
+        return not self.suffices and self.fallback is not None
 
     def in_lane(self, name: str) -> list[Way]:
         return [way for way in self.ways if way.lane == name]
@@ -174,7 +185,9 @@ def need_sheet(number: int, need: Mapping[str, Any], book: Rulebook, seen: Seen)
     """The rows of one need of a brief."""
     found = [_way(number, need, row, book, seen) for row in (*need["plan"], *need["ways"])]
     # What is wanted may itself be to secure: then that is what meets the need.
-    obtaining = sorted((way for way in found if _obtains(way)), key=_climb)
+    climbed = sorted((way for way in found if _obtains(way)), key=_climb)
+    behind = [way for way in climbed if _stands_back(way, need["plan"])]
+    obtaining = [way for way in climbed if way not in behind]
     opened = [way for way in obtaining if way.verdict == "open"]
     least = next(iter(opened or obtaining), None)
     securing = sorted((way for way in found if way.lane == "secure" and not way.own), key=_climb)
@@ -193,6 +206,7 @@ def need_sheet(number: int, need: Mapping[str, Any], book: Rulebook, seen: Seen)
         least=least,
         then=next((way for way in obtaining if least and _above(way, least)), None),
         helping=min((way for way in found if way.helps and way.verdict == "open"), key=_climb, default=None),
+        fallback=next(iter(behind), None),
         kept_until=date.fromisoformat(kept) if kept else None,
     )
 
@@ -209,7 +223,7 @@ def _way(number: int, need: Mapping[str, Any], row: Mapping[str, Any], book: Rul
         name=str(row.get("short_title") or instrument_name(book, row["instrument"])),
         measure=measure_name(book, row["measure"]),
         own=own,
-        helps=helps_only(str(row["measure"]), str(need["measure"])),
+        helps=helps_only(str(row["measure"]), str(need["measure"]), str(row["instrument"])),
         row=row,
         seen=seen.get((str(row["provision"]), state), ()),
     )
@@ -219,6 +233,17 @@ def _obtains(way: Way) -> bool:
     """Whether a way can bring what is wanted: it neither supports nor secures it alone, and is more than a help."""
     purpose = way.row["purpose"]
     return purpose != "support" and (way.own or (purpose == "obtain" and not way.helps))
+
+
+def _stands_back(way: Way, plan: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an open formal way comes after one that is not settled yet: it may replace it, so it suffices not yet.
+
+    Between two Member States the arrest warrant goes before any treaty; that it waits for facts does not change that.
+    """
+    if not way.row.get("instead") or way.tier != "formal":
+        return False
+    first = next((row for row in plan if row["order"] == way.row["order"]), None)
+    return first is not None and (first.get("rank") or 99) < (way.row.get("rank") or 99)
 
 
 def _climb(way: Way) -> tuple[Any, ...]:

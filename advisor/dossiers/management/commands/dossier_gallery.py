@@ -1,7 +1,7 @@
 """`manage.py dossier_gallery FOLDER`: a PDF of every document type, first pages as pictures, and an index page.
 
-Reads: the published edition and the mock cases. Writes: FOLDER/index.html, FOLDER/<type>.pdf and, where pdftoppm is
-installed, FOLDER/<type>.png; an existing file of the same name is replaced.
+Reads: the published edition and the mock cases. Writes: FOLDER/index.html, FOLDER/gallery.css, FOLDER/<type>.pdf and,
+where pdftoppm is installed, FOLDER/<type>.png; an existing file of the same name is replaced.
 """
 
 import shutil
@@ -73,6 +73,7 @@ class Command(BaseCommand):
             )
         page = render_to_string("web/gallery.html", {"rows": rows, "language": language})
         (folder / "index.html").write_text(page, encoding="utf-8")
+        (folder / "gallery.css").write_text(render_to_string("web/gallery.css"), encoding="utf-8")
         self.stdout.write(f"{len(rows)} document types, {sum(row['pages'] for row in rows)} pages: {folder}/index.html")
 
 
