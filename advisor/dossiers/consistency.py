@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from advisor.dossiers.lint.agreement import events_of, slipped
 from advisor.dossiers.lint.names import Name, names, variants, written_out
-from advisor.dossiers.lint.sentences import sentences, words
+from advisor.dossiers.lint.sentences import calmed, sentences, words
 from advisor.dossiers.lint.values import amounts, identifiers, near
 
 Kind = Literal["name", "spelling", "amount", "date", "identifier", "offence", "penalty", "case", "fact"]
@@ -72,7 +72,11 @@ def divergences(voices: Sequence[Voice]) -> tuple[Divergence, ...]:
 
 
 def _texts(voice: Voice) -> Iterator[tuple[str, str]]:
-    """(place, text) of everything that a person wrote."""
+    """(place, text) of everything that a person wrote, calmed."""
+    yield from ((place, calmed(text)) for place, text in _typed(voice))
+
+
+def _typed(voice: Voice) -> Iterator[tuple[str, str]]:
     inputs = voice.inputs
     yield "case.summary", str(inputs["case"].get("summary") or "")
     yield "need.subject", str(inputs["need"].get("subject") or "")

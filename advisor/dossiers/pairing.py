@@ -14,6 +14,7 @@ from typing import Any
 from babel import Locale
 
 from advisor.dossiers.build import document_from
+from advisor.dossiers.build.nexus import PEOPLE
 from advisor.dossiers.build.words import wording
 from advisor.dossiers.document import (
     Block,
@@ -66,8 +67,9 @@ def _second(inputs: Mapping[str, Any], version: int) -> Document:
 
 
 def names_of(inputs: Mapping[str, Any]) -> frozenset[str]:
-    """What a document quotes and no language changes: the agency's name and the reference."""
-    return frozenset({str(inputs["agency"]["name"]), *(str(inputs["case"][key]) for key in NAMES_OF_CASE)})
+    """What a document quotes and no language changes: the agency's name, the reference, persons and companies."""
+    linked = (str(thing["value"]) for thing in inputs.get("things") or [] if thing["kind"] in PEOPLE)
+    return frozenset({str(inputs["agency"]["name"]), *(str(inputs["case"][key]) for key in NAMES_OF_CASE), *linked})
 
 
 def paired(left: Document, right: Document, said: Mapping[str, str], names: frozenset[str]) -> Document:

@@ -2,7 +2,7 @@
 
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import Matter
-from advisor.dossiers.build.nexus import link_said
+from advisor.dossiers.build.nexus import link_said, people_said
 from advisor.dossiers.build.words import humane
 from advisor.dossiers.build.written import TICKED, UNTICKED
 from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Run, Runs, Table, runs
@@ -37,7 +37,10 @@ def facts(matter: Matter) -> list[Block]:
         Rows(
             (
                 (str(words.raw("facts.account")), (runs(words.blank("facts.account_blank")),)),
-                (str(words.raw("facts.persons")), (runs(words.blank("facts.persons_blank")),)),
+                (
+                    str(words.raw("facts.persons")),
+                    (*people_said(matter), runs(words.blank("facts.persons_blank"))),
+                ),
             )
         )
     )

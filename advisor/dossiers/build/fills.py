@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from advisor.dossiers.build import frame_parts, law_parts
 from advisor.dossiers.build.case_parts import dual_said, maximum_said, quoted
 from advisor.dossiers.build.matter import Matter
-from advisor.dossiers.build.nexus import link_said
+from advisor.dossiers.build.nexus import link_said, people_said
 from advisor.dossiers.build.words import first_up, humane
 from advisor.dossiers.document import Run, Runs, runs
 
@@ -173,7 +173,8 @@ FILLS: Mapping[str, Callable[[Matter], Filled]] = {
     "variant": _variant,
     "account": _account,
     "relied": _relied,
-    "persons": _blank("facts.persons_blank"),
+    "people": people_said,
+    "persons": lambda matter: (*people_said(matter), runs(matter.words.blank("facts.persons_blank"))),
     "link": link_said,
     "necessity": _blank("measures.necessity_blank"),
     "classification": _blank("offence.classification_blank"),

@@ -13,6 +13,7 @@ from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Table, 
 EXHIBIT = "exhibit:"
 MARK = "[x]"
 EMPTY = "–"
+PEOPLE = ("person", "company")  # kinds of things
 
 
 def sentences(matter: Matter) -> list[str]:
@@ -82,6 +83,19 @@ def _thing(matter: Matter, thing: Mapping[str, Any]) -> tuple[str, tuple[Runs, .
     if thing.get("state"):
         said.append(words(f"nexus.{thing.get('certainty') or 'believed'}", state=matter.state(str(thing["state"]))))
     return str(words.raw("nexus.kinds").get(thing["kind"], thing["kind"])), tuple(said)
+
+
+def people_said(matter: Matter) -> tuple[Runs, ...]:
+    """The persons and companies that the need is about, each with what is stated of it; nothing where none is linked.
+
+    Which part they have in the case nobody stated here: the blank beside them goes on to ask for it.
+    """
+    linked = [thing for thing in matter.inputs.get("things") or [] if thing["kind"] in PEOPLE]
+    return tuple(_in_one_line(_thing(matter, thing)[1]) for thing in linked)
+
+
+def _in_one_line(said: tuple[Runs, ...]) -> Runs:
+    return runs(*(part if number == 0 else (Run(", "), *part) for number, part in enumerate(said)))
 
 
 def _exhibits(matter: Matter, listed: list[Mapping[str, Any]]) -> Table:

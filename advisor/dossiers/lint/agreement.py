@@ -42,7 +42,7 @@ def name_differs(draft: Draft) -> Iterator[Place]:
     for one in draft.said:
         if one.role not in ("address",):
             found += [(one.place, name) for name in names(one.text)]
-    for (_, first), (place, second) in combinations(found, 2):
+    for (_, first), (place, second) in combinations(dict.fromkeys(found), 2):
         if variants(first, second):
             yield place, f"{first.text} / {second.text}"
 

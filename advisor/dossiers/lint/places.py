@@ -3,7 +3,8 @@
 import re
 
 NAMED = r"(?-i:[A-ZÀ-ÞŁŚŻŹĆČŠŽĐȘȚ0-9])"
-NAMED_WORD = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-ZÀ-ÞŁŚŻŽ][a-zà-žß'’-]+"
+NO_MONTH = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+NAMED_WORD = NO_MONTH + r"[A-ZÀ-ÞŁŚŻŽ][a-zà-žß'’-]+"
 STREET_FIRST = re.compile(
     r"\b(?:rue|avenue|boulevard|quai|chemin|impasse|allée|place|calle|avenida|paseo|plaza|carrer|camino|carretera"
     r"|ronda|via|viale|vicolo|corso|piazza|largo|strada|str\.|șoseaua|bulevardul|"
@@ -17,8 +18,9 @@ NUMBER_FIRST = re.compile(
     rf"|close|court|square|boulevard|blvd|terrace|crescent|highway|parade)\b",
     re.I,
 )  # fmt: skip
+# A stroke parts words and is in none of them, so that a chain of strokes is read in one way only.
 STREET_LAST = re.compile(
-    r"\b[A-ZÀ-ÞŁŚŻŽ][\w'.-]*(?:[ -][\w'.-]+){0,3}?\s?-?(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ring"
+    r"\b[A-ZÀ-ÞŁŚŻŽ][\w'.]{0,40}(?:[ -][\w'.]{1,40}){0,5}?\s?-?(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ring"
     r"|ufer|laan|straat|plein|gracht|kade|dreef|gatan|vägen|gata|gate|veien|vei|gade|vej|allé|katu|tie|tee|pst|mnt"
     r"|iela|gatvė|g\.|pr\.|utca|körút|tér|út|cesta|ulica|sok\.)\s+\d+",
     re.I,
@@ -27,9 +29,11 @@ POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3,4})?\s+[A-ZÀ-Þ][a-zà-ž]{2,}|\b\d{3}\s\d{2}\s+[A-ZÀ-Þ][a-zà-ž]{2,}"
     r"|\b\d{2}-\d{3}\s+[A-ZÀ-Þ]\w{2,}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{4}\s[A-Z]{2}\s+[A-Z]\w+",
 )  # fmt: skip
-# Number and name, the town after a comma ('3-8-11 Nipponbashi, Osaka'), or name and number before one ('Meir 40, Antwerp').
+# Number and name, the town after a comma ('3-8-11 Nipponbashi, Osaka'), or name and number before one
+# ('Meir 40, Antwerp').
 BLOCKS = re.compile(
-    rf"(?<![\w.,/])\d{{1,5}}(?:-\d{{1,4}}){{0,2}}[a-z]?,?\s+{NAMED_WORD}(?:[ -]{NAMED_WORD}){{0,4}},\s+{NAMED_WORD}(?!\s+\d{{4}})"
+    rf"(?<![\w.,/])\d{{1,5}}(?:-\d{{1,4}}){{0,2}}[a-z]?,?\s+{NAMED_WORD}"
+    rf"(?:[ -]{NAMED_WORD}){{0,4}},\s+{NAMED_WORD}(?!\s+\d{{4}})"
     rf"|\b\d{{1,4}}-\d{{1,4}}(?:-\d{{1,4}})?,?\s+{NAMED_WORD}|\b{NAMED_WORD}-(?:ku|cho|shi|dong|gu|ro|dori)\b"
     rf"|\b{NAMED_WORD}(?:\s+{NAMED_WORD}){{0,3}}\s+\d{{1,4}}[a-z]?(?:/\d+)?,\s+{NAMED_WORD}\b",
 )

@@ -34,7 +34,8 @@ BOX_ROLES = (
 NOTHING = re.compile(
     r"\s*(?:(?:none|no|nil|n/?a|not applicable|nothing|keine?|aucune?|ninguna|nessuna|-|–|\.)"
     r"(?:\s+(?:in )?(?:particular|special|specific|at all|needed|required|applies|arises|claimed)\b.{0,40})?)?\s*\.?\s*"
-    r"|[^.]{0,60}\b(?:no|not|without|none)\b[^.]{0,40}\b(?:urgen\w+|haste|particular|special|shorter)\b[^.]{0,40}\.?\s*",
+    r"|[^.]{0,60}\b(?:no|not|without|none)\b[^.]{0,40}\b(?:urgen\w+|haste|particular|special"
+    r"|shorter)\b[^.]{0,40}\.?\s*",
     re.I,
 )
 
@@ -71,7 +72,7 @@ class Draft:
         for part in self.matter.form.sections if self.matter.form else ():
             for box in part.boxes:
                 guess = (name for name, words in BOX_ROLES if words.search(f"{box.blank}\n{box.label}"))
-                found[box.place] = box.fill or next(guess, "other")
+                found[box.place] = RENAMED.get(box.fill, box.fill) or next(guess, "other")
         return found
 
     @cached_property
@@ -171,5 +172,7 @@ class Draft:
         return bool(NOTHING.fullmatch(text))
 
 
-RENAMED = {"competent": "receiver", "provider": "receiver", "court": "receiver", "document": "documents"}
+RENAMED = {
+    "competent": "receiver", "provider": "receiver", "court": "receiver", "document": "documents", "people": "persons",
+}  # fmt: skip
 __all__ = ["NEXUS", "PEOPLE", "REASON", "SUBJECT", "SUMMARY", "Draft", "Rows", "Run", "Said"]

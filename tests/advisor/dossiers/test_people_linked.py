@@ -1,0 +1,67 @@
+"""Persons and companies that a need is about stand in the place for persons, as stated and no more."""
+
+from typing import Any
+
+import pytest
+
+from advisor.dossiers.build import document_from
+from advisor.dossiers.document import Rows, Run
+from advisor.dossiers.pairing import document_of, names_of
+from tests.advisor.dossiers.reading import runs_in
+from tests.advisor.dossiers.samples import sample
+
+THINGS: list[dict[str, Any]] = [
+    {"key": "t1", "kind": "person", "value": "Ada Rossi", "details": {}, "state": "ES", "certainty": "believed"},
+    {"key": "t2", "kind": "company", "value": "Veloce Srl", "details": {"number": "MI-118"}, "state": "",
+     "certainty": ""},
+    {"key": "t3", "kind": "domain", "value": "veloce.example", "details": {}, "state": "", "certainty": ""},
+]  # fmt: skip
+
+
+def linked(name: str) -> dict[str, Any]:
+    return {**sample(name), "things": THINGS}
+
+
+def said_in(inputs: dict[str, Any]) -> list[tuple[Run, ...]]:
+    """The content of the boxes and rows of the parts that name the person."""
+    blocks = [block for part in document_from(inputs, 1).sections for block in part.blocks if isinstance(block, Rows)]
+    return [
+        said for block in blocks for _, said in block.rows if any("Ada Rossi" in run.text for p in said for run in p)
+    ]
+
+
+@pytest.mark.parametrize("name", ["request-eio", "note-blocking", "request-hague"])
+def test_they_stand_where_persons_are_asked_for(name: str) -> None:
+    boxes = said_in(linked(name))
+    assert boxes
+    for box in boxes:
+        lines = ["".join(run.text for run in part) for part in box]  # type: ignore[union-attr]
+        assert lines[0].startswith("Ada Rossi, thought to be in Spain") or lines[0].startswith("Ada Rossi, thought to")
+        assert lines[1] == "Veloce Srl, number MI-118"
+        assert not any("veloce.example" in line for line in lines)
+
+
+def test_the_blank_goes_on_to_ask_for_the_rest() -> None:
+    [box] = said_in(linked("note-blocking"))
+    assert box[-1][0].kind == "blank"  # type: ignore[index, union-attr]
+
+
+def test_nothing_is_said_where_nobody_is_linked() -> None:
+    before = [run.text for run in runs_in(document_from(sample(), 1)) if run.kind == "blank"]
+    none = {**sample(), "things": [THINGS[2]]}
+    assert [run.text for run in runs_in(document_from(none, 1)) if run.kind == "blank"] == before
+
+
+def test_their_names_are_the_same_in_both_languages() -> None:
+    inputs = {**linked("request-eio"), "beside": {"language": "de", "said": {}}}
+    assert {"Ada Rossi", "Veloce Srl"} <= names_of(inputs)
+    assert sum(run.text == "Ada Rossi" for run in runs_in(document_of(inputs, 1))) >= 2
+
+
+def test_a_subject_is_not_printed_as_address_or_identity() -> None:
+    inputs = {**sample("request-hague")}
+    inputs["need"] = {**inputs["need"], "subject": "claim on the reseller"}
+    sections = document_from(inputs, 1).sections
+    rows = [row for part in sections for block in part.blocks if isinstance(block, Rows) for row in block.rows]
+    identity = next(said for label, said in rows if label.startswith("Identity and address of the addressee"))
+    assert [run.kind for part in identity for run in part] == ["blank"]
