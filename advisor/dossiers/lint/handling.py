@@ -13,7 +13,8 @@ from advisor.dossiers.lint.values import EMAIL, PHONE
 
 QUIET = re.compile(
     r"\bconfidential\w*|\bsecre(?:t|cy|tly)\b|\bsealed\b|\bdiscre\w+|\btip\w*[- ]off\b|\brestricted\b|\bgag\b"
-    r"|\b(?:not|never|without|(?:nobody|no one)(?! else))\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*|disclos\w*"
+    r"|\b(?:not|never|without|(?:nobody|no one)(?! else))\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*"
+    r"|disclos\w*"
     r"|aware|public|know|contact)\b|\bcovert\w*",
     re.I,
 )  # fmt: skip
@@ -47,7 +48,9 @@ OF_A_LAW = re.compile(
 )
 OURS = ("A", "B", "C", "D", "E")
 DECISION = re.compile(
-    r"\b(?:order|warrant|decision|judgment|judgement|authori[sz]ation|ordinance|resolution|nomination|mandate|injunction|verfügung|postanowienie|mandat|arrêt|jugement|réquisition|resolución|provvedimento|ruling|decree|indictment|writ|beschluss"
+    r"\b(?:order|warrant|decision|judgment|judgement|authori[sz]ation|ordinance|resolution|nomination|mandate"
+    r"|injunction|verfügung|postanowienie|mandat|arrêt|jugement|réquisition|resolución|provvedimento|ruling|decree"
+    r"|indictment|writ|beschluss"
     r"|ordonnance|auto|decreto|sentence)\b",
     re.I,
 )  # fmt: skip
@@ -72,10 +75,17 @@ EARLIER = re.compile(
     r"|recent)\s+(?:\w+\s+)?(?:requests?|letters?|orders?|correspondence|communications?|applications?|e-?mails?"
     r"|eio|message)\b"
     r"|\b(?:as|explained|described|stated|mentioned|set out|set forth|outlined|see|refer\w*|further|supplement\w*"
-    r"|follow\w*|remind\w*|connection|addition|continuation|regard|respect|reference|contained)\b[^.;]{0,30}\b(?:in|to|of|on|with|from|by|up)\s+(?:our|my|this office'?s?)"
-    r"\s+(?:\w+\s+){0,2}(?:requests?|letters?|letters? rogatory|orders?|applications?|messages?|e-?mails?|communications?)\b"
-    r"|\b(?:our|my) (?:\w+ )?(?:request|letter|order|application|message|e-?mail)s?,? (?:which (?:was|were|we) )?(?:sent|made"
+    r"|follow\w*|remind\w*|connection|addition|continuation|regard|respect|reference|contained)\b[^.;]{0,30}\b(?:in"
+    r"|to|of|on|with|from|by|up)\s+(?:our|my|this office'?s?)"
+    r"\s+(?:\w+\s+){0,2}(?:requests?|letters?|letters? rogatory|orders?|applications?|messages?|e-?mails?"
+    r"|communications?)\b"
+    r"|\b(?:our|my) (?:\w+ )?(?:request|letter|order|application|message|e-?mail)s?,? (?:which (?:was|were"
+    r"|we) )?(?:sent|made"
     r"|submitted|transmitted|addressed|dated|lodged|filed|forwarded|remains?|has (?:not|remained))\b"
+    r"|\b(?:we|this office|our office|I|the undersigned) (?:have |had )?(?:\w+ )?(?:approached|contacted|turned to"
+    r"|written to|wrote to"
+    r"|applied to|addressed) (?:you|your|the same)\b|\byou (?:will|may|might) (?:recall|remember)\b|\bas you (?:know"
+    r"|are aware)\b"
     r"|\bfurther to (?:our|my|the)\b|\bas (?:already|previously) (?:asked|requested|stated|described|explained)\b"
     r"|\bin addition to our (?:request|letter)\b|\bwe refer to our\b|\bsupplement\w* (?:to )?(?:our"
     r"|the) (?:earlier|previous|request|letter)\b",

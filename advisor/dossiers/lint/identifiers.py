@@ -28,7 +28,8 @@ FIRM_CUE = re.compile(
     r"|Cellular|Telecom|Hosting|Names|Social|Mail)\b)"
     r"|(?-i:\b[A-ZÀ-Þ][\w&.-]*\s*(?:Bank|Pankki|Banka|Banque|Banco|Banca|Bankas|Sparkasse|Hosting|Telecom|Telekom"
     r"|Cellular|Pay)\b)"
-    r"|(?-i:\b(?:Bank|Banque|Banco|Banca|Caixa|Caja|Caisse|Cassa|Sparkasse|Kasa)\s+(?:of|do|da|dos|del|della|de|du|di|d')?\s*[A-ZÀ-Þ]\w+)",
+    r"|(?-i:\b(?:Bank|Banque|Banco|Banca|Caixa|Caja|Caisse|Cassa|Sparkasse|Kasa)\s+(?:of|do|da|dos|del|della|de|du|di"
+    r"|d')?\s*[A-ZÀ-Þ]\w+)",
     re.I,
 )  # fmt: skip
 FORMED = re.compile(
@@ -51,13 +52,15 @@ WHOLE = re.compile(
     r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,3}?(?:contents?|mailbox|inbox|account|accounts"
     r"|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records|logs?"
     r"|database|storage|backup|dump)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
-    r"|(?<!\bin )\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+|possible\s+"
+    r"|(?<!\bin )\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+"
+    r"|possible\s+"
     r"|personal\s+)*(?:data|information|content|contents|e-?mails?|messages|communications?|correspondence|records"
     r"|files|documents|photos|pictures|chats?|activity|logs)\b"
     r"(?!\s+(?:between|to and from|sent (?:to|by)|exchanged|with the|bearing|of\s+\d|on the transfer))"
     r"|^\W*(?:everything|anything|all|whatever\b[^.;,]{0,30}|the lot)\W*$|\bin (?:its|their|his|her) entirety\b"
     r"|\b(?:everything|anything|whatever|all)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+(?:is\s+)?|they\s+"
-    r"|(?:your |the )?(?:company|provider|bank|firm)\s+|may\s+)?(?:stored|holds?|held|knows?|possess(?:es)?|on file|has|has got"
+    r"|(?:your |the )?(?:company|provider|bank|firm)\s+|may\s+)?(?:stored|holds?|held|knows?|possess(?:es)?|on file"
+    r"|has|has got"
     r"|have|kept|available|in|on|saved|relating|about|contained)\b"
     r"|\bwithout\s+(?:any\s+)?(?:restriction|limitation|limit|exception)s?\b",
     re.I,
@@ -69,6 +72,9 @@ UNLIMITED = re.compile(
     r"|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"
     r"(?!\s+(?:bearing|relating|related|that|which|with|concerning|connected|of\s+the\s+(?:shop|transactions?"
     r"|sale)|on\s+the\s+sale|about|tied|listed|named|described|belonging|used\s+(?:for|to)|from\s+\d|between))"
+    r"|\b(?:all|any|every)\b[^.;,]{3,50}\b(?:lying around|lying about|on (?:site|the premises|the spot)|at hand"
+    r"|in sight|of value"
+    r"|of any kind|whatsoever|of whatever (?:kind|nature)|to be found|that is there|you (?:can )?find)\b"
     r"|\banything\s+(?:else\s+)?(?:that|which|of|found|useful|suspicious|relevant)\b|\beverything\s+(?:found|that"
     r"|in|of|there|useful|relevant)\b|\bwhatever\s+(?:is|may|might|can)\b",
     re.I,
@@ -140,7 +146,13 @@ def place_missing(draft: Draft) -> Iterator[Place]:
 def provider_unnamed(draft: Draft) -> Iterator[Place]:
     kinds = draft.kinds
     if kinds.among({"criminal.asset_freezing", "civil.account_preservation"}):
-        applies = bool(re.search(r"\baccounts?\b|\bIBAN\b|\bbalances?\b|\bbank\b|\bdeposits?\b|\bcredit\b", draft.all_text("subject", "particulars"), re.I))
+        applies = bool(
+            re.search(
+                r"\baccounts?\b|\bIBAN\b|\bbalances?\b|\bbank\b|\bdeposits?\b|\bcredit\b",
+                draft.all_text("subject", "particulars"),
+                re.I,
+            )
+        )
     else:
         applies = kinds.among(DATA, MONEY)
     if (
@@ -189,8 +201,10 @@ def _asks(draft: Draft) -> tuple[Said, ...]:
         for one in draft.of("other", "procedure", "link", "reason", "account", "necessity")
         for said in sentences(one.text)
         if re.search(
-            r"\b(?:please|we (?:ask|request|need|require)|is requested|are requested|to be (?:seized|handed over"
-            r"|disclosed|provided|produced|secured|taken|collected|copied|examined)|requested|(?:shall|should|must|is to|are to)"
+            r"\b(?:please|kindly|(?:take|bring) along|we (?:ask|request|need|require)|is requested|are requested"
+            r"|to be (?:seized|handed over"
+            r"|disclosed|provided|produced|secured|taken|collected|copied|examined)|requested|(?:shall|should|must"
+            r"|is to|are to)"
             r"(?: also)? (?:be )?(?:seize|secure|take|collect|hand|provide|produce|disclose|examine|search)\w*)\b",
             said,
             re.I,

@@ -9,7 +9,10 @@ from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.wordlists import Cited, cited_instruments
 
 UNDER = re.compile(
-    r"\b(?:legal )?basis\s*(?:is|:|of)|\brequested under\b|\bunder art|\bwe (?:rely|act|invoke)|\bfounded on\b"
+    r"\bfound(?:ed|ation)s?\b[^.]{0,12}\b(?:in|on|upon)\b|\brests? (?:up)?on\b|\bground(?:ed|s)? (?:in|on)\b"
+    r"|\bflows? from\b"
+    r"|\bmade (?:in|by) (?:reliance|recourse)\b|\b(?:invokes?|relies on|avails)\b|\bon the strength of\b"
+    r"|\b(?:legal )?basis\s*(?:is|:|of)|\brequested under\b|\bunder art|\bwe (?:rely|act|invoke)|\bfounded on\b"
     r"|\bby application of\b|"
     r"\b(?:under|pursuant to|as provided|provided for|in accordance with|according to|based on|on the basis of"
     r"|by virtue of|in application of|within the meaning of|as foreseen|laid down|governed by|invoking|relying on"
@@ -66,6 +69,11 @@ JUDICIAL = re.compile(
 )  # fmt: skip
 NEEDS_JUDGE = re.compile(r"\b(?:judge|judicial|court|prosecut|validat)", re.I)
 GRAVE = re.compile(
+    r"\blife\b[^.]{0,25}\b(?:without|with no|no)\b[^.]{0,25}\b(?:parole|release|review|remission)\b"
+    r"|\belectric chair\b|\bgallows\b"
+    r"|\b(?:be|being|by) hang(?:ed|ing)\b|\bfiring squad\b|\blethal injection\b|\b(?:by )?stoning\b|\bcaning\b"
+    r"|\bamputation\b"
+    r"|\bloses? (?:his|her|their) li(?:fe|ves) (?:by|under) (?:sentence|law)\b|\bultimate (?:penalty|punishment)\b|"
     r"\b(?:sentence|penalty|punishment|maximum)\b[^.]{0,25}\b(?:is|of|be|being) death\b"
     r"|\bexecuted\b(?=[^.]{0,30}\b(?:person|offender|convict|sentence of death))|\bmay be put to death\b"
     r"|\blashes\b|\bwhipping\b|"
@@ -75,7 +83,8 @@ GRAVE = re.compile(
     re.I,
 )  # fmt: skip
 ASSURED = re.compile(
-    r"\b(?:death penalty|capital punishment)\b[^.]{0,40}\b(?:not (?:exist|apply|provided|available|form|part)|does not|is not|abolish\w+"
+    r"\b(?:death penalty|capital punishment)\b[^.]{0,40}\b(?:not (?:exist|apply|provided|available|form|part)"
+    r"|does not|is not|abolish\w+"
     r"|excluded|unknown)\b|\b(?:no|abolish\w+ the|neither|not know the|nor) (?:death penalty|capital punishment)\b|"
     r"\bassur\w+|\bguarantee\w*|\bundertak\w+|\b(?:will|shall) (?:not|neither) be (?:sought|imposed|carried"
     r"|requested|applied|executed)|\bhas been abolished\b|\bnot be carried out\b",

@@ -32,7 +32,8 @@ FORM = (
 # its length and not its square.
 WORD = r"(?<!\w)[A-ZÀ-ÞĀ-ŽȘȚ](?=[\w'’\-À-ž]{0,40}[a-zß-žșț])[\w'’\-À-ž]{1,81}+"
 FIRM = re.compile(
-    rf"((?:(?:{WORD}|(?<!\w)[A-Z]{{2,40}}+)\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+|do\s+)?){{1,5}}){FORM}(?![\w])"
+    rf"((?:(?:{WORD}|(?<!\w)[A-Z]{{2,40}}+)\s+(?:&\s+|und\s+|et\s+|y\s+|of\s+|du\s+|de\s+"
+    rf"|do\s+)?){{1,5}}){FORM}(?![\w])"
 )
 PERSON = re.compile(
     rf"{WORD}(?:[ ]+(?:de|del|della|der|den|van|von|la|le|el|al|bin|da|dos|di|du|zu)){{0,2}}(?:[ ]+{WORD}){{1,3}}"

@@ -52,7 +52,11 @@ def person_unidentified(draft: Draft) -> Iterator[Place]:
     texts = [one.text for one in draft.said if one.role in roles]
     if civil:
         texts = [said for text in texts for said in sentences(text) if not PARTY.search(said)]
-    if kinds.hears_somebody and not civil and re.search(r"\b(?:witness|expert|victim)", draft.all_text("subject", "persons"), re.I):
+    if (
+        kinds.hears_somebody
+        and not civil
+        and re.search(r"\b(?:witness|expert|victim)", draft.all_text("subject", "persons"), re.I)
+    ):
         apart = [said for text in texts for said in sentences(text) if not SUSPECTED.search(said)]
         texts = apart or texts
     if any(names(text) and _marked(text) for text in texts):

@@ -25,6 +25,16 @@ WEIGHED = re.compile(
     r"|\bsuitab\w*|\bjustif\w*|\bunavoidab\w*",
     re.I,
 )
+MANY_WORDS = 40
+# What a reason is made of: a figure, a name, a denial, a limit, a cause, a milder means, a tense of what was tried.
+WEIGHS = re.compile(
+    r"\d|(?-i:[A-ZÀ-Þ][a-zà-ž]{2,})|\b(?:no|not|none|never|nothing|nobody|neither|nor|cannot|without|unless|otherwise"
+    r"|only|solely"
+    r"|merely|alone|limited|confined|restricted|because|since|as the|so that|due to|milder|less|least|fail\w*"
+    r"|refus\w*|lost"
+    r"|unknown|destroy\w*|delet\w*|hid\w*|silent|tried|already|would|kept|found|one|two|three|few|single|remain\w*)\b",
+    re.I,
+)
 EMPTY_WEIGHING = FORMULA | word_set("weighing")
 HOPE = re.compile(
     r"\b(?:good|useful|interesting|helpful|like|want|wish|keen|curious) to (?:know|see|learn|find out) (?:what"
@@ -37,7 +47,8 @@ HOPE = re.compile(
     r"\bfind out (?:whether|if|what)\b[^.]{0,40}\b(?:also|else|other|more)\b|\bsomething (?:useful|interesting"
     r"|relevant)\b|\bturn(?:s|ed)? up\b|\bwhat else\b|"
     r"\bsee (?:whether|if|what)\b|\bfind out (?:whether|if) (?:there|anything|something|any)\b|\b(?:may|might"
-    r"|could) (?:also )?be (?:of (?:some )?)?(?:interest|use|useful|relevant|interesting)\b|\b(?:items?|things?|objects?|anything|something|whatever|material|evidence|content|data) of interest\b"
+    r"|could) (?:also )?be (?:of (?:some )?)?(?:interest|use|useful|relevant|interesting)\b|\b(?:items?|things?"
+    r"|objects?|anything|something|whatever|material|evidence|content|data) of interest\b"
     r"|\bjust in case\b|\bin case (?:there|something|anything)\b"
     r"|\b(?:any|possible|potential|further|other|more) (?:\w+ )?(?:other |further )?(?:offences|crimes|suspects"
     r"|accomplices|partners|wrongdoing|irregularities)(?: that)?(?: (?:may|might|could|can|which|he|she|they"
@@ -48,7 +59,8 @@ HOPE = re.compile(
     r"|contain something|surface)\b|\bcome to light\b|\bhope(?:s|d|fully)?\b|\bwith luck\b|\bfor (?:whatever"
     r"|any) reason\b|\bwho knows\b|\bperhaps (?:something|there)\b"
     r"|\b(?:perhaps|maybe|possibly|might|conceivably|hopefully|who knows|with (?:some|any) luck|cannot be (?:ruled out"
-    r"|excluded)|not (?:be )?(?:ruled out|excluded)|wish(?:es)?|interested|curious|interesting)\b[^.]{0,80}\b(?:other|others"
+    r"|excluded)|not (?:be )?(?:ruled out|excluded)|wish(?:es)?|interested|curious|interesting)\b[^.]{0,80}\b(?:other"
+    r"|others"
     r"|further|additional|else|unknown|something|anything)\b|\b(?:on|in) the (?:off[- ]?)?chance\b|\bgeneral overview\b"
     r"|\b(?:any|all) (?:kind|type|sort)s? of (?:irregularit|wrongdoing|offence|crime)\w*"
     r"|\bany other (?:offences|crimes)\b|\bwhatever else\b|\banything (?:else )?(?:that|which) (?:may|might"
@@ -60,11 +72,17 @@ GUILTY = re.compile(
     r"\b(?:committed|commits) (?:this|the|these|those|many|several|all) (?:\w+ )?(?:crimes?|offences?|frauds?"
     r"|thefts?)\b[^.]{0,40}\b(?:without|no|beyond|undoubtedly|certainly)\b[^.]{0,12}\b(?:doubt|question)\b|"
     r"\b(?:perpetrators?|offenders?|culprits?|crooks?|thie(?:f|ves)|fraudsters?|swindlers?|murderers?|robbers?"
-    r"|launderers?|traffickers?|smugglers?|forgers?|wrongdoers?|scammers?)\s+(?:Mr\.? |Mrs\.? |Ms\.? )?(?-i:[A-ZÀ-Þ][a-zà-ž]+)"
-    r"|\b(?:is|was|are|were|as) (?:an? |the )?(?:\w+[- ]){0,2}(?:offender|criminal|crook|thief|fraudster|swindler|culprit"
-    r"|murderer|robber|launderer|trafficker|smuggler|forger|scammer)s?\b(?! (?:case|court|code|matter|proceedings|law|offence"
-    r"|investigation|complaint|record|charge|procedure|liab|resp))|\b(?:beyond|without|no) (?:any |a |all )?(?:\w+ )?doubt\b"
-    r"|\bhas (?:undoubtedly|certainly|clearly|evidently) \w+ed\b|"
+    r"|launderers?|traffickers?|smugglers?|forgers?|wrongdoers?|scammers?)\s+(?:Mr\.? |Mrs\.? "
+    r"|Ms\.? )?(?-i:[A-ZÀ-Þ][a-zà-ž]+)"
+    r"|\b(?:is|was|are|were|as) (?:an? |the )?(?:\w+[- ]){0,2}(?:offender|criminal|crook|thief|fraudster|swindler"
+    r"|culprit"
+    r"|murderer|robber|launderer|trafficker|smuggler|forger|scammer)s?\b(?! (?:case|court|code|matter|proceedings|law"
+    r"|offence"
+    r"|investigation|complaint|record|charge|procedure|liab|resp))|\b(?:beyond|without|no) (?:any |a "
+    r"|all )?(?:\w+ )?doubt\b"
+    r"|\bcon[- ]artists?\b|\b(?:did|done|committed|stole|took|defrauded|responsible|behind)\b[^.]{0,40}\b(?:for sure"
+    r"|certainly"
+    r"|definitely|surely|undoubtedly|no doubt|obviously)\b|\bhas (?:undoubtedly|certainly|clearly|evidently) \w+ed\b|"
     r"\bguilty (?:party|parties|person|man|woman|one|ones)\b|\bknown (?:criminals?|crook|fraudster|thief"
     r"|offender)\b|\b(?:undoubtedly|certainly|without (?:any )?doubt|clearly|obviously) (?:committed|stole"
     r"|defrauded|did it)\b|"
@@ -85,12 +103,15 @@ SENSITIVE = re.compile(
 )  # fmt: skip
 # Elsewhere than in what is asked for, somebody of such a calling counts when what is to be looked at is theirs.
 OF_A_CALLING = re.compile(
-    r"\b(?:law (?:office|firm|chambers|practice)|lawyers?|solicitors?|barristers?|notar(?:y|ies)|tax adviser|journalists?"
+    r"\b(?:law (?:office|firm|chambers|practice)|lawyers?|solicitors?|barristers?|advocates?"
+    r"|(?<!district )(?<!prosecuting )attorneys?(?! general)(?:[- ]at[- ]law)?|maître|notar(?:y|ies)|tax adviser"
+    r"|journalists?"
     r"|newsroom|editor|physicians?|doctors?|psycholog\w+|psychiatr\w+|priests?|clergy\w*|pastor)\b",
     re.I,
 )
 THEIRS = re.compile(
-    r"\b(?:mailbox|inbox|account|telephone|phone|number|premises|office|firm|practice|chambers|server|devices?|computers?"
+    r"\b(?:mailbox|inbox|account|telephone|phone|number|premises|office|firm|practice|chambers|server|devices?"
+    r"|computers?"
     r"|address|used by|belongs? to|of the suspect|suspect|accused|under investigation)\b",
     re.I,
 )
@@ -190,8 +211,14 @@ def necessity_missing(draft: Draft) -> Iterator[Place]:
 def necessity_empty(draft: Draft) -> Iterator[Place]:
     for one in draft.of("necessity"):
         told = len([word for word in words(one.text) if word not in EMPTY_WEIGHING])
-        if told < 2 or (told < 4 and WEIGHED.search(one.text)):
+        asserted = WEIGHED.search(one.text) and not WEIGHS.search(_without_head(one.text))
+        if told < 2 or (asserted and len(words(one.text)) <= MANY_WORDS):
             yield one.place, one.text
+
+
+def _without_head(text: str) -> str:
+    """The sentences of a text without their first words, whose capitals name nothing."""
+    return "\n".join(said.partition(" ")[2] for said in sentences(text))
 
 
 @rule("fishing")

@@ -20,17 +20,22 @@ LEFT = re.compile(
     r"|\bto be (?:completed|added|inserted|filled in|confirmed|checked|determined)\b|\bN\.?N\.?(?=[\s,;)])"
     r"|\bTODO\b|\bFIXME\b"
     r"|[\[<{(]\s*(?:insert|complete|add|fill in|fill|todo|tbd|xx+|to be|\.{2,}|…|\?)\b[^\])>}]*[\])>}]"
-    r"|[\[<{](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+"
-    r"|to be|\.{2,}|…|\?)[^\])>}]*)[\])>}]|\[\s*\]|<<[^>]*>>",
+    r"|[\[<{«](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+"
+    r"|to be|\.{2,}|…|\?)[^\])>}»]*)[\])>}»]|\[\s*\]|<<[^>]*>>",
     re.I,
 )  # fmt: skip
 CAPITALS = re.compile(r"(?<![\w./+&@])(?<![\da-z]-)[^\W\d_a-zà-ž]{2,9}(?![\w@&]|[./]\w|-[a-z\d])")
 TOLD = frozenset({"account", "link", "necessity", "conduct", "urgency", "procedure", "reason", "more"})
 # Two small words around a foreign joint, small words with foreign letters, German compounds of procedure.
 FOREIGN = re.compile(
-    r"(?<![\w'\"“«(@./-])(?:[a-zà-ž]{4,} (?:degli|delle|della|dello|dei|del|di|des|du|de la|de los|de las|da|do|dos|van de|van het)"
+    r"(?<![\w'\"“«(@./-])(?:[a-zà-ž]{4,} (?:degli|delle|della|dello|dei|del|di|des|du|de la|de los|de las|da|do|dos"
+    r"|van de|van het)"
     r" [a-zà-ž]{4,}|[a-zà-ž]*[ąćęłńśźżßåæøščřžđőűıșțăãõ][a-zà-ž]+"
-    r"|[A-ZÄÖÜ][a-zäöüß]{2,}(?:verfahren|beschluss|gericht|anwaltschaft|behörde|befehl|haft|klage|urteil|verhandlung|anordnung"
+    r"|(?:Straf|Haft|Ermittlungs|Gerichts|Verfahrens|Amts|Oberlandes|Landes|Bundes|Kriminal|Steuer|Zoll|Beweis"
+    r"|Durchsuchungs)"
+    r"(?!\w*(?:straße|strasse|platz|weg|allee|ring|ufer)\b)[a-zäöüß]{5,}(?! [A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ])"
+    r"|[A-ZÄÖÜ][a-zäöüß]{2,}(?:verfahren|beschluss|gericht|anwaltschaft|behörde|befehl|haft|klage|urteil|verhandlung"
+    r"|anordnung"
     r"|prüfung|ermittlung|schrift|vollstreckung|beschwerde|verteidiger))(?![\w'@-])",
 )
 ROMAN = re.compile(r"[IVXLC]+")
@@ -137,7 +142,7 @@ def national_term(draft: Draft) -> Iterator[Place]:
 
 
 def _foreign_terms(one: Said) -> Iterator[re.Match[str]]:
-    """Words that are no English by their build, where facts and reasons are told: 'registro degli indagati', 'Haftprüfung'."""
+    """Words that are no English by their build, where facts and reasons are told: 'registro degli indagati'."""
     if one.role in TOLD:
         yield from FOREIGN.finditer(one.text)
 

@@ -15,7 +15,9 @@ SERVICE_NEEDS = timedelta(days=60)
 OLD = timedelta(days=5 * 365)
 BIRTH = re.compile(r"\b(?:born|birth|geboren|nacid\w|nat[oa]|née?)\b[^;)]{0,30}?\b(?:19|20)\d\d\b", re.I)
 # A sentence about a paper of the proceedings tells no fact of the case.
-ABOUT_A_PAPER = re.compile(r"\b(?:warrants?|orders?|decisions?|rulings?|indictments?|enclosed|attached|certified)\b", re.I)
+ABOUT_A_PAPER = re.compile(
+    r"\b(?:warrants?|orders?|decisions?|rulings?|indictments?|enclosed|attached|certified)\b", re.I
+)
 # A single day in front of which one of these stands is the day of a paper or an event, not what is asked for.
 OF_A_PAPER = re.compile(
     r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated|note"
@@ -54,13 +56,16 @@ RELATIVE = re.compile(
     r"\b(?:until now|so far(?! as)|to date|up to now|this year|the day before yesterday|(?:in|over|during"
     r"|for) the (?:past|last|recent) (?:few |several )?(?:days|weeks|months|years)|a (?:week|month|year) ago"
     r"|lately|of late|at this (?:time|point|stage)|these days)\b|"
-    r"\b(?:recently|lately|nowadays|at present|at the moment(?! (?:of|when|that|at|in))|currently|presently|last (?:week|month|year|spring"
+    r"\b(?:recently|lately|nowadays|at present|at the moment(?! (?:of|when|that|at|in))|currently|presently"
+    r"|last (?:week|month|year|spring"
     r"|summer|autumn|winter|night|monday|tuesday|wednesday|thursday|friday)|"
     r"yesterday|today|tomorrow|the other day|(?:a few|several|some|two|three) (?:days|weeks|months|years) ago"
     r"|not long ago|earlier this (?:week|month|year)|"
     r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks"
     r"|months|years|times)|(?:in|within) the (?:near|coming|next|immediate) (?:future|days|weeks|months|period)"
-    r"|some time ago|long ago|(?:a )?(?:short|long) (?:time|while) ago|(?:a|one) (?:couple of|few) (?:days|weeks|months"
+    r"|(?:some|a|quite a) (?:time|while|bit) (?:ago|back|earlier)|(?:days|weeks|months|years) (?:back"
+    r"|earlier)\b(?! than)|long ago|(?:a )?(?:short|long) (?:time|while) ago|(?:a|one) (?:couple of|few) (?:days"
+    r"|weeks|months"
     r"|years) ago|(?:earlier|later) (?:today|this year)|soon(?! after)|shortly(?! (?:before|after)))\b",
     re.I,
 )  # fmt: skip
@@ -213,7 +218,8 @@ def service_day_near(draft: Draft) -> Iterator[Place]:
             hearing = re.search(
                 r"\b(?:hearing|summon\w*|appear\w*|trial|session|reply|deadline|audience|oral|sitting)\b", said, re.I
             ) or re.search(r"appear|hearing|time-limit", one.place.rpartition(".")[2])
-            for moment in moments(said) if hearing or one.role == "particulars" else ():
+            told = one.role in ("particulars", "account", "subject", "documents", "other", "unplaced")
+            for moment in moments(said) if hearing or told else ():
                 if draft.on <= moment.end < draft.on + SERVICE_NEEDS:
                     yield one.place, moment.text
 

@@ -26,7 +26,7 @@ CUED = re.compile(
     r"|serial|vin|container|licen[cs]e plate|plate|"
     r"registered|registration|register|parcel|plot|vessel|car|vehicle|policy|konto|compte|cuenta|conto|kenteken|wallet|"
     r"kennzeichen|matricule)\s*(?:number|numbers|no\.?|nr\.?|id|under|of|the|:|is|in)?[\s:#(]*"
-    r"((?=[\w./-]*\d)[A-Z0-9][\w./-]*(?:[ ][A-Z]{0,3}\d[\w./-]*)*)",
+    r"((?=[\w./-]*\d|(?-i:[A-Z]{1,4}) \d)[A-Z0-9][\w./-]*(?:[ ][A-Z]{0,3}\d[\w./-]*)*)",
     re.I,
 )
 # A number of a paper, a firm or a right names no account and no thing.
@@ -65,9 +65,12 @@ MONEY_VERB = re.compile(
 
 # Verbs that go with other numbers too: only an amount with thousands or cents is money beside them.
 MONEY_DEED = re.compile(
-    r"\b(?:claims?|claimed|claiming|withdrew|withdrawn|deposits?|deposited|invoiced?|charged|collected|credited|debited|remitted"
-    r"|spent|balance of|debt of|proceeds of|turnover of|advance of|revenue of|gain of|benefit of|payments? of|transfers? of)\s+"
-    r"(?:about |some |of |only |back )?(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d+[.,]\d\d)(?![.,' ]?\d)(?=\s*(?:[.,;)]|$|(?:to|from|in|on|by|for"
+    r"\b(?:claims?|claimed|claiming|withdrew|withdrawn|deposits?|deposited|invoiced?|charged|collected|credited"
+    r"|debited|remitted"
+    r"|spent|balance of|debt of|proceeds of|turnover of|advance of|revenue of|gain of|benefit of|payments? of"
+    r"|transfers? of)\s+"
+    r"(?:about |some |of |only |back )?(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d+[.,]\d\d)(?![.,' ]?\d)(?=\s*(?:[.,;)]"
+    r"|$|(?:to|from|in|on|by|for"
     r"|and|was|were|with|at|into|via)\b))",
     re.I,
 )

@@ -17,7 +17,7 @@ from tests.advisor.dossiers.lint.freezing import made
 from tests.advisor.dossiers.lint.measured import mutations_measured
 from tests.advisor.dossiers.lint.measured_drafts import Score, drafts_measured
 from tests.advisor.dossiers.lint.mutations import ALL
-from tests.advisor.dossiers.lint.reading_drafts import drafts, inputs_of
+from tests.advisor.dossiers.lint.reading_drafts import SECOND, THIRD, drafts, inputs_of
 
 README = Path(__file__).resolve().parents[4] / "advisor/dossiers/lint/README.md"
 RECALL, FALSE = 0.95, 0.5
@@ -60,6 +60,15 @@ def test_drafts_written_before_the_rules(score: Score) -> None:
     assert score.many >= 60
     assert score.recall >= RECALL, score.lines
     assert score.false_per_clean <= FALSE, score.lines
+
+
+def test_drafts_of_another_hand() -> None:
+    """Sixty drafts by somebody who had read no rule, and wordings written after them."""
+    seen = drafts_measured(SECOND, THIRD)
+    assert seen.clean >= 30
+    assert seen.many - seen.clean >= 60
+    assert seen.recall >= RECALL, seen.lines
+    assert seen.false_per_clean <= FALSE, seen.lines
 
 
 def test_a_finding_names_a_place_a_ground_of_its_provision_and_a_fix() -> None:
