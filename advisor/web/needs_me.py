@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -70,6 +70,7 @@ def needs_me(user: Any, *, today: date, edition: CurrentEdition | None) -> list[
         _mentioned(user),
         *(_due(user, mine, today, edition) if edition else ()),
         _to_approve(user, mine),
+        _steps_waiting(user, mine),
         _answered(user, mine, edition),
         _questions(user, mine),
         _law(user, mine, edition),
@@ -177,6 +178,37 @@ def _to_approve(user: Any, mine: QuerySet[Any]) -> Group:
         )
         for job in rows
         if parts.get(job.case_id) in (None, *APPROVERS)
+    ]
+    return _capped(group, found)
+
+
+def _steps_waiting(user: Any, mine: QuerySet[Any]) -> Group:
+    """Planned steps that no prosecutor approved yet: one line a case."""
+    group = Group("steps", _("Steps to approve"))
+    if getattr(user, "role", "") != Role.PROSECUTOR:
+        return group
+    own = members_for(user).filter(user=user).exclude(role__in=APPROVERS)
+    rows = (
+        steps_for(user)
+        .filter(case__in=mine, state=states.PLANNED)
+        .exclude(case_id__in=own.values("case_id"))
+        .values("case_id", "case__reference", "case__title")
+        .annotate(n=Count("pk"))
+        .order_by("case__reference")
+    )
+    found = [
+        Thing(
+            url=reverse("case-steps", args=[row["case_id"]]),
+            what=row["case__title"],
+            case=row["case__reference"],
+            why=ngettext(
+                "%(n)s planned step waits for a prosecutor's approval.",
+                "%(n)s planned steps wait for a prosecutor's approval.",
+                row["n"],
+            )
+            % {"n": row["n"]},
+        )
+        for row in rows
     ]
     return _capped(group, found)
 

@@ -3,7 +3,7 @@
 import copy
 import json
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +14,7 @@ from advisor.cases.models import CaseRoute, RouteBrief, RouteDecision
 from advisor.cases.route_brief import brief_of
 from advisor.cases.selectors import answers_for, cases_for, needs_for, route_decisions_for, routes_for
 from advisor.cases.services import answers_save, case_what_if, route_compare
-from advisor.cases.services.what_if import Change, changed_document
+from advisor.cases.services.what_if import Change, change_whole, changed_document
 from advisor.web.compared import compared
 from instruments import records
 from instruments.models import Edition
@@ -141,6 +141,57 @@ def test_what_if_of_another_day_moves_the_last_days(desk, routed):
     assert "Law of 1 March 2027" in shown
     assert "First limits by law" in shown
     assert "March 2027</strong>" in shown
+
+
+def test_the_day_tried_takes_the_place_of_a_stated_day_of_sending():
+    stated = {"facts": {"request.sent_on": "2026-11-22"}, "needs": [{"id": "n1"}, {"id": "n2", "facts": {}}]}
+    tried = changed_document(stated, change_whole(stated, Change(on=date(2019, 1, 1))))
+    assert tried["facts"]["request.sent_on"] == "2019-01-01"
+    assert "facts" not in tried["needs"][0]
+    typed = Change({"": {"request.sent_on": "2020-02-02"}}, on=date(2019, 1, 1))
+    assert change_whole(stated, typed).facts[""]["request.sent_on"] == "2020-02-02"
+    assert change_whole({"facts": {}}, Change(on=date(2019, 1, 1))).facts == {}
+
+
+@pytest.fixture
+def iptv(edition, prosecutor):
+    """The mock case as the demo has it: it says itself on which day everything is sent."""
+    document = yaml.safe_load((DEMO / "mock-iptv.yaml").read_text())
+    case, _ = case_create_from_document(user=prosecutor, document=document, now=NOW)
+    return case, case_route(case=case, user=prosecutor, on=TODAY, now=NOW)
+
+
+def verdict_of(answer, need, provision):
+    options = next(row for row in answer["needs"] if row["id"] == need)["options"]
+    return next(option["verdict"] for option in options if option["provision"] == provision)
+
+
+def test_another_day_is_another_day_of_sending_too(iptv, prosecutor):
+    case, route = iptv
+    assert route.document["case"]["facts"]["request.sent_on"] == TODAY.isoformat()
+    found = case_what_if(case=case, user=prosecutor, change=Change(on=date(2016, 3, 1)), on=TODAY)
+    assert verdict_of(found.before, "n12", EIO) == "open"
+    assert verdict_of(found.after, "n12", EIO) == "closed"
+    assert found.tried["facts"]["request.sent_on"] == "2016-03-01"
+    later = case_what_if(case=case, user=prosecutor, change=Change(on=date(2027, 2, 1)), on=TODAY)
+    assert verdict_of(later.after, "n12", EIO) == "open"
+    assert later.tried["facts"]["request.sent_on"] == "2027-02-01"
+    own = Change(facts={"": {"request.sent_on": "2020-01-01"}}, on=date(2016, 3, 1))
+    assert days_moved(found.asked, own) == []
+
+
+def test_the_panel_says_which_day_it_took_the_place_of_and_keeping_writes_both(desk, iptv, prosecutor):
+    case, _ = iptv
+    where = reverse("case-route-what-if", args=[case.pk, 1])
+    shown = text_of(desk.get(where, {"on": "1 3 2016"}))
+    assert "As if sent on 1 March 2016: the case says 22 November 2026" in shown
+    assert "Nothing moves" not in shown
+    assert "As if sent on" not in text_of(desk.get(where, {"on": "22 11 2026"}))
+    kept = desk.post(where, {"on": "1 2 2027", "version": cases_for(prosecutor).get(pk=case.pk).version})
+    assert kept.url == reverse("case-route", args=[case.pk, 2])
+    route = routes_for(prosecutor).get(case=case, number=2)
+    assert str(route.on) == "2027-02-01"
+    assert route.document["case"]["facts"]["request.sent_on"] == "2027-02-01"
 
 
 def test_what_if_of_another_state(desk, routed):
