@@ -127,6 +127,7 @@ def _log_rows(log: list[Any], points: list[Any], last: int, request: HttpRequest
                 "gone": row.number not in standing and not corrects,
                 "correctable": open_row,
                 "points": by_event.get(row.pk, []),
+                "limit": str(row.detail.get("limit") or "").replace("-", " "),
             }
         )
     return rows

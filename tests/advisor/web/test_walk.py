@@ -11,7 +11,7 @@ from advisor.dossiers.models import DossierJob
 from advisor.dossiers.services import dossier_request
 from advisor.walk.accepting import collision_accept
 from advisor.walk.models import CollisionAcceptance, RefusalPoint, Step
-from advisor.walk.moves import step_move
+from advisor.walk.moves import step_move, step_record
 from advisor.walk.services import Choice, needs_of, steps_choose
 from tests.conftest import NOW, ROUTED_ANSWERS, TODAY
 
@@ -235,3 +235,11 @@ def test_a_remark_stands_in_the_log_and_moves_nothing(desk, step):
     before = step.state
     step.refresh_from_db()
     assert step.state == before
+
+
+def test_the_log_says_which_limit_a_row_is_about(desk, step, moved, prosecutor):
+    sent = moved("approved", "sent")
+    added = {"limit": "acknowledge-receipt", "duration": 30, "unit": "calendar_days"}
+    step_record(step=sent, kind="extension", user=prosecutor, happened_on=DAY, note="granted", now=NOW, detail=added)
+    page = desk.get(at("case-step", step)).content.decode()
+    assert "acknowledge receipt</span>, 30 " in page
