@@ -36,7 +36,7 @@ ACCOMPANYING = (
 def form_sections(matter: Matter, form: Form) -> tuple[Section, ...]:
     """Every section of the form in its order, one that does not apply with the word that it does not."""
     return tuple(
-        Section(f"box-{place}", part.mark, part.heading, tuple(_blocks(matter, part)))
+        Section(f"box-{place}{'-apart' if part.apart else ''}", part.mark, part.heading, tuple(_blocks(matter, part)))
         for place, part in enumerate(form.sections, 1)
     )
 

@@ -65,11 +65,13 @@ class Box:
 
 @dataclass(frozen=True)
 class FormSection:
-    """One section of a form: its mark as the form prints it ('A', '(b)', '7.1'), heading and boxes."""
+    """One section of a form: its mark as the form prints it ('A', '(b)', '7.1'), heading and boxes. What stands `apart`
+    begins and ends with a sheet of its own: it is taken out before the rest is sent."""
 
     mark: str
     heading: str
     boxes: tuple[Box, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,10 @@ def _form(code: str, read: Mapping[str, Any]) -> Form:
 
 
 def _section(code: str, read: Mapping[str, Any], anchor: str) -> FormSection:
-    _keys(code, read, {"mark", "heading", "boxes"})
+    _keys(code, {key: read[key] for key in read if key != "apart"}, {"mark", "heading", "boxes"})
     place = f"{code} {read['mark'] or read['heading']}"
     boxes = _placed([_box(place, box) for box in read["boxes"]], anchor)
-    return FormSection(str(read["mark"]), read["heading"], boxes)
+    return FormSection(str(read["mark"]), read["heading"], boxes, bool(read.get("apart")))
 
 
 def _placed(boxes: Sequence[Box], anchor: str) -> tuple[Box, ...]:
