@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("steps", "case-steps", ()),
     ("choosing steps", "case-steps-choose", (1,)),
 )
+BESIDE: tuple[str, ...] = ("case-ledger", "case-tracks")
 
 
 def _hello(place: Office) -> Callable[[], object]:
@@ -52,6 +53,17 @@ def _most_queries() -> float:
     found = []
     for _says, name, arguments in PAGES:
         address = place.address(name, *arguments)
+        place.get(address)
+        found.append(place.queries(address))
+    return float(max(found))
+
+
+def _queries_beside() -> float:
+    """Queries of the pages beside the steps: the case's ledger and its tracks."""
+    place = office()
+    found = []
+    for name in BESIDE:
+        address = place.address(name)
         place.get(address)
         found.append(place.queries(address))
     return float(max(found))
@@ -98,6 +110,7 @@ def bars() -> list[Bar]:
         *timed,
         Bar("W1N", "one page per need, mean of 28, x the plainest view", 30, "x", _all_needs),
         Bar("W1Q", "queries of the costliest of these pages", 6, "", lambda: Count(_most_queries)),
+        Bar("W1R", "queries of the ledger and of the tracks of a case", 7, "", lambda: Count(_queries_beside)),
         Bar("W4P", "route overview, median, x the plainest view", 25, "x", lambda: _page(PAGES[0][1], PAGES[0][2])),
         Bar("W4T", "route overview, slowest hundredth of a burst, x its median", 2.5, "x", lambda: Count(_tail)),
         Bar("W5", "more queries with 28 needs than with three", 0, "", lambda: Count(_grown)),
