@@ -5,7 +5,7 @@ case and that may take other words.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.dossiers.build.written import TICKED
@@ -23,6 +23,7 @@ from advisor.dossiers.document import (
     Table,
 )
 
+REPLY = "reply"
 AT_SIGNING = {"signature.sign_blank"}  # written by hand
 
 
@@ -51,6 +52,13 @@ def places_of(document: Document) -> tuple[Place, ...]:
     for place in _of_cover(document.cover):
         found.setdefault(place.place, place)
     return tuple(found.values())
+
+
+def places_open(document: Document) -> tuple[Place, ...]:
+    """The blanks that are still to be completed in what is sent, but for what is written by hand: the signature's own
+    line, and the reply slip, which is the receiver's."""
+    sent = replace(document, annexes=tuple(part for part in document.annexes if part.anchor != REPLY))
+    return tuple(place for place in places_of(sent) if place.kind == "blank" and place.place not in AT_SIGNING)
 
 
 def _of_cover(cover: Cover) -> Iterator[Place]:

@@ -22,6 +22,7 @@ from advisor.dossiers.freshness import KEY as FRESHNESS
 from advisor.dossiers.inputs import dossier_inputs
 from advisor.dossiers.lint import blockers, findings_of
 from advisor.dossiers.models import DossierJob, JobState
+from advisor.dossiers.places import places_open
 from advisor.dossiers.selectors import jobs_for
 from advisor.dossiers.services import job_requeue, ring_on_commit
 from advisor.dossiers.showing import job_document
@@ -38,11 +39,17 @@ def approval_findings(job: DossierJob) -> tuple[str, ...]:
     return tuple(f"{_(finding.sentence)} {_(finding.fix)}".strip() for finding in found)
 
 
+def approval_open(job: DossierJob) -> tuple[str, ...]:
+    """The places that a final would print still to be completed, as 'part: what belongs there'."""
+    return tuple(f"{place.part}: {place.wants}" for place in places_open(job_document(job=job)))
+
+
 @transaction.atomic
-def dossier_approve(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
+def dossier_approve(*, job: DossierJob, user: Any, now: datetime, leave_open: bool = False) -> DossierJob:
     """Approve a finished draft: a new version of the same inputs, rendered without the watermark, with name and day.
 
-    A prosecutor's alone, and only the newest draft in its language, made from what the case still says. Approved again,
+    A prosecutor's alone, and only the newest draft in its language, made from what the case still says. Places that
+    are not completed hinder it, unless `leave_open` says that they are left for the hand that signs. Approved again,
     the same final is returned. Raises PermissionDenied, DossierJob.DoesNotExist, TooLate, NotReady (with the lint's
     blockers).
     """
@@ -66,6 +73,11 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
     blocking = approval_findings(draft)
     if blocking:
         raise NotReady(_("The draft cannot become final yet. Mend what is listed, and make a new draft."), blocking)
+    unfinished = approval_open(draft)
+    if unfinished and not leave_open:
+        raise NotReady(
+            _("The draft has places that are not completed. Complete them, or say that they are left open on purpose.")
+        )
     newest = same.order_by("-version").first()
     approved = {"final": True, "approved_by": user.get_full_name(), "approved_on": f"{now:%Y-%m-%d %H:%M} UTC"}
     inputs = {**draft.inputs, **approved, "approved_version": draft.version}
@@ -86,7 +98,8 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime) -> DossierJob:
         approved_at=now,
         mail_wanted=draft.mail_wanted,
     )
-    _told(user, "dossier.approved", final, now, {"draft": draft.version, "version": final.version})
+    detail = {"draft": draft.version, "version": final.version, "left_open": len(unfinished)}
+    _told(user, "dossier.approved", final, now, detail)
     ring_on_commit(final.pk)
     return final
 

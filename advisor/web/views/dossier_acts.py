@@ -17,7 +17,7 @@ from advisor.dossiers.errors import DossierError, NotReady
 from advisor.dossiers.models import DossierJob
 from advisor.dossiers.redline import RedLine, redline
 from advisor.dossiers.selectors import jobs_for
-from advisor.dossiers.services_people import approval_findings, dossier_approve, job_cancel, job_retry
+from advisor.dossiers.services_people import approval_findings, approval_open, dossier_approve, job_cancel, job_retry
 from advisor.dossiers.showing import job_document, job_docx
 from advisor.web.views.dossiers import file_name
 from advisor.web.views.entry import case_or_404, draft_case_or_404, now, rulebook
@@ -45,7 +45,8 @@ def approve(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponse:
     fault, findings = "", () if job.is_final else approval_findings(job)
     if request.method == "POST":
         try:
-            final = dossier_approve(job=job, user=request.user, now=now())
+            left = request.POST.get("left-open") == "yes"
+            final = dossier_approve(job=job, user=request.user, now=now(), leave_open=left)
         except NotReady as error:
             fault, findings = str(error), error.findings
         except DossierError as error:
@@ -54,7 +55,14 @@ def approve(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponse:
             said = _("Approved. Version %(v)s is being made, without the draft mark.") % {"v": final.version}
             messages.success(request, said)
             return redirect("case-dossiers", case.pk)
-    context = {"case": case, "job": job, "row": _shown(request, case, job), "fault": fault, "findings": findings}
+    context = {
+        "case": case,
+        "job": job,
+        "row": _shown(request, case, job),
+        "fault": fault,
+        "findings": findings,
+        "unfinished": () if job.is_final else approval_open(job),
+    }
     return render(request, "web/dossier_approve.html", context, status=422 if fault else 200)
 
 

@@ -107,7 +107,7 @@ def test_an_approved_draft_in_two_languages_stays_in_two_and_verifies(
     monkeypatch.setattr(services_people, "dossier_inputs", lambda *, step, language: {**frozen, "language": language})
     draft = dossier_request(step=step, language="en", beside="de", user=step.chosen_by, now=NOW)
     _finished(draft, b"%PDF-1.7 draft %%EOF")
-    final = dossier_approve(job=draft, user=step.chosen_by, now=NOW)
+    final = dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True)
     assert (final.beside, final.language, final.is_final) == ("de", "en", True)
     assert final.inputs["beside"] == draft.inputs["beside"] == {"language": "de", "said": {}}
     pages = render_pdf(final.inputs, final.version, lambda _: None).content

@@ -30,6 +30,7 @@ def unlinted(monkeypatch: pytest.MonkeyPatch, frozen: dict[str, Any]) -> list[st
     """The lint's blockers of every draft: none, unless a test adds some. The case says what it said."""
     found: list[str] = []
     monkeypatch.setattr(services_people, "approval_findings", lambda job: tuple(found))
+    monkeypatch.setattr(services_people, "approval_open", lambda job: ())
     monkeypatch.setattr(services_people, "dossier_inputs", lambda *, step, language: {**frozen, "language": language})
     return found
 
@@ -55,7 +56,7 @@ class TestApproval:
 
     def test_makes_a_final_of_the_same_inputs(self, step: Any, unlinted: list[str]) -> None:
         draft = ready(step)
-        final = dossier_approve(job=draft, user=step.chosen_by, now=NOW)
+        final = dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True)
         assert (final.version, final.final_of_id, final.state) == (2, draft.pk, JobState.QUEUED)
         said = {key: final.inputs.pop(key) for key in ("final", "approved_by", "approved_on", "approved_version")}
         assert said == {
@@ -69,15 +70,24 @@ class TestApproval:
 
     def test_approved_twice_is_one_final(self, step: Any, unlinted: list[str]) -> None:
         draft = ready(step)
-        first = dossier_approve(job=draft, user=step.chosen_by, now=NOW)
-        assert dossier_approve(job=draft, user=step.chosen_by, now=NOW) == first
-        assert dossier_approve(job=first, user=step.chosen_by, now=NOW) == first
+        first = dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True)
+        assert dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True) == first
+        assert dossier_approve(job=first, user=step.chosen_by, now=NOW, leave_open=True) == first
+
+    def test_open_places_stop_the_final_unless_they_are_left_on_purpose(
+        self, step: Any, unlinted: list[str], monkeypatch: Any
+    ) -> None:
+        monkeypatch.setattr(services_people, "approval_open", lambda job: ("Receiver: name and address",))
+        draft = ready(step)
+        with pytest.raises(NotReady, match="not completed"):
+            dossier_approve(job=draft, user=step.chosen_by, now=NOW)
+        assert dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True).final_of_id == draft.pk
 
     def test_a_blocker_of_the_lint_stops_the_final_and_is_told(self, step: Any, unlinted: list[str]) -> None:
         draft = ready(step)
         unlinted.append("The search request names no place.")
         with pytest.raises(NotReady) as caught:
-            dossier_approve(job=draft, user=step.chosen_by, now=NOW)
+            dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True)
         assert caught.value.findings == ("The search request names no place.",)
         assert DossierJob.objects.count() == 1
 
@@ -100,7 +110,7 @@ class TestApproval:
         frozen["text"] = "second"
         ready(step)
         with pytest.raises(TooLate, match="Version 2 is newer than the version 1"):
-            dossier_approve(job=old, user=step.chosen_by, now=NOW)
+            dossier_approve(job=old, user=step.chosen_by, now=NOW, leave_open=True)
 
     def test_a_draft_of_a_case_that_changed_is_refused(
         self, step: Any, unlinted: list[str], frozen: dict[str, Any]
@@ -108,16 +118,16 @@ class TestApproval:
         draft = ready(step)
         frozen["text"] = "changed since"
         with pytest.raises(TooLate, match="changed after this draft"):
-            dossier_approve(job=draft, user=step.chosen_by, now=NOW)
+            dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True)
 
     def test_a_draft_that_is_not_made_yet_is_refused(self, step: Any, unlinted: list[str]) -> None:
         job = dossier_request(step=step, language="en", user=step.chosen_by, now=NOW)
         with pytest.raises(TooLate, match="ready"):
-            dossier_approve(job=job, user=step.chosen_by, now=NOW)
+            dossier_approve(job=job, user=step.chosen_by, now=NOW, leave_open=True)
 
     def test_a_draft_asked_for_after_a_final_is_the_draft_that_stands(self, step: Any, unlinted: list[str]) -> None:
         draft = ready(step)
-        dossier_approve(job=draft, user=step.chosen_by, now=NOW)
+        dossier_approve(job=draft, user=step.chosen_by, now=NOW, leave_open=True)
         assert dossier_request(step=step, language="en", user=step.chosen_by, now=NOW) == draft
 
 

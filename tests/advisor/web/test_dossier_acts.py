@@ -95,7 +95,13 @@ class TestApproving:
         monkeypatch.setattr(services_people, "approval_findings", lambda job: ())
         monkeypatch.setattr(services_people, "fresh_inputs", lambda job: job.inputs)
         monkeypatch.setattr(services_people, "canonical_sha256", lambda inputs: home.job.inputs_sha256)
-        answer = desk.post(reverse("case-dossier-approve", args=[home.case.pk, home.job.pk]))
+        address = reverse("case-dossier-approve", args=[home.case.pk, home.job.pk])
+        assert "not completed" in desk.get(address).content.decode()
+        refused = desk.post(address)
+        assert refused.status_code == 422
+        assert "left open on purpose" in refused.content.decode()
+        assert not DossierJob.objects.filter(final_of=home.job).exists()
+        answer = desk.post(address, {"left-open": "yes"})
         assert answer.status_code == 302
         final = DossierJob.objects.get(final_of=home.job)
         page = desk.get(reverse("case-dossiers", args=[home.case.pk])).content.decode()
