@@ -26,6 +26,7 @@ from instruments.editions import CurrentEdition, edition_current
 from routing.errors import CaseFaults, Fault
 
 SENT_ON = "request.sent_on"
+RECEIVED_ON = "request.received_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,29 @@ def changed_document(document: Mapping[str, Any], change: Change) -> dict[str, A
 
 
 def change_whole(document: Mapping[str, Any], change: Change) -> Change:
-    """The change with its day wherever the case states the day of sending, which would decide otherwise."""
+    """The change with its day wherever the case states the day of sending, which would decide otherwise.
+
+    A receipt stated for that same day moves with it. What is tried itself stays.
+    """
     if change.on is None:
         return change
     facts = {key: dict(values) for key, values in change.facts.items()}
-    for key, level in (("", document), *((need["id"], need) for need in document.get("needs") or ())):
-        if (level.get("facts") or {}).get(SENT_ON) is not None:
-            facts.setdefault(key, {}).setdefault(SENT_ON, change.on.isoformat())
+    for key, fact, _stated in days_moved(document, change):
+        facts.setdefault(key, {})[fact] = change.on.isoformat()
     return replace(change, facts=facts)
+
+
+def days_moved(document: Mapping[str, Any], change: Change) -> list[tuple[str, str, str]]:
+    """(need's key or '', fact, day stated) of every day that the tried day takes the place of."""
+    found: list[tuple[str, str, str]] = []
+    whole = document.get("facts") or {}
+    for key, level in (("", document), *((need["id"], need) for need in document.get("needs") or ())):
+        facts = level.get("facts") or {}
+        sent = facts.get(SENT_ON, whole.get(SENT_ON))
+        for fact in (SENT_ON, RECEIVED_ON):
+            if sent is not None and facts.get(fact) == sent and fact not in change.facts.get(key, {}):
+                found.append((key, fact, str(sent)))
+    return [row for row in found if change.on is not None and row[2] != change.on.isoformat()]
 
 
 def case_what_if(*, case: Case, user: Any, change: Change, on: date) -> WhatIf:

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from advisor.languages.words import worded
 from advisor.web.marks import TIERS
 from advisor.web.pictures.arcs import arcs_drawn, counted, needs_words
 from advisor.web.pictures.due import Due, due_of
@@ -54,7 +55,7 @@ def pictures(brief: Mapping[str, Any], book: Rulebook, on: date, seen: Seen) -> 
         "ladder_rows": [(need, [(name, need.in_lane(name)) for name in TIERS]) for need in sheet.needs],
         "arc_rows": arc_rows(sheet),
         "gantt_rows": [gantt_row(row) for row in rows],
-        "cards": [card(need, row) for need, row in zip(sheet.needs, rows, strict=True)],
+        "cards": [card(need, row, book) for need, row in zip(sheet.needs, rows, strict=True)],
         "kept": any(row.kept_until for row in rows),
     }
 
@@ -98,9 +99,10 @@ def gantt_row(row: Row) -> dict[str, Any]:
     }
 
 
-def card(need: NeedSheet, row: Row) -> dict[str, Any]:
+def card(need: NeedSheet, row: Row, book: Rulebook) -> dict[str, Any]:
     """A need's card: its least way with everything one asks first, what secures it, what comes after."""
     way, counts = need.least, need.counts
+    missing = (way.row.get("missing") or ()) if way and need.waits else ()
     return {
         "need": need,
         "way": way,
@@ -111,6 +113,7 @@ def card(need: NeedSheet, row: Row) -> dict[str, Any]:
         "secure": need.secure if need.secure is not need.least else None,
         "then": need.then,
         "helping": need.helping,
+        "waits_for": [worded(book.facts[fact].question) for fact in missing if fact in book.facts],
         "total": sum(counts.values()),
         "closed": counts.get("closed", 0),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -28,11 +28,11 @@ from advisor.walk.ladders import Moved, answer_of, ladders_for, newest_route, st
 from advisor.walk.models import Step, StepState
 from advisor.walk.rungs import Rung
 from advisor.walk.selectors import steps_for
-from advisor.walk.services import Choice, MoveRefused, ReasonMissing, obtaining, step_withdraw, steps_choose
+from advisor.walk.services import Choice, MoveRefused, ReasonMissing, skipped_options, step_withdraw, steps_choose
 from advisor.web import route_view
 from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
-from advisor.web.pictures.sheet import need_sheet
+from advisor.web.pictures.sheet import NeedSheet, need_sheet
 from advisor.web.route_view import measure_name
 from advisor.web.step_words import ladder_words
 from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook
@@ -198,8 +198,7 @@ def _choose_page(
     needs = []
     briefs = brief_of(stored.document)["needs"]
     for number, need in enumerate(stored.document["answer"]["needs"], start=1):
-        least = need_sheet(number, briefs[number - 1], book, {}).least
-        rows = choosable(need, book, least.provision if least else "")
+        rows = choosable(need, book, need_sheet(number, briefs[number - 1], book, {}))
         for row in rows:
             row["planned"] = row["value"] in planned
             row["ticked"] = row["value"] in ticked if posted else row["default"]
@@ -222,13 +221,22 @@ def _choose_page(
     return render(request, "web/steps_new.html", context, status=422 if missing or lost or fault else 200)
 
 
-def choosable(need: Any, book: Any, least: str = "") -> list[dict[str, Any]]:
-    """What may be chosen for a need: every option that is not closed, the plan's first ones in front.
+def defaults_of(need: Any, sheet: NeedSheet, ordered: Sequence[str]) -> set[str]:
+    """The provisions ticked at first: the least way that suffices and what secures it, as the route's pictures say.
 
-    What is ticked by default passes the rule of `steps_choose`: the plan's open steps, and in a tier without one the
-    first option that is open, which then stands in front as well. So no simpler open way is ever skipped unasked.
-    `least`: the provision that the route's cards call the least one that suffices, ticked with them.
+    Where a simpler open way of a lower tier only helps, `steps_choose` would ask why it is skipped: the first such one
+    is ticked with them. A way that waits, or an open one behind it, is nobody's default. `ordered`: as the page lists.
     """
+    ticked = {sheet.secure.provision} if sheet.secure and sheet.secure.verdict == "open" else set()
+    if sheet.least and sheet.suffices:
+        ticked.add(sheet.least.provision)
+    while skipped := {option["provision"] for option in skipped_options(need, ticked)}:
+        ticked.add(next(provision for provision in ordered if provision in skipped))
+    return ticked
+
+
+def choosable(need: Any, book: Any, sheet: NeedSheet) -> list[dict[str, Any]]:
+    """What may be chosen for a need: every option that is not closed, the plan's and the ticked ones in front."""
     plan = {step["provision"]: step for step in reversed(need["plan"])}
     order = list(TIERS)
     rows = []
@@ -246,21 +254,15 @@ def choosable(need: Any, book: Any, least: str = "") -> list[dict[str, Any]]:
                 "tier": tier,
                 "verdict": option["verdict"],
                 "first": step is not None,
-                "default": step is not None and option["verdict"] == "open",
-                "of": option["tier"],
+                "provision": option["provision"],
                 "place": (step is None, step["order"] if step else 0, order.index(tier), option["rank"] or 99),
             }
         )
     rows.sort(key=lambda row: row["place"])
+    ticked = defaults_of(need, sheet, [row["provision"] for row in rows])
     for row in rows:
-        if least and row["value"] == f"{need['id']}|{least}" and row["verdict"] == "open":
-            row["first"] = row["default"] = True
-    brings = {f"{need['id']}|{option['provision']}" for option in obtaining(need)}
-    settled = {row["of"] for row in rows if row["default"] and row["value"] in brings}
-    for row in rows:
-        if row["verdict"] == "open" and row["of"] not in settled and row["value"] in brings:
-            row["first"] = row["default"] = True
-            settled.add(row["of"])
+        row["default"] = row["provision"] in ticked
+        row["first"] = row["first"] or row["default"]
     return rows
 
 

@@ -21,6 +21,7 @@ from advisor.cases.errors import CaseBusy, FieldFaults, StaleCase
 from advisor.cases.models import CaseRoute
 from advisor.cases.route_reading import brief_read
 from advisor.cases.services import Change, WhatIf, case_what_if, what_if_keep
+from advisor.cases.services.what_if import SENT_ON, days_moved
 from advisor.intake.parse import AnswerFault, Parsed, day_of, read_answers
 from advisor.intake.questions import Level, question_for, say_value
 from advisor.languages.words import day_worded, worded
@@ -153,6 +154,7 @@ def _what_if_page(
         try:
             found = case_what_if(case=stored.case, user=request.user, change=tried.change, on=now().date())
             case_faults = [str(item)[:400] for item in found.faults[:5]]
+            tried.said += _days_said(found, tried.change)
         except CaseFaults as faults:
             case_faults = [str(item)[:400] for item in faults.faults[:5]]
     context = {
@@ -176,6 +178,17 @@ def _what_if_page(
         "version": stored.case.version,
     }
     return render(request, "web/what_if.html", context, status=409 if fault else 422 if tried.faults else 200)
+
+
+def _days_said(found: WhatIf, change: Change) -> list[str]:
+    """What the tried day takes the place of in the case, in words: one line for each day that was stated."""
+    sent = {stated for _key, fact, stated in days_moved(found.asked, change) if fact == SENT_ON}
+    return [
+        _("As if sent on %(day)s: the case says %(stated)s, and the day of sending decides which law counts.")
+        % {"day": day_worded(change.on), "stated": day_worded(date.fromisoformat(stated[:10]))}
+        for stated in sorted(sent)
+        if change.on
+    ]
 
 
 def _comparison(request: HttpRequest, stored: CaseRoute, found: WhatIf, book: Rulebook) -> Any:

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 
 from advisor.audit.models import AuditEvent
 from advisor.cases.models import CaseRoute, RouteBrief, RouteDecision
 from advisor.cases.route_brief import brief_of
 from advisor.cases.selectors import answers_for, cases_for, needs_for, route_decisions_for, routes_for
-from advisor.cases.services import answers_save, case_what_if, route_compare
-from advisor.cases.services.what_if import Change, change_whole, changed_document
+from advisor.cases.services import answers_save, case_from_file, case_route, case_what_if, route_compare
+from advisor.cases.services.what_if import Change, change_whole, changed_document, days_moved
 from advisor.web.compared import compared
 from instruments import records
 from instruments.models import Edition
@@ -156,8 +157,8 @@ def test_the_day_tried_takes_the_place_of_a_stated_day_of_sending():
 @pytest.fixture
 def iptv(edition, prosecutor):
     """The mock case as the demo has it: it says itself on which day everything is sent."""
-    document = yaml.safe_load((DEMO / "mock-iptv.yaml").read_text())
-    case, _ = case_create_from_document(user=prosecutor, document=document, now=NOW)
+    content = (settings.BASE_DIR / "fixtures" / "demo" / "cases" / "mock-iptv.yaml").read_bytes()
+    case = case_from_file(user=prosecutor, content=content, name="mock-iptv.yaml", now=NOW)
     return case, case_route(case=case, user=prosecutor, on=TODAY, now=NOW)
 
 

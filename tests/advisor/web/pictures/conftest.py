@@ -18,10 +18,16 @@ MOCKS = ("mock-iptv", "mock-medicines")
 
 
 @cache
-def brief_made(name: str) -> dict[str, Any]:
+def answer_made(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A mock case and its answer, for reading only."""
     document, _ = read_scenario(SCENARIOS / f"{name}.yaml")
     book = shipped_rulebook()
-    answer = route_to_document(route(case_from_document(document, book), book, on=TODAY))
+    return document, route_to_document(route(case_from_document(document, book), book, on=TODAY))
+
+
+@cache
+def brief_made(name: str) -> dict[str, Any]:
+    document, answer = answer_made(name)
     return brief_of({"case": document, "on": TODAY.isoformat(), "answer": answer})
 
 

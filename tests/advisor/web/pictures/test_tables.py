@@ -11,7 +11,7 @@ from django.utils import translation
 from advisor.web.pictures.arcs import arcs_laid
 from advisor.web.pictures.effort import effort, effort_read
 from advisor.web.pictures.gantt import chart_drawn, chart_laid, rows_of
-from advisor.web.pictures.helping import _rules, helps_only
+from advisor.web.pictures.helping import _rules, advising, helps_only
 from advisor.web.pictures.ladder import ladder_laid
 from advisor.web.pictures.page import pictures
 from advisor.web.pictures.sheet import TIER_ORDER, days_words, hours_words, sheet_of
@@ -86,6 +86,42 @@ def test_a_phone_call_is_no_arrest_and_no_search():
     assert least["Seizure of criminal assets"].tier == "formal"
     assert least["Extradition or surrender"].name != "INTERPOL"
     assert least["Informal exchange between authorities"].tier == "voluntary"
+
+
+def test_a_treaty_behind_a_way_that_waits_does_not_suffice():
+    """n13 to n15: freezing, joint team and surrender among Member States; UNTOC is open and stands back."""
+    needs = {need.id: need for need in sheet_made("mock-iptv").needs}
+    for key, first in (
+        ("n13", "Freezing FD 2003"),
+        ("n14", "JIT Framework Decision"),
+        ("n15", "European Arrest Warrant"),
+    ):
+        need = needs[key]
+        assert need.least.name == first
+        assert not need.suffices
+        assert (need.waits, need.opened, need.fallback.name) == (True, True, "UNTOC")
+        assert need.fallback not in need.ways
+    page = pictures(brief_made("mock-iptv"), shipped_rulebook(), TODAY, {})
+    assert [chip.way.name for chip in ladder_laid(page["sheet"]).chips if chip.least and chip.way.name == "UNTOC"] == []
+    card = next(card for card in page["cards"] if card["need"].id == "n15")
+    assert len(card["waits_for"]) == len(card["way"].row["missing"]) == 2
+
+
+def test_a_way_that_comes_first_and_is_open_is_not_held_back(brief):
+    document = brief("mock-iptv")
+    for row in document["needs"][14]["plan"]:
+        if row["provision"] == "eaw/extradition":
+            row["verdict"] = "open"
+    need = sheet_of(document, shipped_rulebook(), TODAY, {}).needs[14]
+    assert (need.least.name, need.suffices, need.waits) == ("European Arrest Warrant", True, False)
+
+
+@pytest.mark.parametrize("name", MOCKS)
+def test_a_network_that_advises_brings_no_evidence(name):
+    for need in sheet_made(name).needs:
+        if need.least and not need.least.own:
+            assert need.least.row["instrument"] not in advising(), need.id
+    assert advising() <= set(shipped_rulebook().instruments)
 
 
 def test_what_helps_only_names_measures_of_the_vocabulary():
