@@ -61,12 +61,20 @@ def _key(matter: Matter) -> Rows:
 
 
 def _subject(matter: Matter) -> Runs:
-    """The subject as stated; a long one is cut here and stands in full in its part."""
-    said = str(matter.need.get("subject") or "")
-    if len(said) <= SUBJECT_ON_COVER:
+    """The subject as the document says it; a long one is cut here where it stands in full in a part."""
+    said = _subject_said(matter)
+    if len(said) <= SUBJECT_ON_COVER or not _subject_part(matter):
         return runs(Run(said, "quote"))
     cut = said[:SUBJECT_ON_COVER].rsplit(" ", 1)[0]
     return runs(Run(f"{cut} …", "quote"), " ", matter.words("cover.in_full", part=_subject_part(matter)))
+
+
+def _subject_said(matter: Matter) -> str:
+    """What was typed into the form's box for the subject, for this document alone, else the subject of the need."""
+    parts = matter.form.sections if matter.form is not None else ()
+    places = [box.place for part in parts for box in part.boxes if box.fill == "subject"]
+    typed = (matter.typed.get(place, "").strip() for place in places)
+    return next(filter(None, typed), str(matter.need.get("subject") or ""))
 
 
 def _subject_part(matter: Matter) -> str:

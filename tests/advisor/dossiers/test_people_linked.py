@@ -1,4 +1,4 @@
-"""Persons and companies that a need is about stand in the place for persons, as stated and no more."""
+"""What is stated stands in its own place: persons and companies linked to a need, its subject, and no more."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import pytest
 
 from advisor.dossiers.build import document_from
 from advisor.dossiers.document import Rows, Run
+from advisor.dossiers.forms import form
 from advisor.dossiers.pairing import document_of, names_of
 from tests.advisor.dossiers.reading import runs_in
 from tests.advisor.dossiers.samples import sample
@@ -65,3 +66,26 @@ def test_a_subject_is_not_printed_as_address_or_identity() -> None:
     rows = [row for part in sections for block in part.blocks if isinstance(block, Rows) for row in block.rows]
     identity = next(said for label, said in rows if label.startswith("Identity and address of the addressee"))
     assert [run.kind for part in identity for run in part] == ["blank"]
+
+
+def test_page_one_says_the_object_that_was_typed_for_this_document() -> None:
+    inputs = sample()
+    part = next(part for part in form("eio-annex-a").sections if any(box.fill == "subject" for box in part.boxes))
+    place = next(box.place for box in part.boxes if box.fill == "subject")
+    inputs["typed"] = {place: "the servers in hall 4 alone"}
+    document = document_from(inputs, 1)
+    cover = [run.text for run in runs_in(document.cover)]
+    assert "the servers in hall 4 alone" in cover
+    assert inputs["need"]["subject"] not in cover
+
+
+def test_a_long_subject_without_a_box_of_its_own_stands_whole_on_page_one() -> None:
+    inputs = sample("request-hague")
+    inputs["need"] = {**inputs["need"], "subject": "served on the reseller " * 30}
+    cover = " ".join(run.text for run in runs_in(document_from(inputs, 1).cover))
+    assert "served on the reseller " * 29 in cover
+
+
+def test_what_is_not_for_the_addressee_has_sheets_of_its_own() -> None:
+    parts = document_from(sample("order-epoc"), 1).sections
+    assert [part.number for part in parts if part.anchor.endswith("-apart")] == ["M"]
