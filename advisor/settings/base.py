@@ -1,7 +1,8 @@
 """Settings that hold everywhere.
 
-Reads: DATABASE_URL, REDIS_URL, ADVISOR_DATA, EXHIBITS_DIR, EFFORT_FILE and their NAME_FILE twins (container secrets). With neither
-URL set the application runs embedded: SQLite in WAL mode and Celery's filesystem broker, both under ADVISOR_DATA.
+Reads: DATABASE_URL, REDIS_URL, ADVISOR_DATA, EXHIBITS_DIR, EFFORT_FILE and their NAME_FILE twins (container
+secrets). With neither URL set the application runs embedded: SQLite in WAL mode and Celery's filesystem broker,
+both under ADVISOR_DATA.
 """
 
 from pathlib import Path

@@ -159,9 +159,7 @@ class PointForm(PageForm):
         help_text=_("The letter of resubmission prints it under the ground."),
     )
 
-    def __init__(
-        self, *args: Any, grounds: Iterable[Ground], places: Iterable[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, grounds: Iterable[Ground], places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ground: Any = self.fields["ground"]
         place: Any = self.fields["place"]

@@ -38,7 +38,7 @@ def _rules() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 def helps_only(rung: str, need: str, instrument: str = "") -> bool:
     """Whether a measure of the ladder only helps a need for another measure. A need's own measure always meets it.
 
-    `instrument`: by which one; a guidance desk sends and holds nothing, so it only helps whatever its measure is called.
+    `instrument`: by which one; a guidance desk sends and holds nothing, so it only helps, whatever its measure.
     """
     if rung == need:
         return False

@@ -176,7 +176,7 @@ def test_a_line_is_worded_by_its_effect(effect, verdict, look, said):
 
 
 def test_the_trace_calls_a_bar_that_is_not_met_no_obstacle(desk, routed):
-    case, route = routed
+    case, _route = routed
     shown = text_of(desk.get(reverse("case-route-option", args=[case.pk, 1, "n1", "eio/search-and-seizure"])))
     assert "<strong>does not stand in the way</strong>" in shown
 
