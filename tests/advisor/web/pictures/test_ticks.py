@@ -1,4 +1,4 @@
-"""What "Choose steps" ticks at first is what the route's pictures call the least way, and never what the rule refuses."""
+"""What "Choose steps" ticks at first is what the pictures call the least way, and never what the rule refuses."""
 
 import pytest
 
