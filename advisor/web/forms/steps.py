@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advisor.walk import states
@@ -21,7 +21,7 @@ LINES = {"rows": 3, "dir": "auto"}
 
 def ground_words(ground: Ground) -> str:
     """A ground as a list shows it: the instrument's words and its article."""
-    cited = _now("art. %(article)s") % {"article": ground.article}
+    cited = gettext("art. %(article)s") % {"article": ground.article}
     return f"{ground.text} ({cited})" if ground.article else ground.text
 
 
