@@ -10,8 +10,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from advisor.cases.practice_mark import is_practice
 from advisor.cases.policy import role_of, roles_for
+from advisor.cases.practice_mark import is_practice
 from advisor.intake.entities.fang import text_defanged
 from advisor.intake.labels import label_of
 from advisor.languages.words import language_worded, state_worded, worded

@@ -108,8 +108,8 @@ def test_every_state_can_be_reached_and_none_is_a_trap_but_executed():
 
 @pytest.mark.parametrize("move", states.MOVES, ids=lambda move: f"{move.start}>{move.end}")
 def test_who_and_what(move):
-    assert ("prosecutor" in move.who)
-    assert (("investigator" in move.who) == (move.end not in {"approved", "withdrawn"}))
+    assert "prosecutor" in move.who
+    assert ("investigator" in move.who) == (move.end not in {"approved", "withdrawn"})
     assert ("approval" in move.given) == (move.end == "sent")
     assert ("collisions" in move.given) == (move.end in {"approved", "sent"})
     assert ("grounds" in move.given) == (move.end in {"partly", "returned", "refused"})
