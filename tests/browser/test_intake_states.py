@@ -25,7 +25,7 @@ LANGUAGES = ("en", "fr")
 def pages(case: Any) -> Iterator[str]:
     """Every page of a case that asks or shows the intake, and the pages around it."""
     for pattern in urlpatterns:
-        name, parameters = pattern.name or "", set(pattern.pattern.converters)
+        name, parameters = getattr(pattern, "name", None) or "", set(pattern.pattern.converters)
         if not name.startswith(("case", "practice")) or name.startswith(("case-dossiers", "case-route-new")):
             continue
         if not parameters or parameters == {"case_id"}:

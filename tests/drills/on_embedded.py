@@ -34,6 +34,7 @@ def main() -> None:
         return sample("note-blocking") | {"number": numbers.pop()}
 
     services.dossier_inputs = frozen
+    services.inputs_dated = lambda inputs, *, on: inputs  # the specimen is of no edition
     user = prosecutor()
     need = SMALL["answer"]["needs"][0]
     step = step_of(stored_route(user, SMALL), need, need["options"][0])

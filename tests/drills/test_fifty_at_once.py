@@ -31,6 +31,7 @@ def test_fifty_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return inputs
 
     monkeypatch.setattr(services, "dossier_inputs", frozen)
+    monkeypatch.setattr(services, "inputs_dated", lambda inputs, *, on: inputs)
     user = prosecutor()
     need = SMALL["answer"]["needs"][0]
     step = step_of(stored_route(user, SMALL), need, need["options"][0])

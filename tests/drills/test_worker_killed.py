@@ -32,6 +32,7 @@ def ask_for(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     number_of = list(range(number))
     monkeypatch.setattr(services, "dossier_inputs", frozen)
+    monkeypatch.setattr(services, "inputs_dated", lambda inputs, *, on: inputs)
     user = prosecutor()
     route = stored_route(user, SMALL)
     need = SMALL["answer"]["needs"][0]

@@ -27,6 +27,7 @@ def main() -> None:
     rung: list[str] = []
     services.app.send_task = lambda name, args, **_: rung.append(args[0])  # type: ignore[method-assign]
     services.dossier_inputs = lambda *, step, language: {"text": "x", "language": language}  # type: ignore[assignment]
+    services.inputs_dated = lambda inputs, *, on: inputs  # the specimen is of no edition
     user = prosecutor()
     need = SMALL["answer"]["needs"][0]
     step = step_of(stored_route(user, SMALL), need, need["options"][0])

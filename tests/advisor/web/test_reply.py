@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pikepdf
@@ -16,6 +17,7 @@ from advisor.dossiers.models import DossierJob
 from advisor.dossiers.pairing import document_of
 from advisor.dossiers.replies import Given, read_reply, reply_code
 from advisor.walk.models import Step
+from advisor.walk.services import step_move
 from tests.advisor.dossiers.rows import step_of
 from tests.conftest import NOW
 
@@ -30,8 +32,8 @@ def step(routed_case: Any, prosecutor: Any) -> Step:
     need = route.document["answer"]["needs"][0]
     option = next(option for option in need["options"] if option["provision"] == "eio/search-and-seizure")
     step = step_of(route, need, option)
-    Step.objects.filter(pk=step.pk).update(state="sent")
-    step.refresh_from_db()
+    for state in ("approved", "sent"):
+        step = step_move(step=step, to=state, user=prosecutor, happened_on=date(2026, 11, 18), now=NOW)
     return step
 
 
