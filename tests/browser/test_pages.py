@@ -96,6 +96,7 @@ def test_pages_with_faults(walker: Callable[..., Any], open_case: Any, prosecuto
     walk.page.fill("[name=requesting_state]", HOSTILE)
     walk.page.fill("[name=summary]", HOSTILE)
     walk.page.click("text=Save and say what you need")
+    walk.page.wait_for_selector(".govuk-error-summary:focus")
     assert walk.page.evaluate("document.activeElement.className") == "govuk-error-summary"
     walk.checked()
     walk.open(reverse("case-needs-add", args=[case.pk]))

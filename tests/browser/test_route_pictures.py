@@ -87,6 +87,7 @@ def test_the_sheet_is_one_page_of_a3(
 ) -> None:
     walk, file = walker(prosecutor), tmp_path / "sheet.pdf"
     walk.open(demo(name) + "sheet")
+    walk.page.evaluate("document.fonts.ready.then(() => true)")
     walk.page.pdf(path=file, prefer_css_page_size=True, print_background=True)
     told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
     assert re.search(r"Pages:\s+1\n", told), told

@@ -130,8 +130,9 @@ def test_without_scripts(walker: Callable[..., Any], edition: Any, prosecutor: A
     assert asked
     page.click("text=Ask for the route")
     page.click("text=Need by need >> nth=0")
-    page.click("table a >> nth=0")
-    page.click("summary:has-text('Why, and what to mind') >> nth=0")
+    page.locator("main a[href*='/needs/n']").first.click()
+    page.click(".rg-option__why a >> nth=0")
+    page.go_back()
     page.go_back()
     page.click("text=Choose steps")
     page.locator("[name=option]").first.check()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Case, CaseRoute
 from advisor.cases.selectors import routes_for
+from advisor.languages.words import worded
 from advisor.walk import states
 from advisor.walk.accepting import collision_accept
 from advisor.walk.collided import Collision, binding, collisions_of
@@ -90,7 +91,7 @@ def _differing(request: HttpRequest, route: CaseRoute, book: Rulebook) -> list[d
     names = {need["id"]: number for number, need in enumerate(asked["needs"], start=1)}
     return [
         {
-            "fact": book.asked(one.fact) if one.fact in book.facts else one.fact,
+            "fact": worded(book.facts[one.fact].question) if one.fact in book.facts else one.fact,
             "whole": _said(one.fact, one.whole, book) if one.whole is not None else "",
             "needs": [
                 {"number": names.get(key, key), "value": _said(one.fact, value, book)}
