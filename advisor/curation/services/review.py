@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisor.curation.draft import Check, changeset_draft, check_of
+from advisor.curation.draft import Check
 from advisor.curation.errors import CurationError
 from advisor.curation.models import Change, ChangeSet, Confirmation, Remark, ScenarioReason, SetState
 from advisor.curation.services.sets import own_set, text_or_fault, told
@@ -159,8 +159,3 @@ def review_missing(*, changeset: ChangeSet, check: Check, user: Any, unpublished
             % {"n": len(moved)}
         )
     return missing
-
-
-def changeset_check(changeset: ChangeSet, *, on: date) -> Check:
-    """The gate's findings on a set as it stands."""
-    return check_of(changeset_draft(changeset), on=on)
