@@ -81,6 +81,11 @@ def test_every_picture_is_seen_at_every_width(
             assert box["height"] > 150
 
 
+def _closed_up(text: str) -> str:
+    """*text* without any white space: a reader of PDFs puts a blank wherever two letters are kerned far apart."""
+    return re.sub(r"\s", "", text)
+
+
 @pytest.mark.parametrize("name", ["mock-iptv", "mock-medicines"])
 def test_the_sheet_is_one_page_of_a3(
     walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any, tmp_path: Path, name: str
@@ -95,11 +100,12 @@ def test_the_sheet_is_one_page_of_a3(
     assert size is not None
     assert abs(float(size[1]) - A3[0]) < 2
     assert abs(float(size[2]) - A3[1]) < 2
-    words = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    words = _closed_up(read)
     for said in ("What to do, in this order", "Where it leads", "The plan in time", "Least route, need by need"):
-        assert said in words
+        assert _closed_up(said) in words
     last = {"mock-iptv": "28. Product-safety", "mock-medicines": "23. Service of documents"}[name]
-    assert last in words, "the last need is on the sheet"
+    assert _closed_up(last) in words, "the last need is on the sheet"
 
 
 def test_a_change_is_kept_and_a_route_decided_without_scripts(
