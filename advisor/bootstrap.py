@@ -65,7 +65,8 @@ def go_on(root: Path, python: str, argv: "list[str]", *, stay: bool) -> None:
     """Replace this process by the command: pytest for `test`, else Django in `python`, unless it is to `stay` here."""
     if argv[1:2] == ["test"]:
         os.chdir(str(root))
-        os.execv(python, [python, "-m", "pytest", "-p", "tests.plugin", *argv[2:]])
+        everything = ["-n", "2", "--dist", "loadfile"] if not argv[2:] and (os.cpu_count() or 1) > 1 else []
+        os.execv(python, [python, "-m", "pytest", "-p", "tests.plugin", *everything, *argv[2:]])
     if not stay:
         os.execv(python, [python, str(root / "manage.py"), *argv[1:]])
 

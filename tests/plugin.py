@@ -16,6 +16,7 @@ import pytest
 
 from tests.services import ServiceError, Services, sweep
 
+WORKER = "PYTEST_XDIST_WORKER"  # set by xdist in the processes that run tests
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -37,7 +38,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     # Playwright's synchronous interface leaves an event loop in the thread, which Django would refuse ever after.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     given = bool(os.environ.get("DATABASE_URL")) and bool(os.environ.get("REDIS_URL"))
-    if not given and not _only_tells(early_config):
+    if _hands_out(early_config):
+        os.environ["PYTEST_PLUGINS"] = "tests.plugin"  # xdist's workers read no `-p`; each starts servers of its own
+    elif not given and not _only_tells(early_config):
         _start(early_config)
     return (yield)
 
@@ -45,6 +48,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def _only_tells(config: pytest.Config) -> bool:
     options = config.known_args_namespace
     return bool(options.help or options.version)
+
+
+def _hands_out(config: pytest.Config) -> bool:
+    """True in the process that only hands tests to others (`-n 2`), which needs no servers itself."""
+    return bool(getattr(config.known_args_namespace, "numprocesses", None)) and not os.environ.get(WORKER)
 
 
 def _start(config: pytest.Config) -> None:
