@@ -26,7 +26,7 @@ MOST_FORMS = 5
 SECONDS = 3600
 MARK_SECONDS = 24 * 3600
 NEVER = ("password", "otp", "token", "secret")
-NOT_KEPT = frozenset((FIELD, RESUMED, "csrfmiddlewaretoken"))
+NOT_KEPT = frozenset((FIELD, RESUMED, "once", "csrfmiddlewaretoken"))
 
 
 @dataclass(frozen=True)

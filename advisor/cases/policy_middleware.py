@@ -19,6 +19,7 @@ NOT_TYPED = frozenset(
     (
         "csrfmiddlewaretoken",
         "sender",
+        "once",
         "resumed",
         "receipt",
         "was",

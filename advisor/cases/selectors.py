@@ -23,6 +23,7 @@ from advisor.cases.models import (
     Entity,
     EntityNeed,
     Exhibit,
+    FormSent,
     MemberRole,
     Need,
     Right,
@@ -121,6 +122,11 @@ def notes_for(user: Any) -> QuerySet[CaseNote]:
 def mentions_for(user: Any) -> QuerySet[CaseMention]:
     """Who is named in the notes that the user may see."""
     return owned_by(user, CaseMention.objects.all())
+
+
+def forms_sent_for(user: Any) -> QuerySet[FormSent]:
+    """The forms that were taken already, of cases the user may see."""
+    return owned_by(user, FormSent.objects.all())
 
 
 def decisions_for(user: Any) -> QuerySet[CaseDecision]:

@@ -24,7 +24,7 @@ from advisor.web.refill import page_refilled
 CHOSEN, TYPED, FIELD = "language", "typed_before_switch", "switch-language"
 KEEPS_LINES = frozenset({"case-needs-add"})
 SIGN_IN = "account_login"
-NOT_GIVEN_BACK = (FIELD, "csrfmiddlewaretoken", "password")
+NOT_GIVEN_BACK = (FIELD, "csrfmiddlewaretoken", "once", "password")
 MOST_KEPT = 400_000
 COOKIE_AGE = 365 * 24 * 3600
 

@@ -34,7 +34,7 @@ PAGES: dict[str, str] = {
 }
 # The page makes its lines from what is sent: it is asked with what was kept, for no more than its lines.
 LINES = "case-needs-add"
-NOT_KEPT = frozenset(("csrfmiddlewaretoken", "sender", "resumed", "receipt", "action", "file", SWITCH))
+NOT_KEPT = frozenset(("csrfmiddlewaretoken", "sender", "once", "resumed", "receipt", "action", "file", SWITCH))
 
 
 class UnsentMiddleware:

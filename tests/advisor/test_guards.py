@@ -29,6 +29,7 @@ from advisor.cases.models import (
     Entity,
     EntityNeed,
     Exhibit,
+    FormSent,
     Need,
     Right,
     RouteBrief,
@@ -196,6 +197,7 @@ class Rows:
             self.add(CaseMention, **common, note=note, user=self.user),
             self.add(CaseDecision, **common, kind="closed", reason="done", by=self.user, at=NOW),
             self.add(CaseText, **common, words=" t", of=NOW),
+            self.add(FormSent, **common, key="k", said="s", by=self.user, at=NOW),
             self.add(Contact, **common, number=1, who="w", happened_on=TODAY, by=self.user, at=NOW),
         ]
 
@@ -214,6 +216,7 @@ class Rows:
             "cases_entity": {"key": "e9"},
             "cases_right": {"key": "r9"},
             "cases_exhibit": {"number": 9},
+            "cases_formsent": {"key": "k9"},
             "cases_casenote": {"number": 9},
             "cases_custodyentry": {"number": 9},
             "walk_step": {"need_key": "n9"},
@@ -290,7 +293,7 @@ def test_there_are_guards_on_every_table_of_a_case():
         DossierJob,
         Dossier,
     )
-    later = (Bundle, DraftText, Translation, StepEvent, RefusalPoint, CollisionAcceptance)
+    later = (Bundle, FormSent, DraftText, Translation, StepEvent, RefusalPoint, CollisionAcceptance)
     children = {model._meta.db_table for model in (*models, *later)}
     assert {fence.child for fence in FENCES if fence.columns == ["case_id", "agency_id"]} == children
     assert {guard.table for guard in APPEND_ONLY} >= {"cases_caseroute", "dossiers_dossier", "audit_auditevent"}

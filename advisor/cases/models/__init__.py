@@ -7,6 +7,7 @@ whose agency is not its case's (a composite foreign key on PostgreSQL, a trigger
 from advisor.cases.models.case import Answer, Case, CaseChild, CaseRoute, CaseState, Need, Stage, Track
 from advisor.cases.models.exhibits import CustodyAct, CustodyEntry, Exhibit
 from advisor.cases.models.routes import RouteBrief, RouteDecision, RouteVerdict
+from advisor.cases.models.sent import FormSent
 from advisor.cases.models.team import (
     CaseDecision,
     CaseMember,
@@ -38,6 +39,7 @@ __all__ = [
     "Entity",
     "EntityNeed",
     "Exhibit",
+    "FormSent",
     "MemberRole",
     "Need",
     "Right",

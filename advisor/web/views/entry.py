@@ -20,6 +20,7 @@ from advisor.cases.models import Case, CaseRoute, Need
 from advisor.cases.roles import may_write
 from advisor.cases.selectors import cases_for, draft_cases_for, needs_for, routes_for
 from advisor.cases.services.held import READS_ALONG, writing
+from advisor.web.views.once import taken_once
 from instruments.editions import edition_current
 from instruments.errors import NoEdition
 from routing.rulebook import Rulebook
@@ -101,9 +102,10 @@ def page(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            if request.method not in READING and "case_id" in kwargs:
-                written_to(request, kwargs["case_id"])
-            return view(request, *args, **kwargs)
+            if request.method in READING or "case_id" not in kwargs:
+                return view(request, *args, **kwargs)
+            case = written_to(request, kwargs["case_id"])
+            return taken_once(request, route_of(request), case, lambda: view(request, *args, **kwargs))
         except ObjectDoesNotExist as error:
             raise Http404 from error
         except FileRefused as refused:
@@ -120,19 +122,26 @@ def page(view: View) -> View:
     return guarded
 
 
-def written_to(request: HttpRequest, case_id: UUID) -> None:
-    """Refuse a change of a case by who may only read it, and of a closed one. Raises PermissionDenied with what to do.
+def route_of(request: HttpRequest) -> str:
+    """The name of the route that the request reached."""
+    return request.resolver_match.view_name if request.resolver_match else ""
 
-    A case that the gate does not show is left to the view, which answers as for one that does not exist.
+
+def written_to(request: HttpRequest, case_id: UUID) -> Case | None:
+    """The case, where the gate shows it and the route changes one; refused to who may only read it, and a closed one.
+
+    Raises PermissionDenied with what to do. A case that the gate does not show is left to the view, which answers as
+    for one that does not exist.
     """
-    route = request.resolver_match.view_name if request.resolver_match else ""
+    route = route_of(request)
     case = None if route in NO_CHANGE else cases_for(request.user).filter(pk=case_id).first()
     if case is None:
-        return
+        return None
     if route not in WHILE_CLOSED:
         writing(request.user, case)
     elif not may_write(request.user, case):
         raise PermissionDenied(READS_ALONG)
+    return case
 
 
 def held_by_others(error: OperationalError) -> bool:
