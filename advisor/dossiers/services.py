@@ -80,12 +80,11 @@ def dossier_request(
         if draft.state in (JobState.FAILED, JobState.CANCELLED):
             job_requeue(draft)
         return draft
-    newest = same.first()
     job = DossierJob.objects.create(
         agency_id=step.agency_id,
         case_id=step.case_id,
         step=step,
-        version=newest.version + 1 if newest else 1,
+        version=version_next(step),
         language=language,
         beside=beside or None,
         inputs=inputs,
@@ -106,6 +105,14 @@ def dossier_request(
     )
     ring_on_commit(job.pk)
     return job
+
+
+def version_next(step: Step) -> int:
+    """The number of the next version of a step's dossier. The languages of a step are counted together, so that
+    "version 2" is one document wherever it is said: on the page, on paper, in a file's name, in a slip's code. The
+    caller has locked the step."""
+    newest = DossierJob.objects.filter(step=step).order_by("-version").first()
+    return newest.version + 1 if newest else 1
 
 
 def job_requeue(job: DossierJob) -> None:

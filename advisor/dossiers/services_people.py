@@ -24,8 +24,9 @@ from advisor.dossiers.lint import blockers, findings_of
 from advisor.dossiers.models import DossierJob, JobState
 from advisor.dossiers.places import places_open
 from advisor.dossiers.selectors import jobs_for
-from advisor.dossiers.services import job_requeue, ring_on_commit
+from advisor.dossiers.services import job_requeue, ring_on_commit, version_next
 from advisor.dossiers.showing import job_document
+from advisor.walk.models import Step
 
 MOST_TRIES = 12  # a job is taken that often in all, whoever asks: what did not work then does not work
 
@@ -78,14 +79,14 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime, leave_open: bo
         raise NotReady(
             _("The draft has places that are not completed. Complete them, or say that they are left open on purpose.")
         )
-    newest = same.order_by("-version").first()
+    Step.objects.select_for_update().get(pk=draft.step_id)  # its versions are counted one after the other
     approved = {"final": True, "approved_by": user.get_full_name(), "approved_on": f"{now:%Y-%m-%d %H:%M} UTC"}
     inputs = {**draft.inputs, **approved, "approved_version": draft.version}
     final = DossierJob.objects.create(
         agency_id=draft.agency_id,
         case_id=draft.case_id,
         step=draft.step,
-        version=(newest or draft).version + 1,
+        version=version_next(draft.step),
         language=draft.language,
         beside=draft.beside,
         inputs=inputs,

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.dossiers.build.words import Words, wording
+from babel import Locale
+
+from advisor.dossiers.build.words import CATALOGUE, Words, wording
 from advisor.dossiers.document import Column, Cover, Document, Paragraph, Rows, Run, Runs, Section, Table, runs
 
 LABELS = ("page", "draft", "draft_line", "reference", "contents", "annex", "working", "to_complete")
@@ -28,7 +30,7 @@ def bundle_document(inputs: Mapping[str, Any], number: int) -> Document:
         dated=str(inputs["on"]),
         cover=Cover(
             sender=runs(Run(str(agency["name"]), "quote")),
-            sender_state=str(agency["country"]),
+            sender_state=_state_name(words, str(agency["country"])),
             receiver=(),
             kicker=words.text("bundle.kicker", number=str(number)),
             title=title,
@@ -63,7 +65,7 @@ def _parts(words: Words, inputs: Mapping[str, Any]) -> Table:
         (
             runs(str(at)),
             runs(Run(f"{part['title']} · {part['subtitle']}", "quote")),
-            runs(f"{part['version']}, {part['language'].upper()}, {_state(words, part)}"),
+            runs(f"{part['version']}, {words.languages_of([part['language']])}, {_state(words, part)}"),
             runs(str(part["pages"])),
             runs(Run(str(part["sha256"]), "cite")),
         )
@@ -75,6 +77,11 @@ def _parts(words: Words, inputs: Mapping[str, Any]) -> Table:
 
 def _state(words: Words, part: Mapping[str, Any]) -> str:
     return str(words.raw("frame.final" if part["final"] else "frame.draft")).lower()
+
+
+def _state_name(words: Words, code: str) -> str:
+    """A State by name, as the dossiers of the bundle say it; the bundle freezes its code alone."""
+    return words.state(code, str(Locale(CATALOGUE).territories.get(code, code)))
 
 
 def _exhibits(words: Words, inputs: Mapping[str, Any]) -> Table | Paragraph:

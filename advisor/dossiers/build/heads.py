@@ -40,4 +40,5 @@ def approval_rows(matter: Matter) -> list[Block]:
 
 
 def _said(matter: Matter, name: str) -> str:
-    return str(matter.inputs.get(name) or "")
+    """A value of the approval as the document says it: its moment in words, as every other day is."""
+    return matter.words.moment(str(matter.inputs.get(name) or ""))

@@ -27,6 +27,7 @@ TERM = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")  # a fact or a measure, by its cod
 # Operators that stand before a figure in the catalogue's short notes, as a person says them.
 OPERATOR = re.compile(r"(max(?:imum)?\s+)?(>=|<=|≥|≤|>|<)\s*(?=\d)")
 DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2} UTC)")
 
 
 def languages() -> tuple[str, ...]:
@@ -95,6 +96,11 @@ class Words:
             return format_date(date.fromisoformat(iso), "long", locale=DATE_STYLE.get(self.language, self.language))
         except ValueError:
             return iso
+
+    def moment(self, stamp: str) -> str:
+        """A moment in words: '2026-11-22 17:52 UTC' as '22 November 2026, 17:52 UTC'; anything else as it is."""
+        found = MOMENT.fullmatch(stamp)
+        return f"{self.day(found[1])}, {found[2]}" if found else stamp
 
     def number(self, value: int | float) -> str:
         """A figure as the language writes it: '1,000.5', '1.000,5', '1 000,5'."""

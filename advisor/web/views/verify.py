@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from advisor.dossiers.build.words import wording
 from advisor.dossiers.verifying import Verdict, dossier_verify
 from advisor.web.forms.dressing import PageForm
+from advisor.web.views.drafts import shown_language
 from advisor.web.views.entry import sent
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -42,4 +44,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         else:
             verdict = dossier_verify(content=upload.read())
     context = {"form": form, "verdict": verdict}
+    if verdict and verdict.unchanged:
+        words = wording(shown_language())
+        context |= {"approved_on": words.moment(verdict.approved_on), "law_of": words.day(str(verdict.law_of))}
     return render(request, "web/verify.html", context, status=422 if form.errors else 200)

@@ -24,7 +24,7 @@ from tests.advisor.dossiers.test_pdf import FURNITURE
 
 SILENT = FURNITURE | {"lang", "second"}
 APPROVED = {"approved_by": "Anna Verdi", "approved_on": "2026-11-22 10:00 UTC", "approved_version": 1}
-STAMPS = {"en": "Approved by Anna Verdi on 2026-11-22", "de": "Gebilligt durch Anna Verdi am 2026-11-22"}
+STAMPS = {"en": "Approved by Anna Verdi on 22 November 2026", "de": "Gebilligt durch Anna Verdi am 22. November 2026"}
 NAMES = ("request-eio", "note-blocking")
 
 
@@ -121,8 +121,8 @@ def test_an_approved_draft_in_two_languages_stays_in_two_and_verifies(
     with opened(content) as pdf:
         printed = shown(pdf, artifacts=False)
     name = squeezed(step.chosen_by.get_full_name())
-    assert squeezed(f"Approved by {name} on 2026-11-22") in printed
-    assert squeezed(f"Gebilligt durch {name} am 2026-11-22") in printed
+    assert squeezed(f"Approved by {name} on 22 November 2026") in printed
+    assert squeezed(f"Gebilligt durch {name} am 22. November 2026") in printed
 
 
 def _finished(job: DossierJob, content: bytes) -> None:

@@ -56,6 +56,10 @@ def test_the_cover_names_every_part_and_exhibit_in_every_language(language: str)
     parts, exhibits = document.sections[0].blocks[0], document.sections[1].blocks[0]
     assert [len(block.rows) for block in (parts, exhibits)] == [2, 2]  # type: ignore[union-attr]
     assert document.watermark  # one part is a draft
+    state = {"en": "Italy", "de": "Italien", "es": "Italia", "fr": "Italie", "it": "Italia"}[language]
+    spoken = {"en": "English", "de": "Englisch", "es": "inglés", "fr": "anglais", "it": "inglese"}[language]
+    assert document.cover.sender_state == state
+    assert f"2, {spoken}, " in "".join(run.text for run in parts.rows[0][2])  # type: ignore[union-attr,index]
 
 
 def test_a_bundle_of_finals_is_no_draft() -> None:

@@ -161,7 +161,7 @@ def test_a_final_says_who_approved_it_and_has_no_mark_of_a_draft(second: str) ->
     file = opened(inputs, 2)
     whole = "\n".join(part.text for part in file.paragraphs)
     assert "DRAFT" not in "".join(header_of(file).itertext()) + header_of(file).xml
-    assert len(re.findall(r"Anna Verdi (?:on|am) 2026-11-22 10:00 UTC", whole)) == 1 + bool(second)
+    assert len(re.findall(r"Anna Verdi (?:on 22 November|am 22. November) 2026, 10:00 UTC", whole)) == 1 + bool(second)
     assert document_from(sample(), 1).stamp not in whole
     assert document_from(sample(), 1).working_title not in whole
 

@@ -76,13 +76,14 @@ def test_asking_again_with_nothing_changed_returns_the_same_job(step: Any) -> No
     assert (again.pk, again.state) == (first.pk, JobState.DONE)
 
 
-def test_a_change_adds_a_version_and_a_language_has_versions_of_its_own(step: Any, frozen: dict[str, Any]) -> None:
+def test_a_change_adds_a_version_and_no_two_languages_of_a_step_share_one(step: Any, frozen: dict[str, Any]) -> None:
     assert ask(step).version == 1
     frozen["text"] = "second"
     assert ask(step).version == 2
-    assert ask(step, "fr").version == 1
+    assert ask(step, "fr").version == 3  # "version 1" would be two documents: one in English, one in French
     frozen["text"] = "first"
-    assert ask(step).version == 3  # back to the old text is still a new version: nothing is replaced
+    assert ask(step).version == 4  # back to the old text is still a new version: nothing is replaced
+    assert ask(step, "fr").version == 5
 
 
 def test_a_failed_job_is_put_back_when_it_is_asked_for_again(step: Any) -> None:

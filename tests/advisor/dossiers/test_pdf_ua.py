@@ -184,7 +184,7 @@ def test_a_final_has_no_mark_of_a_draft_and_names_who_approved_it() -> None:
     with opened(rendered("final")) as final, opened(rendered("draft")) as draft:
         assert "DRAFT" in shown(draft, artifacts=True)
         assert "DRAFT" not in shown(final, artifacts=True)
-        assert "ApprovedbyG.Contion2026-11-2214:05UTC" in shown(final, artifacts=False)
+        assert "ApprovedbyG.Contion22November2026,14:05UTC" in shown(final, artifacts=False)
         assert "Workingsheet" not in shown(final, artifacts=False)
 
 

@@ -75,3 +75,19 @@ def test_articles_as_a_citation(listed: list[str], said: str) -> None:
 def test_codes_become_words() -> None:
     assert humane("validated_other_authority") == "validated other authority"
     assert not re.search("[_]", humane("a_b_c"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "22 November 2026, 17:52 UTC"),
+        ("de", "22. November 2026, 17:52 UTC"),
+        ("es", "22 de noviembre de 2026, 17:52 UTC"),
+        ("fr", "22 novembre 2026, 17:52 UTC"),
+        ("it", "22 novembre 2026, 17:52 UTC"),
+    ],
+)
+def test_a_moment_is_said_as_days_are(language: str, said: str) -> None:
+    words = wording(language)
+    assert words.moment("2026-11-22 17:52 UTC") == said
+    assert words.moment("") == "" and words.moment("soon") == "soon"
