@@ -48,7 +48,8 @@ NAMED = re.compile(r"(?:ADD CONSTRAINT|CREATE TRIGGER) (\w+)")
 def guards() -> list[Any]:
     """Every guard that a migration sets up, of any room."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
-    found = [op for migration in loader.disk_migrations.values() for op in migration.operations]
+    # In one order whatever Python hashes: two processes that share the tests must collect the same list.
+    found = [op for _, migration in sorted(loader.disk_migrations.items()) for op in migration.operations]
     return [op for op in found if hasattr(op, "statements") and hasattr(op, "name")]
 
 

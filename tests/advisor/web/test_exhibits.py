@@ -68,6 +68,7 @@ def test_a_pdf_named_png_is_taken_as_what_it_is_and_said_so(desk, case):
         ("bomb.zip", zipped("zeros", content=b"\x00" * 50_000_000), "zip bomb"),
         ("empty.png", b"", "is empty"),
     ],
+    ids=["program", "bomb", "empty"],
 )
 def test_a_refused_file_is_said_at_its_field_and_the_text_stays(desk, case, prosecutor, folder, name, content, said):
     response = add(desk, case, file=upload(name, content))
