@@ -168,9 +168,11 @@ def ledger_for(
     return found + _retention_lines(rows, known, today)
 
 
-def step_lines(step: Step, chosen: Chosen, kind: str, today: date, now: datetime) -> tuple[LedgerLine, ...]:
-    """The lines of one step whose log was read."""
-    log = list(step.events.all())
+def step_lines(
+    step: Step, chosen: Chosen, kind: str, today: date, now: datetime, *, log: list[StepEvent] | None = None
+) -> tuple[LedgerLine, ...]:
+    """The lines of one step whose log was read; `log` where it did not come with the step."""
+    log = list(step.events.all()) if log is None else log
     first = min([row.happened_on.year for row in log] + [today.year])
     calendars = calendars_of(chosen.requesting, chosen.acting, first - YEARS_BACK, today.year + YEARS_AHEAD)
     return ledger_of(chosen.option, step, log, None, calendars, today, now, kind=kind)

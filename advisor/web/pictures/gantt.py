@@ -36,6 +36,7 @@ class Row:
     secured: Expected | None
     expected: Expected | None
     due: Due | None
+    outer: Due | None = None
 
     @property
     def way(self) -> Way | None:
@@ -73,8 +74,13 @@ class Chart:
         return round(LABEL + min(max(day, 0), self.days) / self.days * (WIDTH - LABEL - EDGE), 1)
 
 
-def rows_of(sheet: Sheet, due: Callable[[Way], Due | None]) -> tuple[Row, ...]:
-    """The rows of a route, all begun on its own day. `due` gives the last day by law of a way."""
+def rows_of(
+    sheet: Sheet, due: Callable[[Way], Due | None], outer: Callable[[Way], Due | None] | None = None
+) -> tuple[Row, ...]:
+    """The rows of a route, all begun on its own day. `due` gives the last day of a way's first limit by law.
+
+    `outer`: the day on which it must be done; it is shown where nobody knows how long an answer takes.
+    """
     return tuple(
         Row(
             need=need,
@@ -82,6 +88,7 @@ def rows_of(sheet: Sheet, due: Callable[[Way], Due | None]) -> tuple[Row, ...]:
             secured=need.secure.expected if need.secure and need.secure is not need.least else None,
             expected=need.least.expected if need.least else None,
             due=due(need.least) if need.least else None,
+            outer=outer(need.least) if outer and need.least and need.least.expected is None else None,
         )
         for need in sheet.needs
     )
@@ -92,7 +99,8 @@ def chart_laid(rows: Sequence[Row], on: date) -> Chart:
     ends = [SHORTEST]
     for row in rows:
         ends += [one.high for one in (row.expected, row.secured) if one is not None]
-        ends += [(day - on).days for day in (row.due.day if row.due else None, row.kept_until) if day is not None]
+        marks = (row.due.day if row.due else None, row.outer.day if row.outer else None, row.kept_until)
+        ends += [(day - on).days for day in marks if day is not None]
     usual = sorted(ends)[int((len(ends) - 1) * BEYOND)]
     days = max(ends) if max(ends) <= 1.7 * usual else round(usual * 1.25)
     return Chart(tuple(rows), min(LONGEST, round(days * 1.04) + 1), TOP + ROW * len(rows) + FOOT, on)
@@ -154,7 +162,9 @@ def _bar(row: Row, chart: Chart, y: int) -> SafeString | str:
         return format_html('<text class="rg-gantt__none" x="{}" y="{}">{}</text>', LABEL + 4, y + 14, _("no way yet"))
     css = f"rg-gantt__bar rg-gantt__bar--{way.lane}{'' if row.need.suffices else ' is-waiting'}"
     if row.expected is None:
-        width, words = chart.x(UNKNOWN) - LABEL, _("not known")
+        far = (row.outer.day - chart.on).days if row.outer else UNKNOWN
+        width, words = chart.x(far) - LABEL, by_law(row.outer) if row.outer else _("not known")
+        words += " →" if far > chart.days else ""
         return format_html(
             '<rect class="{} is-unknown" x="{}" y="{}" width="{}" height="10"/>'
             '<text class="rg-gantt__days" x="{}" y="{}">{}</text>',
@@ -170,6 +180,11 @@ def _bar(row: Row, chart: Chart, y: int) -> SafeString | str:
         css, LABEL, y + 6, round(high - LABEL, 1), css, LABEL, y + 6, round(low - LABEL, 1), round(end + 7, 1), y + 14,
         days,
     )  # fmt: skip
+
+
+def by_law(outer: Due) -> str:
+    """By when the law wants it done, where nobody knows how long it takes."""
+    return _("by law until %(day)s") % {"day": date_format(outer.day, "j M Y")}
 
 
 def _last_mark(row: Row, chart: Chart) -> float:

@@ -5,7 +5,7 @@ Reads: a brief, the rulebook, the agency's own durations. Templates get plain va
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,12 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from advisor.languages.words import worded
+from advisor.walk.walked import Walked
 from advisor.web.marks import TIERS
 from advisor.web.pictures.arcs import arcs_drawn, counted, needs_words
-from advisor.web.pictures.due import Due, due_of
+from advisor.web.pictures.due import Due, due_of, outer_of
 from advisor.web.pictures.effort import effort
-from advisor.web.pictures.gantt import Row, chart_drawn, chart_laid, rows_of
+from advisor.web.pictures.gantt import Row, by_law, chart_drawn, chart_laid, rows_of
 from advisor.web.pictures.ladder import ladder_drawn
+from advisor.web.pictures.receiving import receiver_of
 from advisor.web.pictures.sheet import (
     NeedSheet,
     Seen,
@@ -31,6 +33,7 @@ from advisor.web.pictures.sheet import (
     sheet_of,
     short_days,
 )
+from advisor.web.pictures.walked import happened_of, standing_now, walked_drawn, walked_rows
 from advisor.web.route_view import lanes
 from routing.rulebook import Rulebook
 
@@ -45,7 +48,7 @@ def provisions_of(brief: Mapping[str, Any]) -> set[str]:
 def pictures(brief: Mapping[str, Any], book: Rulebook, on: date, seen: Seen) -> dict[str, Any]:
     """Everything that is drawn, told and listed about a route."""
     sheet = sheet_of(brief, book, on, seen)
-    rows = rows_of(sheet, partial(_due, book, on, sheet.home))
+    rows = rows_of(sheet, partial(_due, book, on, sheet.home), partial(_outer, book, on, sheet.home))
     return {
         "sheet": sheet,
         "ladder": ladder_drawn(sheet),
@@ -55,13 +58,32 @@ def pictures(brief: Mapping[str, Any], book: Rulebook, on: date, seen: Seen) -> 
         "ladder_rows": [(need, [(name, need.in_lane(name)) for name in TIERS]) for need in sheet.needs],
         "arc_rows": arc_rows(sheet),
         "gantt_rows": [gantt_row(row) for row in rows],
-        "cards": [card(need, row, book) for need, row in zip(sheet.needs, rows, strict=True)],
+        "cards": [card(need, row, book, sheet.home) for need, row in zip(sheet.needs, rows, strict=True)],
         "kept": any(row.kept_until for row in rows),
+        "receivers": receivers(sheet),
     }
+
+
+def walked(found: Sequence[Walked], drawn: Mapping[str, Any], book: Rulebook, today: date) -> dict[str, Any]:
+    """What happened to the steps that were sent, and how each need of the plan stands; None before the first one.
+
+    `drawn` is what `pictures` gave; its rows of the plan get a `now`, in words.
+    """
+    if not found:
+        return {"walked": None}
+    rows = happened_of(found, drawn["sheet"], book, today)
+    now = standing_now(rows)
+    for row in drawn["gantt_rows"]:
+        row["now"] = now.get(row["need"].number, "")
+    return {"walked": {"picture": walked_drawn(rows, today), "rows": walked_rows(rows), "today": today}}
 
 
 def _due(book: Rulebook, on: date, home: str, way: Way) -> Due | None:
     return due_of(way, book, on, home)
+
+
+def _outer(book: Rulebook, on: date, home: str, way: Way) -> Due | None:
+    return outer_of(way, book, on, home)
 
 
 def arc_rows(sheet: Sheet) -> list[dict[str, Any]]:
@@ -89,9 +111,16 @@ def gantt_row(row: Row) -> dict[str, Any]:
         "secured": row.need.secure.name if row.secured and row.need.secure else "",
         "secured_days": days_words(row.secured) if row.secured else "",
         "days": days_words(row.expected) if row.way else _("no way yet"),
-        "short": short_days(row.expected),
+        "short": _("≤ %(n)s d by law") % {"n": (row.outer.day - row.begins).days}
+        if row.outer
+        else short_days(row.expected),
         "rung": list(TIERS).index(row.way.lane) + 1 if row.way else "",
-        "answered": f"{_day(answered[0])} – {_day(answered[1])}" if answered else "",
+        "answered": f"{_day(answered[0])} – {_day(answered[1])}"
+        if answered
+        else by_law(row.outer)
+        if row.outer
+        else "",
+        "bound": f"{row.outer.article}: {row.outer.event}" if row.outer else "",
         "due": _day(row.due.day) if row.due else "",
         "article": f"{row.due.article}: {row.due.event}" if row.due else "",
         "kept": _day(row.kept_until) if row.kept_until else "",
@@ -99,14 +128,14 @@ def gantt_row(row: Row) -> dict[str, Any]:
     }
 
 
-def card(need: NeedSheet, row: Row, book: Rulebook) -> dict[str, Any]:
+def card(need: NeedSheet, row: Row, book: Rulebook, home: str) -> dict[str, Any]:
     """A need's card: its least way with everything one asks first, what secures it, what comes after."""
     way, counts = need.least, need.counts
     missing = (way.row.get("missing") or ()) if way and need.waits else ()
     return {
         "need": need,
         "way": way,
-        "facts": way_facts(way) if way else [],
+        "facts": way_facts(way, book, home) if way else [],
         "due": _day(row.due.day) if row.due else "",
         "kept": _day(row.kept_until) if row.kept_until else "",
         "late": row.too_late,
@@ -117,6 +146,15 @@ def card(need: NeedSheet, row: Row, book: Rulebook) -> dict[str, Any]:
         "total": sum(counts.values()),
         "closed": counts.get("closed", 0),
     }
+
+
+def receivers(sheet: Sheet) -> list[dict[str, str]]:
+    """The receiving authorities that the catalogue names, each with the numbers of the needs that go to it."""
+    found: dict[str, list[str]] = {}
+    for need in sheet.needs:
+        if need.least and need.least.addressees:
+            found.setdefault(need.least.addressees, []).append(str(need.number))
+    return [{"name": name, "numbers": ", ".join(numbers)} for name, numbers in found.items()]
 
 
 def need_lanes(need: Mapping[str, Any], book: Rulebook, sheet: NeedSheet, seen: Seen) -> list[dict[str, Any]]:
@@ -133,11 +171,12 @@ def need_lanes(need: Mapping[str, Any], book: Rulebook, sheet: NeedSheet, seen: 
     return found
 
 
-def way_facts(way: Way) -> list[tuple[str, str, bool]]:
+def way_facts(way: Way, book: Rulebook, home: str) -> list[tuple[str, str, bool]]:
     """(heading, text, whether the text is the catalogue's English) of a way's card."""
+    receives = receiver_of(way, book, home)
     return [
         (_("Who issues it"), _short(way.authority), True),
-        *([(_("Addressed to"), _short(way.addressees), True)] if way.addressees else []),
+        (_("Who receives it"), _short(receives[0]), receives[1]),
         (_("Language"), _short(way.language) or _("not stated"), bool(way.language)),
         (_("Time limit"), _short(way.limit) or _("none in the law"), bool(way.limit)),
         (_("Expected"), days_words(way.expected), False),

@@ -19,9 +19,10 @@ from advisor.cases.route_reading import brief_read, need_read, route_read
 from advisor.cases.selectors import route_decisions_for, routes_for
 from advisor.cases.services import case_route
 from advisor.walk.history import days_and_chosen, days_taken
+from advisor.walk.walked import walked_for
 from advisor.web import route_view
 from advisor.web.moved import moved_words
-from advisor.web.pictures.page import need_lanes, pictures, provisions_of
+from advisor.web.pictures.page import need_lanes, pictures, provisions_of, walked
 from advisor.web.pictures.sheet import need_sheet
 from advisor.web.views.entry import case_or_404, now, rulebook
 from advisor.web.warning_words import warnings_said
@@ -66,8 +67,10 @@ def stored_or_404(request: HttpRequest, case_id: UUID, number: int) -> CaseRoute
 
 def overview(request: HttpRequest, stored: CaseRoute) -> dict[str, Any]:
     """What the overview and the sheet for the wall show of a route."""
-    edition, brief = edition_current(), brief_read(stored)
+    edition, brief, at = edition_current(), brief_read(stored), now()
     book, needs = edition.rulebook, brief["needs"]
+    drawn = pictures(brief, book, stored.on, days_taken(request.user, provisions_of(brief)))
+    found = walked_for(request.user, stored.case, today=at.date(), now=at, instruments=book.instruments)
     return {
         "case": stored.case,
         "route": stored,
@@ -75,7 +78,8 @@ def overview(request: HttpRequest, stored: CaseRoute) -> dict[str, Any]:
         "total": len(needs),
         "states": len({need["requested_state"] for need in needs if need.get("requested_state")}),
         "moved": moved_words(stored, edition, route_decisions_for(request.user)),
-        **pictures(brief, book, stored.on, days_taken(request.user, provisions_of(brief))),
+        **drawn,
+        **walked(found, drawn, book, at.date()),
         "warnings": warnings_said(brief, book),
         "alternatives": [
             {**item, "name": route_view.instrument_name(book, item["instrument"])} for item in brief["alternatives"]
