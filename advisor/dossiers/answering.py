@@ -17,6 +17,7 @@ from advisor.dossiers.inputs import option_of
 from advisor.dossiers.replies import BY_CODE, Given, Reply, ReplyFault
 from advisor.dossiers.selectors import jobs_for
 from advisor.languages.words import day_worded
+from advisor.walk.days import before_sending
 from advisor.walk.models import Step
 from advisor.walk.moves import step_move, step_record
 from advisor.walk.selectors import steps_for
@@ -54,6 +55,8 @@ def reply_record(
     if not answers:
         raise FieldFaults({"answers": _("Mark at least one answer.")})
     own = steps_for(user).select_related("route").get(pk=step.pk)
+    if early := before_sending(received_on, own.events.order_by("number")):
+        raise FieldFaults({"received_on": early})
     listed = grounds_of(own)
     seen: int | None = version
     for given in sorted(answers, key=lambda one: one.code):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from advisor.cases.errors import FieldFaults
 from advisor.intake.text import TextFault, clean_text
 from advisor.walk import states
+from advisor.walk.days import before_sending
 from advisor.walk.ledger import LedgerLine, Status
 from advisor.walk.ledger_log import BEGUN, MET, extension_of
 from advisor.walk.ledger_reading import ledger_for
@@ -53,6 +54,8 @@ def limit_extend(
         faults["until"] = _("Give a day after the beginning of the limit, at most %(years)s years ahead.") % {
             "years": UNTIL_YEARS
         }
+    if early := before_sending(happened_on, _log(step), line.begins):
+        faults["happened_on"] = early
     detail = _detail(line, article, faults)
     if faults:
         raise FieldFaults(faults)
@@ -151,10 +154,16 @@ def chaser_record(
     """Write down that a reminder about a limit was sent. Raises FieldFaults, StepStale, PermissionDenied."""
     if line.status not in (Status.RUNNING, Status.DUE_SOON, Status.OVERDUE, Status.NOT_STARTED):
         raise FieldFaults({"happened_on": _("Nobody waits for this any more: there is nothing to remind of.")})
+    if early := before_sending(happened_on, _log(step), line.begins):
+        raise FieldFaults({"happened_on": early})
     return step_record(
         step=step, kind=states.CHASER, user=user, happened_on=happened_on, note=note, now=now,
         detail={"limit": line.limit, "language": language}, version=version,
     )  # fmt: skip
+
+
+def _log(step: Step) -> list[StepEvent]:
+    return list(StepEvent.objects.filter(step_id=step.pk).order_by("number"))
 
 
 def _running(line: LedgerLine, *, extendable: bool) -> None:
@@ -184,7 +193,7 @@ def _time_faults(line: LedgerLine, happened_time: time | None) -> dict[str, str]
 def _stopped_since(step: Step, line: LedgerLine) -> date | None:
     """The day from which the clock of a limit stands still."""
     found = None
-    for row in states.standing(StepEvent.objects.filter(step_id=step.pk).order_by("number")):
+    for row in states.standing(_log(step)):
         named = row.detail.get("limit")
         if named and named not in (line.limit, line.event):
             continue

@@ -16,11 +16,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from advisor.audit.services import audit_record
-from advisor.cases.errors import OfficeError
+from advisor.cases.errors import FieldFaults, OfficeError
 from advisor.cases.roles import may_approve
 from advisor.cases.services.held import acting, writing
 from advisor.walk import states
 from advisor.walk.collided import Collision
+from advisor.walk.days import SURE, unlikely
 from advisor.walk.happening import Happening, checked, in_order
 from advisor.walk.ladders import collisions_open
 from advisor.walk.models import EventKind, Step, StepEvent, StepState
@@ -71,12 +72,14 @@ def step_move(
     version: int | None = None,
     happened_time: time | None = None,
     zone: str = "",
+    sure: bool = True,
 ) -> Step:
     """Move a step to another state and write it into its log. Returns the step as it stands then.
 
-    `version` is the one the person saw; None where nothing can collide. Raises StepStale, MoveRefused (no such move
-    from here, no approval yet), FieldFaults (what the move asks for is missing, a day that cannot be),
-    Step.DoesNotExist, PermissionDenied.
+    `version` is the one the person saw; None where nothing can collide. `sure`: an unlikely day was confirmed, or
+    nobody is there to ask. Raises StepStale, MoveRefused (no such move from here, no approval yet), FieldFaults (what
+    the move asks for is missing, a day that cannot be; `sure`: a day to be confirmed), Step.DoesNotExist,
+    PermissionDenied.
     """
     acting(user)
     told = Happening(happened_on, happened_time, zone, note, detail or {})
@@ -87,6 +90,8 @@ def step_move(
         told = checked(replace(told, detail=move_detail(own, to, told.detail)), move.given, now)
         if to in states.OUTSIDE:
             in_order(told, log)
+        if not sure and (asked := unlikely(to, told.on, log, own.case.opened_on)):
+            raise FieldFaults({SURE: asked})
         own = _written(own, StepState(to), told, user, now)
         if to in states.WITH_GROUNDS:
             points_begin(own.events.latest("number"), own, user, now)

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from advisor.cases.finding import cases_found, texts_renew
 from advisor.cases.models import Case, CaseState, Stage, Track
+from advisor.cases.roles import WRITERS
 from advisor.cases.selectors import cases_for, members_for, needs_for, routes_for
 
 MOST_ASKED = 100
@@ -77,9 +78,10 @@ def own_cases(user: Any, rows: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def cases_concerning(user: Any, rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Those of `rows` that may need the user: they are a member, or nobody is."""
+    """Those of `rows` that may need the user: they are a member, or nobody who works on the case is."""
     members = members_for(user)
-    return rows.filter(Q(pk__in=members.filter(user=user).values("case_id")) | ~Q(pk__in=members.values("case_id")))
+    workers = members.filter(role__in=WRITERS, user__is_active=True)
+    return rows.filter(Q(pk__in=members.filter(user=user).values("case_id")) | ~Q(pk__in=workers.values("case_id")))
 
 
 def law_changed(user: Any, rows: QuerySet[Case], sha256: str) -> QuerySet[Case]:

@@ -52,6 +52,7 @@ GUARDED_TABLES = (
 VARYING = (
     (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'), b"TOKEN"),
     (re.compile(rb'name="sender" value="[^"]+"'), b"SENDER"),
+    (re.compile(rb'name="once" value="[^"]+"'), b"ONCE"),
     (re.compile(rb"\b[0-2]\d:[0-5]\d:[0-5]\d\b"), b"CLOCK"),
     (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), b"ID"),
 )

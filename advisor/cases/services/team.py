@@ -178,18 +178,34 @@ def _text(text: str, field: str, needed: str) -> str:
     return said
 
 
+def _passed_on(user: Any, to: str, text: str) -> tuple[Any, str]:
+    """Who takes the case over, and what they are told. Raises FieldFaults for both at once."""
+    faults: dict[str, str] = {}
+    person, said = None, ""
+    try:
+        person = colleague(user, to, "to")
+    except FieldFaults as fault:
+        faults |= fault.faults
+    if person is not None and person.pk == user.pk:
+        faults["to"] = _("You lead this case yourself. Choose a colleague.")
+    try:
+        said = _text(text, "text", _("Write what the next lead must know: where the case stands, what is due."))
+    except FieldFaults as fault:
+        faults |= fault.faults
+    if faults:
+        raise FieldFaults(faults)
+    return person, said
+
+
 def case_hand_over(*, case: Case, user: Any, to: str, text: str, now: datetime) -> CaseDecision:
     """Pass the case to a colleague (`to`: e-mail address or id), who becomes its lead and finds the note on their desk.
 
     Who handed it over stays a member, with the part of their account. Raises FieldFaults (`to`, `text`),
     Case.DoesNotExist, PermissionDenied.
     """
-    said = _text(text, "text", _("Write what the next lead must know: where the case stands, what is due."))
     with transaction.atomic():
         own = managed(case, user)
-        person = colleague(user, to, "to")
-        if person.pk == user.pk:
-            raise FieldFaults({"to": _("You lead this case yourself. Choose a colleague.")})
+        person, said = _passed_on(user, to, text)
         members = {m.user_id: m for m in CaseMember.objects.filter(case=own)}
         _made(own, user, person, members.get(person.pk), MemberRole.LEAD, now)
         _made(own, user, user, members.get(user.pk), str(user.role), now)
@@ -221,7 +237,8 @@ def _made(case: Case, user: Any, person: Any, member: CaseMember | None, role: s
 
 def case_restrict(*, case: Case, user: Any, restricted: bool, now: datetime) -> Case:
     """Show the case to its members alone, or to the whole agency again. Who restricts a case that has no lead becomes
-    its lead: else nobody would see it. Setting what is set already changes nothing.
+    its lead: else nobody would see it; shown again, a case that got no other member is everybody's again. Setting what
+    is set already changes nothing.
 
     Raises Case.DoesNotExist, PermissionDenied.
     """
@@ -234,6 +251,8 @@ def case_restrict(*, case: Case, user: Any, restricted: bool, now: datetime) -> 
             if not any(m.role == MemberRole.LEAD and m.user.is_active for m in members.values()):
                 _made(own, user, user, members.get(user.pk), MemberRole.LEAD, now)
         cases_for(user).filter(pk=own.pk).update(restricted=restricted, updated_at=now)
+        if not restricted:
+            _lead_of_itself_goes(own, user, now)
         kind = DecisionKind.RESTRICTED if restricted else DecisionKind.UNRESTRICTED
         decision = CaseDecision.objects.create(case=own, agency_id=own.agency_id, kind=kind, by=user, at=now)
         audit_record(
@@ -245,6 +264,19 @@ def case_restrict(*, case: Case, user: Any, restricted: bool, now: datetime) -> 
             case_id=own.pk,
         )
     return cases_for(user).get(pk=own.pk)
+
+
+def _lead_of_itself_goes(case: Case, user: Any, now: datetime) -> None:
+    """Take out the lead whom restricting made, when they are the only member still: nobody chose them."""
+    last = CaseDecision.objects.filter(case=case, kind=DecisionKind.RESTRICTED).order_by("-at").first()
+    members = list(CaseMember.objects.filter(case=case))
+    if last is None or len(members) != 1:
+        return
+    (lead,) = members
+    made = (lead.user_id, lead.role, lead.version, lead.added_at) == (last.by_id, MemberRole.LEAD, 1, last.at)
+    if made:
+        told(user, "member.removed", lead, now, {"role": lead.role})
+        lead.delete()
 
 
 def case_restrict_like(*, case: Case, source: Case, user: Any, now: datetime) -> None:

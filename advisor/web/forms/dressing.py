@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.HiddenInput, ""),
@@ -16,6 +17,8 @@ TEMPLATES: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxSelectMultiple, "forms/widgets/checkboxes.html"),
     (forms.RadioSelect, "forms/widgets/radios.html"),
 ]
+
+REQUIRED = forms.Field.default_error_messages["required"]
 
 
 def dress(form: forms.BaseForm) -> forms.BaseForm:
@@ -43,10 +46,19 @@ def dress_widget(widget: forms.Widget) -> None:
         widget.attrs["class"] = " ".join([*known, *fresh])
 
 
+def judged(field: Any) -> Any:
+    """A field that a service judges: the form lets it pass empty, and the page does not call it optional."""
+    field.judged = True
+    return field
+
+
 class PageForm(forms.Form):
     """A form of a page, dressed, with the error summary in front."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.required and field.label and field.error_messages["required"] == REQUIRED:
+                field.error_messages["required"] = _("“%(field)s” is empty. Fill it in.") % {"field": field.label}
         dress(self)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from advisor.cases.errors import FieldFaults
 from advisor.cases.exhibit_kinds import KINDS
 from advisor.cases.models import CustodyAct
-from advisor.cases.services.exhibits import NOTABLE, exhibit_checked
+from advisor.cases.services.exhibit_fields import exhibit_checked
+from advisor.cases.services.exhibits import NOTABLE
 from advisor.web.forms.cases import TypedText
 from advisor.web.forms.dates import DateField
-from advisor.web.forms.dressing import PageForm
+from advisor.web.forms.dressing import PageForm, judged
 
 
 def _lines(rows: int) -> forms.Textarea:
@@ -31,17 +32,21 @@ class ExhibitForm(PageForm):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"required": _("Say in a few words what the exhibit is.")},
     )
-    file = forms.FileField(
-        label=_("The file"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput,
+    file = judged(
+        forms.FileField(
+            label=_("The file"),
+            required=False,
+            allow_empty_file=True,
+            widget=forms.FileInput,
+        )
     )
-    kept_at = TypedText(
-        label=_("Where is the object kept?"),
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("For an exhibit without a file: the store, its shelf, its seal number."),
+    kept_at = judged(
+        TypedText(
+            label=_("Where is the object kept?"),
+            required=False,
+            widget=forms.TextInput(attrs={"dir": "auto"}),
+            help_text=_("For an exhibit without a file: the store, its shelf, its seal number."),
+        )
     )
     captured_by = TypedText(
         label=_("Who captured or seized it?"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisor.web.forms.cases import TypedText
 from advisor.web.forms.dates import DateField
-from advisor.web.forms.dressing import PageForm
+from advisor.web.forms.dressing import PageForm, judged
 from routing.deadlines import Unit
 
 LINES = {"rows": 3, "dir": "auto"}
@@ -97,6 +97,9 @@ class LimitForm(PageForm):
             self._choices("zone", zones)
         if act in ("suspend", "begun", "met"):
             self.fields["note"].label = _("Why?") if act == "suspend" else _("How do you know?")
+            judged(self.fields["note"])
+        for name in {"number", "until", "unit", "waits_for", "happened_time", "zone"} & set(self.fields):
+            judged(self.fields[name])
 
     def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         field: Any = self.fields[name]

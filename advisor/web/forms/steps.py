@@ -14,7 +14,7 @@ from advisor.walk import states
 from advisor.walk.refusals import Ground
 from advisor.web.forms.cases import TypedText
 from advisor.web.forms.dates import DateField
-from advisor.web.forms.dressing import PageForm
+from advisor.web.forms.dressing import PageForm, judged
 
 LINES = {"rows": 3, "dir": "auto"}
 
@@ -50,6 +50,7 @@ class MoveForm(PageForm):
     )
     other = forms.ChoiceField(label=_("Another ground"), required=False)
     note = TypedText(label=_("Note"), required=False, widget=forms.Textarea(attrs=LINES))
+    sure = forms.BooleanField(label=_("The day is right: record it so"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -83,6 +84,13 @@ class MoveForm(PageForm):
             del self.fields["grounds"], self.fields["other"]
         if states.NOTE in move.given:
             self.fields["note"].label = _("Why?")
+        if move.given & {states.NOTE, states.GROUNDS}:
+            judged(self.fields["note"])
+
+    def asked_alone(self) -> None:
+        """The tick beside an unlikely day stands on the page only where it was asked for."""
+        if "sure" not in self.errors and not self.data.get(self.add_prefix("sure")):
+            self.fields.pop("sure", None)
 
     def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         field: Any = self.fields[name]
@@ -115,7 +123,7 @@ class MoveForm(PageForm):
 class WhyForm(PageForm):
     """A reason in words."""
 
-    note = TypedText(label=_("Why?"), required=False, widget=forms.Textarea(attrs=LINES))
+    note = judged(TypedText(label=_("Why?"), required=False, widget=forms.Textarea(attrs=LINES)))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
@@ -123,11 +131,13 @@ class RemarkForm(PageForm):
     """What happened to a step without moving it."""
 
     happened_on = DateField(label=_("On which day?"), error_messages={"required": _("Give the day.")})
-    note = TypedText(
-        label=_("What happened?"),
-        required=False,
-        widget=forms.Textarea(attrs=LINES),
-        help_text=_("It stands in the log of the step and in the case's timeline. The step stays where it is."),
+    note = judged(
+        TypedText(
+            label=_("What happened?"),
+            required=False,
+            widget=forms.Textarea(attrs=LINES),
+            help_text=_("It stands in the log of the step and in the case's timeline. The step stays where it is."),
+        )
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -135,11 +145,13 @@ class RemarkForm(PageForm):
 class AcceptForm(PageForm):
     """Why a warning is accepted."""
 
-    reason = TypedText(
-        label=_("Why is it accepted?"),
-        required=False,
-        widget=forms.Textarea(attrs=LINES),
-        help_text=_("What was arranged so that no step spoils another, or why that cannot happen here."),
+    reason = judged(
+        TypedText(
+            label=_("Why is it accepted?"),
+            required=False,
+            widget=forms.Textarea(attrs=LINES),
+            help_text=_("What was arranged so that no step spoils another, or why that cannot happen here."),
+        )
     )
 
 

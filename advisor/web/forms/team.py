@@ -10,20 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from advisor.cases.models import CloseReason, MemberRole
 from advisor.web.forms.cases import TypedText
 from advisor.web.forms.dates import DateField
-from advisor.web.forms.dressing import PageForm, dress
+from advisor.web.forms.dressing import PageForm, dress, judged
 
 
 def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
-def _person(label: Any, help_text: Any = "") -> forms.CharField:
-    """A colleague by e-mail address, offered from a list while one types."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off", "spellcheck": "false"}),
+def _person(label: Any, help_text: Any = "") -> Any:
+    """A colleague by e-mail address, offered from a list while one types. Empty and unknown are judged alike."""
+    return judged(
+        forms.CharField(
+            label=label,
+            help_text=help_text,
+            required=False,
+            widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off", "spellcheck": "false"}),
+        )
     )
 
 
@@ -56,10 +58,11 @@ class HandOverForm(PageForm):
     to = _person(_("Who takes the case over?"), _("They become its lead and find your note on their desk."))
     text = TypedText(
         label=_("What must they know?"),
+        required=False,
         widget=_lines(6),
         help_text=_("Where the case stands, what is due, whom to call. The note stays with the case."),
-        error_messages={"required": _("Write what the next lead must know: where the case stands, what is due.")},
     )
+    judged(text)
 
 
 class CloseForm(PageForm):

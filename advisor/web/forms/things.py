@@ -17,7 +17,7 @@ from advisor.intake.rights.check import UNION
 from advisor.intake.rights.kinds import CONDUCT, RightKind, conduct_label
 from advisor.web.forms.cases import RulebookForm, StatesField, TypedText
 from advisor.web.forms.dates import DateField
-from advisor.web.forms.dressing import PageForm, dress
+from advisor.web.forms.dressing import PageForm, dress, judged
 from advisor.web.states import index_of, plain, states_read
 
 MULTILINE = frozenset({"premises", "person", "company"})
@@ -26,14 +26,16 @@ MULTILINE = frozenset({"premises", "person", "company"})
 class PasteForm(PageForm):
     """A text or a list in which things shall be found."""
 
-    text = TypedText(
-        label=_("Paste a text or a list"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto", "spellcheck": "false"}),
-        help_text=_(
-            "A report, a log, a message, a list with one thing a line, or a table with the columns kind; value; State; "
-            "note. Written harmlessly (hxxp, [.]) or not. Nothing is added until you tick it."
-        ),
+    text = judged(
+        TypedText(
+            label=_("Paste a text or a list"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 12, "dir": "auto", "spellcheck": "false"}),
+            help_text=_(
+                "A report, a log, a message, a list with one thing a line, or a table with the columns kind; value; "
+                "State; note. Written harmlessly (hxxp, [.]) or not. Nothing is added until you tick it."
+            ),
+        )
     )
 
 
@@ -165,7 +167,7 @@ class TerritoryField(StatesField):
 class RightForm(RulebookForm):
     """One right of one kind, what was done, and the offence charged for it."""
 
-    name = TypedText(label="", required=False)
+    name = judged(TypedText(label="", required=False))
     number = TypedText(label=_("Registration number"), required=False)
     holder = TypedText(label=_("Who holds it?"), required=False, help_text=_("Name as it stands in the register."))
     territory = TerritoryField(

@@ -33,6 +33,7 @@ ADDS = frozenset(
         "case-needs-add",
         "case-needs-suggested",
         "case-notes",
+        "case-reply",
         "case-right-add",
         "case-step-correct",
         "case-step-grounds",

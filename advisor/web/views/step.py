@@ -151,7 +151,7 @@ def case_step_move(request: HttpRequest, case_id: UUID, step_id: UUID, to: str) 
         try:
             step_move(
                 step=step, to=to, user=request.user, note=form.cleaned_data["note"], now=now(), detail=form.detail(),
-                version=form.cleaned_data.get("version") or 0, **form.when(),
+                version=form.cleaned_data.get("version") or 0, sure=form.cleaned_data["sure"], **form.when(),
             )  # fmt: skip
         except FieldFaults as fault:
             show_faults(form, fault)
@@ -161,6 +161,7 @@ def case_step_move(request: HttpRequest, case_id: UUID, step_id: UUID, to: str) 
         else:
             messages.success(request, _("Recorded: %(state)s.") % {"state": StepState(to).label})
             return redirect("case-step", case.pk, step.pk)
+    form.asked_alone()
     context = {
         "case": case,
         "step": step,

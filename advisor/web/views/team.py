@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case, CaseMember, CaseState, MemberRole
-from advisor.cases.roles import may_manage, may_write
+from advisor.cases.roles import WRITERS, may_manage, may_write
 from advisor.cases.selectors import colleagues_of, decisions_for, members_for
 from advisor.cases.services.closing import case_close, case_reopen
 from advisor.cases.services.team import case_hand_over, case_restrict, member_add, member_change, member_remove
@@ -29,12 +29,19 @@ def colleagues_offered(request: HttpRequest) -> list[Any]:
     return list(colleagues_of(request.user)[:MOST_OFFERED])
 
 
+def workers_named(request: HttpRequest, case: Case) -> list[str]:
+    """The members on whose desks alone the case stands; none when it stands on everybody's."""
+    rows = members_for(request.user).filter(case=case, role__in=WRITERS, user__is_active=True).select_related("user")
+    return [row.user.get_full_name() for row in rows]
+
+
 def _team_page(request: HttpRequest, case: Case, form: MemberForm, fault: dict[str, Any] | None = None) -> HttpResponse:
     rows = list(members_for(request.user).filter(case=case).select_related("user", "added_by"))
     context = {
         "case": case,
         "form": form,
         "members": rows,
+        "workers": [row for row in rows if row.role in WRITERS and row.user.is_active],
         "leads": [row for row in rows if row.role == MemberRole.LEAD and row.user.is_active],
         "roles": MemberRole.choices,
         "manages": case.state == CaseState.OPEN and may_manage(request.user, case),
@@ -97,8 +104,13 @@ def restrict(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = case_or_404(request, case_id)
     wanted = request.POST.get("restricted") == "yes"
     case = case_restrict(case=case, user=request.user, restricted=wanted, now=now())
-    said = _("Only its members see this case now.") if case.restricted else _("Your whole agency sees this case now.")
-    messages.success(request, said)
+    if case.restricted:
+        messages.success(request, _("Only its members see this case now."))
+    elif names := workers_named(request, case):
+        said = _("Your whole agency sees this case now. It stands on the desks of its members alone: %(names)s.")
+        messages.warning(request, said % {"names": ", ".join(names)})
+    else:
+        messages.success(request, _("Your whole agency sees this case now, and finds it on its desks."))
     return redirect("case-team", case.pk)
 
 

@@ -1,5 +1,7 @@
 """Members and their parts: who sees, who changes, who leads; hand-over, closing, notes with mentions."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -14,6 +16,7 @@ from advisor.cases.services.closing import case_close, case_reopen
 from advisor.cases.services.copies import case_copy
 from advisor.cases.services.notes import mentions_seen, named_in, note_add, note_withdraw
 from advisor.cases.services.team import case_hand_over, case_restrict, member_add, member_change, member_remove
+from advisor.web.case_filters import cases_concerning
 from tests.conftest import NOW
 
 
@@ -100,6 +103,53 @@ def test_who_restricts_a_case_without_a_lead_leads_it(open_case, investigator, p
     case_restrict(case=case, user=prosecutor, restricted=True, now=NOW)
     assert CaseMember.objects.get(case=case).role == "lead"
     assert not cases_for(investigator).exists()
+
+
+def test_shown_again_a_case_is_back_on_every_desk(open_case, investigator, prosecutor):
+    case = open_case(investigator)
+    assert cases_concerning(investigator, cases_for(investigator)).exists()
+    case = case_restrict(case=case, user=prosecutor, restricted=True, now=NOW)
+    assert not cases_concerning(investigator, cases_for(investigator)).exists()
+    case_restrict(case=case, user=prosecutor, restricted=False, now=NOW + timedelta(hours=1))
+    assert not CaseMember.objects.filter(case=case).exists()
+    assert cases_concerning(investigator, cases_for(investigator)).exists()
+
+
+def test_members_whom_somebody_chose_stay_and_the_page_says_so(open_case, investigator, prosecutor, person, signed_in):
+    case = open_case(investigator)
+    case = case_restrict(case=case, user=prosecutor, restricted=True, now=NOW)
+    joined(case, prosecutor, person("investigator", name="Ines Enquete"), "investigator")
+    browser = signed_in(prosecutor)
+    said = browser.post(reverse("case-restrict", args=[case.pk]), {"restricted": "no"}, follow=True).content.decode()
+    assert "on the desks of its members alone" in said
+    assert "Ines Enquete" in said
+    assert CaseMember.objects.filter(case=case).count() == 2
+    assert not cases_concerning(investigator, cases_for(investigator)).exists()
+
+
+def test_a_lead_whom_somebody_chose_stays(open_case, investigator, prosecutor):
+    case = open_case(investigator)
+    joined(case, prosecutor, prosecutor, "lead")
+    later = NOW + timedelta(hours=1)
+    case = case_restrict(case=case, user=prosecutor, restricted=True, now=later)
+    case_restrict(case=case, user=prosecutor, restricted=False, now=later)
+    assert CaseMember.objects.get(case=case).user == prosecutor
+
+
+@pytest.mark.parametrize("role", ["reader", "translator"])
+def test_who_only_reads_along_takes_the_case_off_no_desk(open_case, investigator, prosecutor, person, role):
+    case = open_case(investigator)
+    joined(case, prosecutor, person("investigator"), role)
+    assert cases_concerning(investigator, cases_for(investigator)).exists()
+
+
+def test_a_case_whose_only_worker_left_the_agency_is_everybodys(open_case, investigator, prosecutor, person):
+    case, gone = open_case(investigator), person("investigator")
+    joined(case, prosecutor, gone, "investigator")
+    assert not cases_concerning(investigator, cases_for(investigator)).exists()
+    gone.is_active = False
+    gone.save()
+    assert cases_concerning(investigator, cases_for(investigator)).exists()
 
 
 def test_a_copy_of_a_restricted_case_is_restricted(team, person):
