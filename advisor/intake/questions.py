@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from advisor.intake.choices import Choice, state_choices
 from advisor.intake.labels import group_label, group_of, label_of, unit_label
 from advisor.intake.relevance import NOTHING, Answer, Declined, Matter, closed_by, matters_of, reasons_of, used_facts
-from advisor.languages.words import day_worded, gettext, number_worded, state_worded, worded
+from advisor.languages.words import gettext, worded
 from advisor.languages.words import gettext_noop as _
 from routing.rulebook import Rulebook
 
 MOST_ON_A_PAGE = 6
-NOT_KNOWN = _("I don’t know yet")
 COUNTS = "Where it counts."
 # Facts of a need that usually hold for all of them: asked once, for the whole case, when several needs wait for them.
 SHARED_SUBJECTS = frozenset({"request", "requester", "order", "measure", "matter"})
@@ -105,32 +103,6 @@ class Page:
     def done(self) -> bool:
         """Whether nothing on it is open."""
         return self.count(Progress.OPEN) == 0
-
-
-def say_value(rulebook: Rulebook, fact: str, value: Any) -> str:
-    """An answer in words: 'Yes', 'I don't know yet', a label, a State's name, '5 October 2026', '48 months'."""
-    known = rulebook.facts.get(fact)
-    if value is None:
-        return gettext(NOT_KNOWN)
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    if isinstance(value, list):
-        return ", ".join(_state_name(rulebook, item) for item in value) or gettext("None")
-    if known is None:
-        return str(value)
-    if known.type == "enum":
-        return label_of(str(value))
-    if known.type == "state":
-        return _state_name(rulebook, value)
-    if known.type == "date":
-        return day_worded(date.fromisoformat(str(value)))
-    number = number_worded(value) if known.type == "decimal" else str(value)
-    return f"{number} {unit_label(known.unit)}" if known.unit else number
-
-
-def _state_name(rulebook: Rulebook, code: Any) -> str:
-    state = rulebook.states.get(str(code))
-    return state_worded(str(code), state.name) if state else str(code)
 
 
 def _why(answer: Answer | None, fact: str, need_id: str | None, fallback: str) -> str:

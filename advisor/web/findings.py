@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import translation
 
 from advisor.intake.labels import label_of
-from advisor.intake.questions import say_value
+from advisor.intake.saying import say_value
 from advisor.languages.words import day_worded
 from routing.rulebook import Rulebook
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Need
 from advisor.intake.parse import Parsed, read_answers
-from advisor.intake.questions import Level, question_for, say_value
+from advisor.intake.questions import Level, question_for
 from advisor.intake.relevance import used_facts
+from advisor.intake.saying import say_value
 from advisor.web.states import suggestions
 from advisor.web.views.held import Held, held, need_names, page_address, save_levels, shown, stale_answers
 

@@ -18,8 +18,9 @@ from advisor.cases.selectors import answers_for, needs_for
 from advisor.cases.services import Preview, answers_save, case_preview
 from advisor.cases.services.asking import case_asking
 from advisor.intake.parse import Parsed
-from advisor.intake.questions import Page, Progress, case_pages, need_pages, say_value
+from advisor.intake.questions import Page, Progress, case_pages, need_pages
 from advisor.intake.relevance import declined_of
+from advisor.intake.saying import say_value
 from advisor.languages.words import state_worded, worded
 from advisor.web.left import ways_of
 from advisor.web.views.entry import case_or_404, now, rulebook, today, version_sent

@@ -15,7 +15,7 @@ from advisor.cases.exercises import exercise_of, exercises, practice_cases_for
 from advisor.cases.services.practice import Compared, Comparison, Turned, exercise_compare, exercise_start
 from advisor.intake.choices import TRACK_LABELS
 from advisor.intake.labels import label_of
-from advisor.intake.questions import say_value
+from advisor.intake.saying import say_value
 from advisor.languages.words import worded
 from advisor.web.route_view import instrument_name, lane, measure_name, state_name
 from advisor.web.views.entry import case_or_404, now, rulebook

@@ -18,8 +18,9 @@ from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Need
 from advisor.intake.labels import group_of
 from advisor.intake.parse import Parsed, read_answers
-from advisor.intake.questions import Level, Page, Progress, question_for, say_value
+from advisor.intake.questions import Level, Page, Progress, question_for
 from advisor.intake.relevance import used_facts
+from advisor.intake.saying import say_value
 from advisor.languages.words import worded
 from advisor.web.left import settles
 from advisor.web.states import suggestions

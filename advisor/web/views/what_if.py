@@ -23,7 +23,8 @@ from advisor.cases.route_reading import brief_read
 from advisor.cases.services import Change, WhatIf, case_what_if, what_if_keep
 from advisor.cases.services.what_if import SENT_ON, days_moved
 from advisor.intake.parse import AnswerFault, Parsed, day_of, read_answers
-from advisor.intake.questions import Level, question_for, say_value
+from advisor.intake.questions import Level, question_for
+from advisor.intake.saying import say_value
 from advisor.languages.words import day_worded, worded
 from advisor.walk.history import days_taken
 from advisor.web.compared import compared

@@ -10,14 +10,13 @@ from advisor.intake.from_file import case_file_read
 from advisor.intake.questions import (
     ALWAYS,
     MOST_ON_A_PAGE,
-    NOT_KNOWN,
     Page,
     Progress,
     case_pages,
     need_pages,
-    say_value,
 )
 from advisor.intake.relevance import NEVER_ASKED, declined_of, matters_of
+from advisor.intake.saying import NOT_KNOWN, say_value
 from advisor.intake.to_facts import known
 from routing.codec import case_from_document, route_to_document
 from routing.engine import route
