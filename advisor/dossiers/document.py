@@ -38,6 +38,13 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+SHORT_WORD = 4
+MANY_TICKS = 6  # so many answers stand in two columns over the whole width, not in one beside their label
+
+
+def is_ticks(paragraphs: tuple[Runs, ...]) -> bool:
+    """Whether what stands in a box is a long list of answers to tick."""
+    return len(paragraphs) >= MANY_TICKS and all(said and said[0].kind == "tick" for said in paragraphs)
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Rows of a block that are laid out together; with `is_ticks`, one row whose answers stand in two columns."""
+
+    rows: tuple[tuple[str, tuple[Runs, ...]], ...]
+    is_ticks: bool
+
+
+@dataclass(frozen=True)
 class Rows:
     """Definition rows: a label and what is said about it. `places` names the boxes, row by row, or is empty."""
 
@@ -57,6 +72,19 @@ class Rows:
     caption: str = ""
     places: tuple[str, ...] = ()
     type: Literal["rows"] = "rows"
+
+    @property
+    def pieces(self) -> "tuple[Piece, ...]":
+        """The rows in the pieces that stand together on a page: a long list of answers to tick is one of its own, all
+        rows between two such lists are another."""
+        found: list[Piece] = []
+        for row in self.rows:
+            listed = is_ticks(row[1])
+            if listed or not found or found[-1].is_ticks:
+                found.append(Piece((row,), listed))
+            else:
+                found[-1] = Piece((*found[-1].rows, row), is_ticks=False)
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -144,6 +172,12 @@ class Cover:
     summary_title: str
     summary: tuple[Runs, ...]
     beside: "Cover | None" = None
+
+    @property
+    def heading(self) -> str:
+        """The title as it is laid out: a short last word ('Annex I') never stands alone on a second line."""
+        start, _, last = self.title.rpartition(" ")
+        return f"{start}\u00a0{last}" if start and len(last) <= SHORT_WORD else self.title
 
 
 @dataclass(frozen=True)

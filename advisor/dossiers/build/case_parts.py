@@ -44,17 +44,19 @@ def facts(matter: Matter) -> list[Block]:
             )
         )
     )
-    relied = matter.recorded
-    if not relied:
+    if not matter.recorded:
         return [*blocks, Paragraph(words("facts.none"))]
+    relied = [row for row in matter.recorded if matter.point(row["fact"])]
+    if not relied:
+        return blocks
     blocks.append(
         Table(
             caption=str(words.raw("facts.relied")),
             columns=_columns(words.raw("facts.columns"), (56, 26, 18)),
             rows=tuple(
                 (
-                    runs(matter.question(row["fact"])),
-                    runs(matter.value(row["fact"], matter.inputs["facts"][row["fact"]])),
+                    runs(matter.point(row["fact"])),
+                    runs(matter.answer(row["fact"], matter.inputs["facts"][row["fact"]])),
                     runs(Run(words.article(row["article"]), "cite")),
                 )
                 for row in relied

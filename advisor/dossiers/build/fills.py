@@ -61,13 +61,14 @@ def _account(matter: Matter) -> Filled:
 
 
 def _relied(matter: Matter) -> Filled:
-    rows = matter.recorded
-    if not rows:
+    if not matter.recorded:
         return (matter.words("facts.none"),)
-    return tuple(
-        runs(matter.question(row["fact"]), " ", matter.value(row["fact"], matter.inputs["facts"][row["fact"]]))
-        for row in rows
-    )
+    return tuple(_point(matter, row["fact"]) for row in matter.recorded if matter.point(row["fact"]))
+
+
+def _point(matter: Matter, fact: str) -> Runs:
+    """'Wilful infringement: yes'."""
+    return runs(f"{matter.point(fact)}: ", matter.answer(fact, matter.inputs["facts"][fact]))
 
 
 def _dual(matter: Matter) -> Filled:
@@ -94,7 +95,7 @@ def _procedure(matter: Matter) -> Filled:
 
 def _issuing(matter: Matter) -> Filled:
     stated = matter.inputs["facts"].get("order.issuing_authority")
-    known = (runs(matter.value("order.issuing_authority", stated)),) if stated else ()
+    known = (runs(matter.answer("order.issuing_authority", stated)),) if stated else ()
     return known or (runs(matter.words.blank("authorities.official_blank")),)
 
 
@@ -121,13 +122,11 @@ def _attachments(matter: Matter) -> Filled:
 
 
 def _stated(matter: Matter, fill: str) -> Filled:
-    """The stated values of a fill's facts, each with its question; nothing where none is stated."""
-    stated = matter.inputs["facts"]
-    return tuple(
-        runs(matter.question(name), " ", matter.value(name, stated[name]))
-        for name in FACTS_OF_FILLS[fill]
-        if name in stated
-    )
+    """The stated values of a fill's facts; a single fact is what its box is about, several say which they are."""
+    stated, names = matter.inputs["facts"], FACTS_OF_FILLS[fill]
+    if len(names) == 1:
+        return tuple(runs(matter.answer(name, stated[name])) for name in names if name in stated)
+    return tuple(_point(matter, name) for name in names if name in stated)
 
 
 def _right(matter: Matter) -> Filled:

@@ -303,9 +303,8 @@ def _seen(matter: Matter, ground: Mapping[str, Any]) -> Runs:
     for verdict in ("holds", "unknown", "fails"):
         for row in touching:
             if row["verdict"] == verdict:
-                question = matter.question(row["fact"])
                 if verdict == "unknown":
-                    return words("refusal.unknown", question=question)
+                    return words("refusal.unknown")
                 key = "refusal.raised" if verdict == "holds" else "refusal.clear"
-                return words(key, found=f"{question} {matter.found(row)}")
+                return words(key, found=matter.stated(row))
     return words("refusal.not_seen")

@@ -15,6 +15,7 @@ from advisor.dossiers.forms.languages import form_in
 
 TO_PROVIDERS = ("provider-direct", "designated authority")
 FORMAL = ("request", "order")
+PRIVATE = ("order", "letter")
 STATE_SAYS = re.compile(r"\b([A-Z]{2})(?= (?:is|was|has)\b)|(?<=\()([A-Z]{2})(?=\))")
 UNDERSCORED = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
 SURE = ("verified", "")
@@ -30,6 +31,12 @@ def document_kind(*, tier: str, channel: str, measure: str, instrument_kind: str
     if measure == "voluntary.authority_exchange" or instrument_kind == "network" or "contact point" in channel:
         return "contact"
     return "letter" if measure.startswith("voluntary.") or channel.startswith(TO_PROVIDERS) else "note"
+
+
+def is_private(*, tier: str, channel: str, measure: str, instrument_kind: str) -> bool:
+    """Whether a private party receives the document: an order to a provider, or a letter."""
+    kind = document_kind(tier=tier, channel=channel, measure=measure, instrument_kind=instrument_kind)
+    return kind in PRIVATE
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,11 @@ class Matter:
     def outside_courts(self) -> bool:
         """Whether a note is about a body that the parties choose or accepted (arbitration, a domain panel)."""
         return self.kind == "note" and self.option["tier"] == "voluntary"
+
+    @property
+    def private(self) -> bool:
+        """Whether a private party receives it: nothing of the office's own reasoning goes along."""
+        return self.kind in PRIVATE
 
     @property
     def formal(self) -> bool:
@@ -202,6 +214,23 @@ class Matter:
         """The plain question of a fact."""
         known = self.names["facts"].get(fact)
         return self.words.kept(str(known["question"]) if known else humane(fact.replace(".", ": ")))
+
+    def point(self, fact: str) -> str:
+        """A fact as a paper says it to whoever receives it, never as the question that was asked of us; empty for one
+        that no paper states: what we asked of ourselves, and what the conditions say anyway."""
+        return str(self.words.get("points", fact) or "")
+
+    def answer(self, fact: str, found: Any) -> str:
+        """A fact's value in the language of the paper."""
+        if isinstance(found, list):
+            return ", ".join(self.answer(fact, item) for item in found) or str(self.words.raw("frame.none"))
+        said = self.words.get("point_values", found) if isinstance(found, str) else None
+        return str(said) if said else self.value(fact, found)
+
+    def stated(self, row: Mapping[str, Any]) -> str:
+        """What was found for a condition, as a statement; by the condition's own text where the fact has no word."""
+        name = self.point(row["fact"]) or self.spelled(str(row["text"])).rstrip(".")
+        return f"{name}: {self.found(row) if row['verdict'] == 'unknown' else self.answer(row['fact'], row['found'])}"
 
     def value(self, fact: str, found: Any) -> str:
         """A fact's value in words."""

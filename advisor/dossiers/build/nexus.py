@@ -64,9 +64,9 @@ def _row(matter: Matter, link: Mapping[str, Any]) -> tuple[Runs, ...]:
         )
         value: Runs = runs(EMPTY)
     else:
-        name = runs(matter.question(fact))
+        name = runs(matter.point(fact) or matter.question(fact))
         stated = matter.inputs["facts"].get(fact)
-        value = runs(EMPTY if stated is None else matter.value(fact, stated))
+        value = runs(EMPTY if stated is None else matter.answer(fact, stated))
     return (name, value, runs(MARK), runs(Run(sentence, "quote")) if sentence.strip() else runs(EMPTY))
 
 
