@@ -7,7 +7,7 @@ Serves what-if (the case now, and with a change) and re-routing (a stored route,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -40,12 +40,14 @@ class Moved:
 class Comparison:
     """What moves between two answers, and how many needs stay as they are.
 
+    `shared`: (option, before, after, why, needs' names): lines that read the same for several needs, said once.
     `days`: (need, before, after) where the last day by law moves, were the least way sent on the day of the answer.
     """
 
     moved: tuple[Moved, ...] = ()
     same: int = 0
     days: tuple[tuple[str, str, str], ...] = ()
+    shared: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.moved)
@@ -57,7 +59,8 @@ def compared(before: Document, after: Document, book: Rulebook, seen: Seen) -> C
     old = {need["id"]: need for need in before["answer"]["needs"]}
     new = {need["id"]: need for need in after["answer"]["needs"]}
     left, right = ({need.id: need for need in sheet.needs} for sheet in (one, other))
-    found, days = [], []
+    found: list[Moved] = []
+    days = []
     for key in dict.fromkeys((*old, *new)):
         name = _name(new.get(key) or old[key], book)
         if key not in new or key not in old:
@@ -68,10 +71,27 @@ def compared(before: Document, after: Document, book: Rulebook, seen: Seen) -> C
         last = _due(left[key], one.on, book, one.home), _due(right[key], other.on, book, other.home)
         if last[0] != last[1]:
             days.append((name, *last))
-        verdicts = list(_verdicts(old[key], new[key]))
+        verdicts = tuple(_verdicts(old[key], new[key]))
         if rows or verdicts:
-            found.append(Moved(key, name, rows, tuple(verdicts[:MOST_VERDICTS]), max(0, len(verdicts) - MOST_VERDICTS)))
-    return Comparison(tuple(found), len(set(old) | set(new)) - len(found), tuple(days))
+            found.append(Moved(key, name, rows, verdicts))
+    shared = _shared(found)
+    same = {line[:-1] for line in shared}
+    own = tuple(_shortened(need, [line for line in need.verdicts if line not in same]) for need in found)
+    return Comparison(own, len(set(old) | set(new)) - len(found), tuple(days), shared)
+
+
+def _shared(found: list[Moved]) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
+    """The lines that several needs have alike, each with the names of its needs."""
+    needs: dict[tuple[str, str, str, str], list[str]] = {}
+    for need in found:
+        for line in dict.fromkeys(need.verdicts):
+            needs.setdefault(line, []).append(need.name)
+    return tuple((*line, tuple(names)) for line, names in needs.items() if len(names) > 1)
+
+
+def _shortened(need: Moved, lines: list[tuple[str, str, str, str]]) -> Moved:
+    """The need with its own lines, the first of them shown and the others counted."""
+    return replace(need, verdicts=tuple(lines[:MOST_VERDICTS]), more=max(0, len(lines) - MOST_VERDICTS))
 
 
 def _sheet(document: Document, book: Rulebook, seen: Seen) -> Sheet:

@@ -34,10 +34,12 @@ from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
 from advisor.web.pictures.sheet import NeedSheet, need_sheet
 from advisor.web.route_view import measure_name
+from advisor.web.step_marks import steps_marked
 from advisor.web.step_words import ladder_words
 from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook
 from advisor.web.views.routes import route_or_404
 from advisor.web.warning_words import need_names
+from instruments.editions import edition_current
 from routing.rulebook import Rulebook
 
 MOST_AT_ONCE = 60
@@ -51,8 +53,8 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _steps_page(request: HttpRequest, case_id: UUID, fault: str = "", ticked: list[str] | None = None) -> HttpResponse:
     case, last = case_and_route(request, case_id)
-    book, moved = rulebook(), steps_moved(request.user, case)
-    found = moved[0]
+    edition, moved = edition_current(), steps_moved(request.user, case)
+    book, found = edition.rulebook, moved[0]
     jobs: dict[Any, list[Any]] = {}
     for job in (
         jobs_for(request.user).filter(case=case).defer("inputs").select_related("dossier").order_by("created_at")
@@ -71,10 +73,12 @@ def _steps_page(request: HttpRequest, case_id: UUID, fault: str = "", ticked: li
         "fault": fault,
         "ticked": ticked or [],
         "ladders": {line["need"]: line for line in _lines(request, case, last, book, moved)} if last else {},
+        **(marked := steps_marked(request.user, case, last, found, edition, now().date())),
         "movable": {start for start, end in states.TABLE if end == states.WITHDRAWN},
     }
     for row in rows:
         row["ladder"] = context["ladders"].get(row["step"].need_key)
+        row["differs"] = marked["differs"].get(row["step"].pk, "")
     return render(request, "web/steps.html", context, status=422 if fault else 200)
 
 
