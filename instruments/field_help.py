@@ -86,7 +86,7 @@ HELP: dict[str, str] = {
     "participation row.since": "The first day; empty on a bound row: bound, day not known.",
     "participation row.until": "The last day; empty: still bound.",
     "participation row.partial": "Which articles, where it is bound by a part only.",
-    "participation row.source": "Where it was read; a verified row has one.",
+    "participation row.source": "Where it was read; left empty: the first source below. A verified row has one.",
     "participation row.confidence": "Verified: read in its source. Memory: shown as provisional.",
     "declaration.topic": "What it is about, by its code.",
     "declaration.value": "What was declared.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from advisor.curation.services.changes import Wanted
 from instruments.records import Records
 
 
-def participation_of(*, values: Mapping[str, Any], source: Mapping[str, Any] | None, held: Records) -> list[Wanted]:
+def participation_of(*, values: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], held: Records) -> list[Wanted]:
     """One row a State. `values`: instrument, states (codes), status, since, until, partial, note, end_before.
 
     A row without days of the same State gives way to the new one; an open row with an earlier first day is ended on the
@@ -24,8 +24,7 @@ def participation_of(*, values: Mapping[str, Any], source: Mapping[str, Any] | N
         raise FieldFaults({"instrument": _("The catalogue has no instrument %(code)s.") % {"code": code}})
     if values["status"] != "bound" and (since or values.get("until")):
         raise FieldFaults({"since": _("Only a bound State has a first or last day.")})
-    citation = str(source["citation"]) if source else ""
-    sources = [source] if source else []
+    citation = str(sources[0]["citation"]) if sources else ""
     found: list[Wanted] = []
     for state in values["states"]:
         row = {
@@ -47,7 +46,7 @@ def participation_of(*, values: Mapping[str, Any], source: Mapping[str, Any] | N
     return found
 
 
-def _ended(own: str, since: date, held: Records, sources: list[Mapping[str, Any]]) -> list[Wanted]:
+def _ended(own: str, since: date, held: Records, sources: Sequence[Mapping[str, Any]]) -> list[Wanted]:
     """The open rows of a State that begin before a day, ended on the day before it."""
     found = []
     for key, record in held.items():

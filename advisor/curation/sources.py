@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,24 @@ def source_checked(values: Mapping[str, Any], *, reader: str, today: date) -> di
     found["read_on"], problem = _read_on(values.get("read_on"), today)
     if problem:
         faults["read_on"] = problem
+    if faults:
+        raise FieldFaults(faults)
+    return found
+
+
+def sources_checked(values: Iterable[Mapping[str, Any]], *, reader: str, today: date) -> list[dict[str, Any]]:
+    """Several sources, each as `source_checked` has it; none stands twice. Faults are named `sources.<n>.<field>`."""
+    found: list[dict[str, Any]] = []
+    faults: dict[str, str] = {}
+    for place, one in enumerate(values):
+        try:
+            source = source_checked(one, reader=reader, today=today)
+        except FieldFaults as fault:
+            faults |= {f"sources.{place}.{name}": said for name, said in fault.faults.items()}
+            continue
+        if any(source["citation"] == other["citation"] for other in found):
+            faults[f"sources.{place}.citation"] = _("This source stands here already. Name each one once.")
+        found.append(source)
     if faults:
         raise FieldFaults(faults)
     return found

@@ -6,7 +6,8 @@ What the law changed is then edited in the copy; nobody types an instrument anew
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,34 @@ from instruments.records import Records
 from instruments.schema import CODE
 
 COPIED = ("participation", "declaration", "authority")
+NOT_COPIED = ("identifiers", "aliases", "status_note")
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """What every record of a copy has in common: the codes, the first day, where it was read."""
+
+    code: str
+    new_code: str
+    day: str
+    sources: Sequence[Mapping[str, Any]]
+    held: Records
+
+    @property
+    def why(self) -> str:
+        """The reason that stands with every record."""
+        return _("%(new)s takes the place of %(old)s from %(day)s.") % {
+            "new": self.new_code, "old": self.code, "day": self.day
+        }  # fmt: skip
+
+    @property
+    def citations(self) -> list[str]:
+        """What the records name as their sources."""
+        return [str(source["citation"]) for source in self.sources]
+
+    def wanted(self, kind: str, values: Mapping[str, Any], **more: Any) -> Wanted:
+        """One record of the copy."""
+        return Wanted(kind, values, why=self.why, sources=self.sources, **more)
 
 
 def successor_of(
@@ -27,17 +56,35 @@ def successor_of(
     title: str,
     short_title: str,
     applies_from: date,
-    source: Mapping[str, Any],
+    sources: Sequence[Mapping[str, Any]],
     held: Records,
 ) -> list[Wanted]:
     """The records of a successor to the instrument `code` from a day on, and the end of the old one the day before.
 
     Copied: header, provisions, the rows of States that are bound and have no last day (they begin with the successor),
-    declarations and authorities; all of it provisional until it was read in the new act. Raises FieldFaults.
+    declarations and authorities; all of it provisional until it was read in the new act. `sources`: one at least, where
+    the new act can be read. Raises FieldFaults.
     """
+    faults = _faults(code, new_code, title, short_title, held)
+    if faults:
+        raise FieldFaults(faults)
     key = f"instrument:{code}"
+    old = held[key]
+    copy = _Copy(code, new_code, applies_from.isoformat(), sources, held)
+    ended = {**old, "applies_until": old["applies_until"] or (applies_from - timedelta(days=1)).isoformat()}
+    ended["superseded_by"] = list(dict.fromkeys([*old["superseded_by"], new_code]))
+    return [
+        copy.wanted("instrument", _header(copy, old, title.strip(), short_title.strip())),
+        *_provisions(copy),
+        copy.wanted("instrument", ended, key=key),
+        *_rows(copy),
+    ]
+
+
+def _faults(code: str, new_code: str, title: str, short_title: str, held: Records) -> dict[str, str]:
+    """What is wrong with what was typed, by field."""
     faults = {}
-    if key not in held:
+    if f"instrument:{code}" not in held:
         faults["code"] = _("The catalogue has no instrument %(code)s.") % {"code": code}
     if not re.fullmatch(CODE, new_code or ""):
         faults["new_code"] = _("Enter a code of small letters, digits and hyphens, such as eu-2030-123.")
@@ -47,53 +94,47 @@ def successor_of(
         faults["title"] = _("Enter the title of the new act.")
     if not short_title.strip():
         faults["short_title"] = _("Enter how the new act is called in a sentence.")
-    if faults:
-        raise FieldFaults(faults)
-    old = held[key]
-    day, before = applies_from.isoformat(), (applies_from - timedelta(days=1)).isoformat()
-    why = _("%(new)s takes the place of %(old)s from %(day)s.") % {"new": new_code, "old": code, "day": day}
-    new = {
-        **{name: value for name, value in old.items() if name not in ("identifiers", "aliases", "status_note")},
-        "code": new_code,
-        "title": title.strip(),
-        "short_title": short_title.strip(),
-        "url": source.get("url") or None,
+    return faults
+
+
+def _header(copy: _Copy, old: Mapping[str, Any], title: str, short_title: str) -> dict[str, Any]:
+    """The header of the new act."""
+    return {
+        **{name: value for name, value in old.items() if name not in NOT_COPIED},
+        "code": copy.new_code,
+        "title": title,
+        "short_title": short_title,
+        "url": copy.sources[0].get("url") or None,
         "adopted": None,
         "in_force": None,
-        "applies_from": day,
+        "applies_from": copy.day,
         "applies_until": None,
-        "supersedes": [code],
+        "supersedes": [copy.code],
         "superseded_by": [],
-        "sources": [str(source["citation"])],
+        "sources": copy.citations,
     }
-    ended = {**old, "applies_until": old["applies_until"] or before}
-    ended["superseded_by"] = list(dict.fromkeys([*old["superseded_by"], new_code]))
-    wanted = [Wanted("instrument", new, why=why, sources=[source])]
-    wanted += _provisions(code, new_code, why, source, held)
-    wanted.append(Wanted("instrument", ended, key=key, why=why, sources=[source]))
-    wanted += _rows(code, new_code, day, why, source, held)
-    return wanted
 
 
-def _provisions(code: str, new_code: str, why: str, source: Mapping[str, Any], held: Records) -> list[Wanted]:
+def _provisions(copy: _Copy) -> list[Wanted]:
     found = []
-    for name, record in held.items():
-        if not name.startswith(f"provision:{code}/"):
+    for name, record in copy.held.items():
+        if not name.startswith(f"provision:{copy.code}/"):
             continue
         copied = {
             field: value
             for field, value in record.items()
             if field not in ("applies_from", "applies_until", "_position", "_instrument")
         }
+        conditions = [_own_binding(line, copy.code, copy.new_code) for line in record["conditions"]]
         copied |= {
-            "id": f"{new_code}/{record['id'].partition('/')[2]}",
+            "id": f"{copy.new_code}/{record['id'].partition('/')[2]}",
             "confidence": "memory",
-            "sources": [str(source["citation"])],
-            "conditions": [_own_binding({**line, "basis": "memory"}, code, new_code) for line in record["conditions"]],
+            "sources": copy.citations,
+            "conditions": [{**line, "basis": "memory"} for line in conditions],
             "time_limits": [{**line, "basis": "memory"} for line in record["time_limits"]],
             "refusal_grounds": [{**line, "basis": "memory"} for line in record["refusal_grounds"]],
         }
-        found.append(Wanted("provision", copied, instrument=new_code, why=why, sources=[source]))
+        found.append(copy.wanted("provision", copied, instrument=copy.new_code))
     return found
 
 
@@ -107,16 +148,16 @@ def _own_binding(line: dict[str, Any], code: str, new_code: str) -> dict[str, An
     return line
 
 
-def _rows(code: str, new_code: str, day: str, why: str, source: Mapping[str, Any], held: Records) -> list[Wanted]:
+def _rows(copy: _Copy) -> list[Wanted]:
     found = []
-    for name, record in held.items():
+    for name, record in copy.held.items():
         kind = name.partition(":")[0]
-        if kind not in COPIED or record["instrument"] != code:
+        if kind not in COPIED or record["instrument"] != copy.code:
             continue
-        row = {**record, "instrument": new_code, "source": str(source["citation"]), "confidence": "memory"}
+        row = {**record, "instrument": copy.new_code, "source": copy.citations[0], "confidence": "memory"}
         if kind == "participation":
             if record["status"] != "bound" or record["until"]:
                 continue
-            row |= {"since": day, "note": ""}
-        found.append(Wanted(kind, row, why=why, sources=[source]))
+            row |= {"since": copy.day, "note": ""}
+        found.append(copy.wanted(kind, row))
     return found

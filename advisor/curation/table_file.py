@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -30,7 +30,7 @@ class FileRefused(Exception):
     """A file that cannot be read as such a table; the message says what was read and what to do."""
 
 
-def wanted_from_file(file: Any, *, kind: str, source: Mapping[str, Any] | None, held: Records) -> list[Wanted]:
+def wanted_from_file(file: Any, *, kind: str, sources: Sequence[Mapping[str, Any]], held: Records) -> list[Wanted]:
     """The records of an uploaded file; those that stand already are edits of them. Raises FileRefused.
 
     A CSV or XLSX has the headings of the table; a YAML file is one instrument with its provisions.
@@ -41,7 +41,6 @@ def wanted_from_file(file: Any, *, kind: str, source: Mapping[str, Any] | None, 
             % {"n": file.size, "most": MOST_BYTES}
         )
     data = file.read()
-    sources = [source] if source else []
     if kind == "instrument":
         return _instrument(data, sources, held)
     rows = _rows(data, str(file.name).lower(), kind)
@@ -122,7 +121,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _instrument(data: bytes, sources: list[Mapping[str, Any]], held: Records) -> list[Wanted]:
+def _instrument(data: bytes, sources: Sequence[Mapping[str, Any]], held: Records) -> list[Wanted]:
     """One file of `fixtures/catalogue/instruments`: its header and its provisions; provisions it lacks stay."""
     try:
         read = yaml_from_elsewhere(data.decode("utf-8-sig"))

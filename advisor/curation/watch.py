@@ -6,7 +6,7 @@ a change set is to hold (`switch_thrown`), and a person reviews them like any ot
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -89,12 +89,12 @@ def looks() -> list[Look]:
 
 
 def switch_thrown(
-    entry: Watched, *, day: date, states: Collection[str], source: Mapping[str, Any], held: Records
+    entry: Watched, *, day: date, states: Collection[str], sources: Sequence[Mapping[str, Any]], held: Records
 ) -> list[Wanted]:
     """The records to put into a change set when it has happened: from `day`, for `states`.
 
-    `source` is where it was read, in the form of `curation.sources`. Raises FieldFaults for a State that the catalogue
-    does not know, and for no State at all.
+    `sources` say where it was read, in the form of `curation.sources`; rows cite the first. Raises FieldFaults for a
+    State that the catalogue does not know, and for no State at all.
     """
     codes = [entry.state] if entry.switch == JOINS else sorted(set(states))
     unknown = [code for code in codes if f"jurisdiction:{code}" not in held]
@@ -104,13 +104,15 @@ def switch_thrown(
     if not codes:
         raise FieldFaults({"states": _("Choose the States for which it begins.")})
     why = _("%(title)s, %(day)s.") % {"title": entry.title, "day": day.isoformat()}
-    wanted = [_begins(entry.instrument, code, day, source, held, why) for code in codes]
+    wanted = [_begins(entry.instrument, code, day, sources, held, why) for code in codes]
     if entry.switch == ENTERS:
-        wanted = [*_awake(entry.instrument, day, source, held, why), *wanted]
+        wanted = [*_awake(entry.instrument, day, sources, held, why), *wanted]
     return wanted
 
 
-def _begins(instrument: str, state: str, day: date, source: Mapping[str, Any], held: Records, why: str) -> Wanted:
+def _begins(
+    instrument: str, state: str, day: date, sources: Sequence[Mapping[str, Any]], held: Records, why: str
+) -> Wanted:
     """The row of one State, bound from a day; its row without days goes into it."""
     open_key = f"participation:{instrument}/{state}/"
     standing = held.get(open_key, {})
@@ -122,21 +124,22 @@ def _begins(instrument: str, state: str, day: date, source: Mapping[str, Any], h
         "until": "",
         "partial": standing.get("partial", ""),
         "note": "",
-        "source": str(source["citation"]),
+        "source": str(sources[0]["citation"]),
         "confidence": "verified",
     }
-    return Wanted("participation", row, key=open_key if standing else "", why=why, sources=[source])
+    return Wanted("participation", row, key=open_key if standing else "", why=why, sources=sources)
 
 
-def _awake(instrument: str, day: date, source: Mapping[str, Any], held: Records, why: str) -> list[Wanted]:
+def _awake(instrument: str, day: date, sources: Sequence[Mapping[str, Any]], held: Records, why: str) -> list[Wanted]:
     """The header with its first day, and the provisions that were asleep with it."""
     key = f"instrument:{instrument}"
     header = {name: value for name, value in held[key].items() if name != "status_note"}
     header |= {"in_force": day.isoformat(), "applies_from": day.isoformat()}
-    header["sources"] = list(dict.fromkeys([*header["sources"], str(source["citation"])]))
-    found = [Wanted("instrument", header, key=key, why=why, sources=[source])]
+    citations = (str(source["citation"]) for source in sources)
+    header["sources"] = list(dict.fromkeys([*header["sources"], *citations]))
+    found = [Wanted("instrument", header, key=key, why=why, sources=sources)]
     for name, record in held.items():
         if name.startswith(f"provision:{instrument}/") and record.get("status") == ASLEEP:
             awake = {field: value for field, value in record.items() if field != "status"}
-            found.append(Wanted("provision", awake, key=name, why=why, sources=[source]))
+            found.append(Wanted("provision", awake, key=name, why=why, sources=sources))
     return found

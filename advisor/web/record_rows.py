@@ -6,25 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from instruments.records import kind_of, name_of
-
-KINDS = {
-    "jurisdiction": "State",
-    "measure": "measure",
-    "ladder": "ladder",
-    "fact": "fact",
-    "ground": "ground of refusal",
-    "offence_list": "offence list",
-    "source": "source",
-    "instrument": "instrument",
-    "provision": "provision",
-    "network": "network",
-    "participation": "participation",
-    "declaration": "declaration",
-    "authority": "authority",
-    "precedence": "precedence rule",
-}
-
 
 @dataclass(frozen=True)
 class Row:
@@ -33,11 +14,6 @@ class Row:
     name: str
     before: str | None
     after: str | None
-
-
-def key_said(key: str) -> str:
-    """A record's key as people read it: 'participation budapest-convention / JP'."""
-    return f"{KINDS.get(kind_of(key), kind_of(key))} {name_of(key).replace('/', ' / ').rstrip(' /')}"
 
 
 def fields_of(record: Mapping[str, Any] | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from advisor.web.views.curation import desk, edit, exchange, reports, sets, watch
+from advisor.web.views.curation import desk, edit, exchange, many, reports, sets, watch
 from advisor.web.views.entry import page
 
 
@@ -24,9 +24,9 @@ urlpatterns = [
     at(f"{SET}/impact", sets.impact, "curation-set-impact"),
     at(f"{SET}/edit", edit.edit, "curation-set-edit"),
     at(f"{SET}/drop", edit.drop, "curation-set-drop"),
-    at(f"{SET}/states", edit.rows, "curation-set-rows"),
-    at(f"{SET}/table", edit.table, "curation-set-table"),
-    at(f"{SET}/successor", edit.successor, "curation-set-successor"),
+    at(f"{SET}/states", many.rows, "curation-set-rows"),
+    at(f"{SET}/table", many.table, "curation-set-table"),
+    at(f"{SET}/successor", many.successor, "curation-set-successor"),
     at(f"{SET}/do/<slug:what>", sets.act, "curation-set-act"),
     at("curation/read-again", watch.freshness, "curation-freshness"),
     at("curation/watch/", watch.watch, "curation-watch"),

@@ -15,7 +15,7 @@ from advisor.curation.draft import base_records, draft_of
 from advisor.curation.errors import CurationError, FieldFaults, RecordFaults, StaleChange
 from advisor.curation.models import Change, ChangeEdit, ChangeSet, SetState
 from advisor.curation.services.sets import own_set, told, touch
-from advisor.curation.sources import source_checked
+from advisor.curation.sources import sources_checked
 from advisor.intake.text import TextFault, clean_text
 from instruments.errors import Fault
 from instruments.record_reading import key_of, record_read
@@ -171,8 +171,7 @@ class _Writer:
         yield present
 
     def _sources(self, item: Wanted) -> list[dict[str, Any]]:
-        reader = self.user.get_full_name()
-        return [source_checked(source, reader=reader, today=self.now.date()) for source in item.sources]
+        return sources_checked(item.sources, reader=self.user.get_full_name(), today=self.now.date())
 
     def _log(self, key: str, after: dict[str, Any] | None, why: str, *, dropped: bool = False) -> None:
         ChangeEdit.objects.create(

@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from advisor.curation.models import ReportKind, ReportState
 from advisor.web.forms.cases import RulebookForm, StatesField, TypedText
 from advisor.web.forms.dates import DateField
-from advisor.web.forms.dressing import PageForm
+from advisor.web.forms.dressing import PageForm, judged
 from instruments import codes
-
-SOURCE_KINDS = [(code, words) for code, words in codes.SOURCE_KINDS.items() if code != "memory"]
 
 
 class SetForm(PageForm):
@@ -29,80 +27,45 @@ class SetForm(PageForm):
     )
 
 
-class SourceForm(PageForm):
-    """Where a change was read."""
-
-    citation = TypedText(
-        label=_("Source"), required=False, help_text=_("The act with its number, or the address of the page.")
-    )
-    kind = forms.ChoiceField(label=_("What kind of source is it?"), choices=SOURCE_KINDS, required=False)
-    url = TypedText(label=_("Address"), required=False)
-    title = TypedText(label=_("Title of the page"), required=False)
-    read_on = DateField(label=_("Read on"), required=False)
-    quotation = TypedText(label=_("A few words of it"), required=False, help_text=_("300 characters at most."))
-    reader = TypedText(label=_("Read by"), required=False, help_text=_("Left empty: you."))
-
-    FIRST = ("citation", "url", "read_on", "quotation")
-
-    @property
-    def first(self) -> list[Any]:
-        """The fields that are always open."""
-        return [self[name] for name in self.FIRST]
-
-    @property
-    def more(self) -> list[Any]:
-        """The fields that have an answer of their own."""
-        return [self[name] for name in self.fields if name not in self.FIRST]
-
-    @property
-    def more_open(self) -> bool:
-        """Whether something is wrong with one of them."""
-        return any(field.errors for field in self.more)
-
-    def source(self) -> dict[str, Any] | None:
-        """The source as the services take it; None when nothing was entered."""
-        data = self.cleaned_data
-        given = {name: data.get(name) or "" for name in ("citation", "kind", "url", "title", "quotation", "reader")}
-        if not any(given[name] for name in ("citation", "url", "title", "quotation")):
-            return None
-        return given | {"citation": given["citation"] or given["url"], "read_on": data.get("read_on") or ""}
-
-
 class TextForm(PageForm):
     """A remark, a reason, an answer."""
 
     text = TypedText(label="", required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
 
-    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: Any, must: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
+        if must:
+            judged(self.fields["text"])
 
 
 class StillTrueForm(PageForm):
     """A record was read again."""
 
-    source = TypedText(label=_("Where did you read it again?"), required=False)
-    checked_on = DateField(label=_("On which day?"), required=False)
+    source = judged(TypedText(label=_("Where did you read it again?"), required=False))
+    checked_on = judged(DateField(label=_("On which day?"), required=False))
 
 
 class LookForm(PageForm):
     """Somebody looked after an entry of the watch list."""
 
-    found = TypedText(
-        label=_("What did you find?"), required=False, help_text=_("For example: still three ratifications.")
+    found = judged(
+        TypedText(label=_("What did you find?"), required=False, help_text=_("For example: still three ratifications."))
     )
-    checked_on = DateField(label=_("On which day did you look?"), required=False)
+    checked_on = judged(DateField(label=_("On which day did you look?"), required=False))
 
 
 class ThrowForm(RulebookForm):
     """It has happened: from when, for whom."""
 
     day = DateField(label=_("From which day?"))
-    states = StatesField(
-        many=True,
-        label=_("For which States?"),
-        required=False,
-        help_text=_("Names or two-letter codes, separated by commas."),
+    states = judged(
+        StatesField(
+            many=True,
+            label=_("For which States?"),
+            required=False,
+            help_text=_("Names or two-letter codes, separated by commas."),
+        )
     )
 
 

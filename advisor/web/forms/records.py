@@ -15,13 +15,14 @@ from typing import Any
 import yaml
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from advisor.web.forms.dressing import PageForm, dress
+from advisor.web.forms.dressing import PageForm, dress, judged
 from instruments import codes
 from instruments.errors import Fault
 from instruments.field_help import help_of
 from instruments.file_reading import yaml_from_elsewhere
-from instruments.record_reading import APART, SCHEMAS
+from instruments.record_reading import APART, SCHEMAS, TABLES
 from instruments.schema import Field, Schema
 
 LONG = frozenset(
@@ -29,6 +30,16 @@ LONG = frozenset(
      "help", "condition", "detail", "members", "who_may_use", "can_do", "limits", "issuing_authority", "value_text"}
 )  # fmt: skip
 ONE_A_LINE = frozenset({"texts", "words"})
+# Names of fields that say nothing to a lawyer.
+LABELS = {
+    "iso2": gettext_lazy("State (two letters)"),
+    "iso3": gettext_lazy("State (three letters)"),
+    "url": gettext_lazy("Address on the web"),
+    "public_url": gettext_lazy("Address on the web"),
+    "since": gettext_lazy("First day"),
+    "until": gettext_lazy("Last day"),
+    "partial": gettext_lazy("Bound by a part only"),
+}
 MOST_GROUPS = 60
 INDEX = re.compile(r"\[(\d+)\]")
 
@@ -65,18 +76,24 @@ class RecordForm(PageForm):
         dress(self)
 
     # --- building -----------------------------------------------------------------------------------------------------
-    def _build(self, schema: Iterable[Field], prefix: str, record: Any, group: Group, called: str) -> None:
+    def _build(
+        self, schema: Iterable[Field], prefix: str, record: Any, group: Group, called: str, *, must: bool = True
+    ) -> None:
         held = record if isinstance(record, Mapping) else {}
         for item in schema:
             name = f"{prefix}{item.name}"
             if item.schema is not None and item.type == "record":
                 inner = Group(f"{name}-", _title(item.name))
                 self.groups.append(inner)
-                self._build(item.schema.fields, f"{name}-", held.get(item.name), inner, item.schema.name)
+                self._build(
+                    item.schema.fields, f"{name}-", held.get(item.name), inner, item.schema.name, must=item.required
+                )
             elif item.schema is not None:
                 self._listed(item, name, held.get(item.name) or [], item.schema)
             else:
                 self.fields[name] = _form_field(item, called)
+                if must and _must(item, table=self.kind in TABLES):
+                    judged(self.fields[name])
                 self.initial[name] = _shown(held.get(item.name), item)
                 group.names.append(name)
 
@@ -149,7 +166,7 @@ class RecordForm(PageForm):
             found[item.name] = value
         elif item.null and item.required:
             found[item.name] = None
-        elif self.kind in ("participation", "declaration", "authority", "jurisdiction"):
+        elif self.kind in TABLES:
             found[item.name] = ""
         elif item.required and item.type in ("text", "texts"):
             found[item.name] = [] if item.type == "texts" else ""
@@ -157,7 +174,15 @@ class RecordForm(PageForm):
     def place_faults(self, faults: Iterable[Fault]) -> None:
         """Put the reader's faults beside the fields that they are about; the rest above the form."""
         for fault in faults:
-            self.add_error(self._field_of(fault.where), f"{fault.read}. {_('Allowed')}: {fault.allowed}.")
+            name = self._field_of(fault.where)
+            said = f"{fault.read}. {_('Allowed')}: {fault.allowed}."
+            self.add_error(name, f"{self._called(name)}: {said}" if name else said)
+
+    def _called(self, name: str) -> str:
+        """What a field is called where its place on the page is not seen: 'Condition 2, Fact'."""
+        group = next((group for group in self.groups if name in group.names), self.groups[0])
+        label = str(self.fields[name].label)
+        return f"{group.title}, {label}" if group.title else label
 
     def _field_of(self, where: str) -> str | None:
         path = INDEX.sub(r"-\1", where.partition(".")[2] if "." in where else where).replace(".", "-")
@@ -208,8 +233,19 @@ def _title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _must(item: Field, *, table: bool) -> bool:
+    """Whether the strict reader asks for a value of this field."""
+    if table:
+        return not item.empty or bool(item.pattern)
+    return item.required and not item.null and not (item.type in ("texts", "records") and item.empty)
+
+
 def _form_field(item: Field, called: str) -> forms.Field:
-    more: dict[str, Any] = {"label": _title(item.name), "required": False, "help_text": help_of(called, item.name)}
+    more: dict[str, Any] = {
+        "label": LABELS.get(item.name) or _title(item.name),
+        "required": False,
+        "help_text": help_of(called, item.name),
+    }
     attrs: dict[str, Any] = {"spellcheck": "false"} if item.pattern or item.ref else {"dir": "auto"}
     if item.allowed is not None and item.type == "text":
         choices = [("", _("not said")), *((code, f"{code}: {words}") for code, words in item.allowed.items())]

@@ -121,7 +121,19 @@ def test_a_source_needs_a_citation_a_day_and_a_plain_address(opened, author):
     )  # fmt: skip
     with pytest.raises(FieldFaults) as caught:
         change_put(changeset=opened, wanted=wanted, user=author, now=NOW)
-    assert set(caught.value.faults) == {"citation", "url", "read_on", "kind"}
+    assert set(caught.value.faults) == {f"sources.0.{name}" for name in ("citation", "url", "read_on", "kind")}
+
+
+def test_the_fault_of_a_second_source_names_it_and_none_stands_twice(opened, author):
+    for other, said in (({**SOURCE, "url": "ftp://x"}, "sources.1.url"), (SOURCE, "sources.1.citation")):
+        wanted = Wanted("participation", {**rows()[FR], "note": "x"}, key=FR, sources=[SOURCE, other])
+        with pytest.raises(FieldFaults) as caught:
+            change_put(changeset=opened, wanted=wanted, user=author, now=NOW)
+        assert said in caught.value.faults
+    wanted = Wanted("participation", {**rows()[FR], "note": "x"}, key=FR,
+                    sources=[SOURCE, {**SOURCE, "citation": "Report of the depositary"}])  # fmt: skip
+    change = change_put(changeset=opened, wanted=wanted, user=author, now=NOW)
+    assert [source["citation"] for source in change.sources] == [SOURCE["citation"], "Report of the depositary"]
 
 
 def test_a_period_that_overlaps_is_an_error_of_the_check(opened, author):

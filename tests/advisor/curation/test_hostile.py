@@ -55,7 +55,7 @@ def upload(data, name="rows.csv"):
 
 
 def read(data, kind="participation", name="rows.csv", held=None):
-    return wanted_from_file(upload(data, name), kind=kind, source=None, held=held or {})
+    return wanted_from_file(upload(data, name), kind=kind, sources=(), held=held or {})
 
 
 def sheet_of(*lines, far=None):
@@ -104,7 +104,7 @@ def test_a_formula_stays_text(opened, author):
     """It is never evaluated, and where a code belongs it is refused."""
     held = rows()
     [wanted] = wanted_from_file(
-        upload(sheet_of([*ROW[:6], "=1+1", *ROW[7:]]), "rows.xlsx"), kind="participation", source=SOURCE, held=held
+        upload(sheet_of([*ROW[:6], "=1+1", *ROW[7:]]), "rows.xlsx"), kind="participation", sources=[SOURCE], held=held
     )
     assert wanted.values["note"] == "=1+1"
     change = change_put(changeset=opened, wanted=wanted, user=author, now=NOW)
@@ -127,7 +127,7 @@ def test_an_address_that_is_a_script_is_no_source(opened, author):
             user=author,
             now=NOW,
         )  # fmt: skip
-    assert "url" in caught.value.faults
+    assert "sources.0.url" in caught.value.faults
 
 
 def test_what_people_type_is_no_markup(small, author, reviewer):
@@ -172,7 +172,7 @@ def test_two_thousand_rows_in_a_set(small, author, django_assert_max_num_queries
 def test_several_states_of_an_unknown_act_are_a_fault():
     values = {"instrument": "no-act", "states": ["CZ"], "status": "bound"}
     with pytest.raises(FieldFaults) as caught:
-        participation_of(values=values, source=None, held={})
+        participation_of(values=values, sources=(), held={})
     assert "instrument" in caught.value.faults
 
 

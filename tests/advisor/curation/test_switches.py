@@ -48,7 +48,7 @@ def test_every_entry_of_the_list_names_law_that_the_book_has():
 
 def test_the_entry_into_force_of_cets_224_for_seven_states(shipped_rows, author, reviewer):
     entry = watched("cets-224")
-    wanted = switch_thrown(entry, day=date(2026, 12, 1), states=SEVEN, source=SOURCE, held=rows())
+    wanted = switch_thrown(entry, day=date(2026, 12, 1), states=SEVEN, sources=[SOURCE], held=rows())
     opened = changeset_open(title=entry.title, why="Fifth ratification.", user=author, now=NOW)
     changes_put(changeset=opened, wanted=wanted, user=author, now=NOW)
     draft = changeset_draft(opened)
@@ -76,7 +76,7 @@ def test_the_entry_into_force_of_cets_224_for_seven_states(shipped_rows, author,
 
 
 def test_ireland_joins(shipped_rows, author):
-    wanted = switch_thrown(watched("ireland-eio"), day=date(2027, 3, 1), states=(), source=SOURCE, held=rows())
+    wanted = switch_thrown(watched("ireland-eio"), day=date(2027, 3, 1), states=(), sources=[SOURCE], held=rows())
     opened = changeset_open(title="Ireland", why="Notified.", user=author, now=NOW)
     changes_put(changeset=opened, wanted=wanted, user=author, now=NOW)
     draft = changeset_draft(opened)
@@ -89,9 +89,9 @@ def test_ireland_joins(shipped_rows, author):
 
 def test_a_switch_needs_states_that_exist(small):
     with pytest.raises(FieldFaults):
-        switch_thrown(watched("cets-224"), day=TODAY, states=(), source=SOURCE, held=rows())
+        switch_thrown(watched("cets-224"), day=TODAY, states=(), sources=[SOURCE], held=rows())
     with pytest.raises(FieldFaults, match="XX"):
-        switch_thrown(watched("cets-224"), day=TODAY, states=("XX",), source=SOURCE, held=rows())
+        switch_thrown(watched("cets-224"), day=TODAY, states=("XX",), sources=[SOURCE], held=rows())
 
 
 def test_a_look_makes_the_next_one_due_later(small, author):
@@ -106,7 +106,7 @@ def test_a_look_makes_the_next_one_due_later(small, author):
 def test_a_successor_takes_over_from_its_day(shipped_rows, author):
     wanted = successor_of(
         "eio", new_code="eio-2", title="Directive on the EIO, recast", short_title="EIO recast",
-        applies_from=date(2030, 1, 1), source=SOURCE, held=rows(),
+        applies_from=date(2030, 1, 1), sources=[SOURCE], held=rows(),
     )  # fmt: skip
     opened = changeset_open(title="EIO recast", why="Recast.", user=author, now=NOW)
     changes_put(changeset=opened, wanted=wanted, user=author, now=NOW)
@@ -121,6 +121,6 @@ def test_a_successor_takes_over_from_its_day(shipped_rows, author):
 
 def test_a_successor_needs_a_free_code_and_its_names(small):
     with pytest.raises(FieldFaults) as caught:
-        successor_of("old-treaty", new_code="Old Treaty", title=" ", short_title="", applies_from=TODAY, source=SOURCE,
+        successor_of("old-treaty", new_code="Old Treaty", title=" ", short_title="", applies_from=TODAY, sources=[SOURCE],
                      held=rows())  # fmt: skip
     assert set(caught.value.faults) == {"new_code", "title", "short_title"}

@@ -159,12 +159,60 @@ def test_a_new_row_and_a_row_that_goes(desk, opened):
            "source": SOURCE["source-citation"]}  # fmt: skip
     assert desk.post(address, {**new, **SOURCE}).status_code == 302
     gone = reverse("curation-set-drop", args=[opened.number]) + "?key=participation:old-treaty/FR/1991-01-01"
-    assert "Take out participation old-treaty / FR / 1991-01-01?" in text(desk.get(gone))
+    assert "Take out France in Old-Treaty, from 1991-01-01?" in text(desk.get(gone))
+    without = desk.post(gone, {"why-text": " ", **SOURCE})
+    assert (without.status_code, "Say why it goes" in text(without)) == (422, True)
     assert desk.post(gone, {"why-text": "Denounced.", **SOURCE}).status_code == 302
     assert [change.key for change in opened.changes.all()] == [
         "participation:old-treaty/CZ/2027-01-01",
         "participation:old-treaty/FR/1991-01-01",
     ]
+
+
+SECOND = {f"source-2-{name.removeprefix('source-')}": value for name, value in SOURCE.items()}
+SECOND |= {"source-2-citation": "Report of the depositary", "source-count": "2"}
+
+
+def test_a_change_takes_several_sources_without_scripts(desk, opened):
+    """The button brings one more, what was typed stays; the row cites the first; an emptied one goes out."""
+    address = reverse("curation-set-edit", args=[opened.number]) + "?kind=participation&instrument=old-treaty"
+    row = {"instrument": "old-treaty", "iso2": "CZ", "status": "bound", "since": "2027-01-01", "confidence": "verified",
+           "source": ""}  # fmt: skip
+    more = desk.post(address, {**row, **SOURCE, "source-count": "1", "add": "source"})
+    said = text(more)
+    assert more.status_code == 200
+    assert 'name="source-2-citation"' in said
+    assert SOURCE["source-citation"] in said
+    assert "govuk-error-summary" not in said
+    assert not opened.changes.exists()
+    bad = desk.post(address, {**row, **SOURCE, **SECOND, "source-2-url": "nonsense"})
+    assert bad.status_code == 422
+    assert 'href="#id_source-2-url"' in text(bad)
+    assert desk.post(address, {**row, **SOURCE, **SECOND}).status_code == 302
+    change = opened.changes.get()
+    assert [source["citation"] for source in change.sources] == [SOURCE["source-citation"], "Report of the depositary"]
+    assert change.after["source"] == SOURCE["source-citation"]
+    again = reverse("curation-set-edit", args=[opened.number]) + f"?key={change.key}"
+    assert "Report of the depositary" in text(desk.get(again))
+    kept = {**row, **change.after, "note": "One of them.", **SOURCE, **SECOND, "source-2-citation": "",
+            "source-2-url": "", "source-2-quotation": "", "source-2-title": "", "version": change.version}  # fmt: skip
+    assert desk.post(again, kept).status_code == 302
+    change.refresh_from_db()
+    assert [source["citation"] for source in change.sources] == [SOURCE["source-citation"]]
+
+
+@pytest.mark.parametrize("count", ["-1", "x", "99999", "9" * 40])
+def test_a_count_of_sources_that_is_none_does_no_harm(desk, opened, count):
+    address = reverse("curation-set-rows", args=[opened.number])
+    said = text(desk.post(address, {"instrument": "", "source-count": count, "add": "source"}))
+    assert said.count('class="govuk-fieldset rg-sourcebox"') in (2, 12)
+
+
+def test_empty_fields_say_which_they_are(desk, opened):
+    said = text(desk.post(reverse("curation-set-rows", args=[opened.number]), {}))
+    assert "“Instrument” is empty. Fill it in." in said
+    said = text(desk.post(reverse("curation-set-edit", args=[opened.number]) + "?kind=participation", {}))
+    assert "Instrument: the cell is empty" in said
 
 
 def test_several_states_at_once(desk, opened):

@@ -112,7 +112,7 @@ def test_an_answered_report_is_on_the_reporters_desk_until_it_was_read(signed_in
     assert report.context == {"requesting_state": "FR"}
     assert "Refused" not in str(needs_me(investigator, today=TODAY, edition=None))
     desk = signed_in(author).get(reverse("curation")).content.decode()
-    assert "old-treaty / search" in desk
+    assert "Old-Treaty: search" in desk
     report_close(report=report, state="resolved", answer="Thank you, put right.", user=author, now=NOW)
     [group] = [group for group in needs_me(investigator, today=TODAY, edition=None) if group.key == "reports"]
     assert "Thank you, put right." in group.things[0].why

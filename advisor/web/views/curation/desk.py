@@ -16,8 +16,10 @@ from advisor.curation.models import ReportState, SetState
 from advisor.curation.selectors import changes_for, changesets_for, published_changes, reports_for
 from advisor.curation.services import changeset_open, row_still_true
 from advisor.curation.watch import looks
+from advisor.languages.words import number_worded
 from advisor.web.forms.curation import SetForm, StillTrueForm
-from advisor.web.record_rows import KINDS, differences, fields_of, key_said
+from advisor.web.record_names import KINDS, book_of_names, key_said
+from advisor.web.record_rows import differences, fields_of
 from advisor.web.views.curation.participation import pictures_of
 from advisor.web.views.curation.parts import beside, done, open_sets
 from advisor.web.views.entry import now, sent, today
@@ -25,6 +27,7 @@ from instruments.freshness import freshness_of
 from instruments.models import Edition
 from instruments.records import kind_of
 from instruments.searching import query_words
+from routing.rulebook import Rulebook
 
 SHOWN = 100
 CLOSED_SHOWN = 10
@@ -45,7 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": [
             {"report": row, "said": key_said(row.key)} for row in waiting.order_by("created_at")[:CLOSED_SHOWN]
         ],
-        "due": desk_counts(day),
+        "due": {name: number_worded(count) for name, count in desk_counts(day).items()},
         "watch": sum(look.is_due(day) for look in looks()),
         "edition": Edition.objects.headers().order_by("-id").first(),
     }
@@ -73,21 +76,30 @@ def search(request: HttpRequest) -> HttpResponse:
     found: list[dict[str, Any]] = []
     every = 0
     if any(asked.values()):
-        hits = _hits(asked)
+        book = book_of_names()
+        hits = _hits(asked, book)
         every = len(hits)
-        found = [{"key": key, "said": key_said(key), "kind": kind_of(key), "text": text} for key, text in hits[:SHOWN]]
+        found = [
+            {
+                "key": key,
+                "said": key_said(key, record, book=book),
+                "kind": KINDS[kind_of(key)],
+                "text": _words(fields_of(record)),
+            }
+            for key, record in hits[:SHOWN]
+        ]
     context = {
         "asked": asked,
         "rows": found,
         "every": every,
-        "kinds": sorted(KINDS.items(), key=lambda item: item[1]),
+        "kinds": sorted(KINDS.items(), key=lambda item: str(item[1])),
         "number": request.GET.get("set", ""),
     }
     return render(request, "web/curation/search.html", context)
 
 
-def _hits(asked: dict[str, str]) -> list[tuple[str, str]]:
-    """(key, a few words) of the records that fit all that was asked."""
+def _hits(asked: dict[str, str], book: Rulebook | None) -> list[tuple[str, dict[str, Any]]]:
+    """(key, record) of the records that fit all that was asked."""
     words = query_words(asked["q"])
     state = asked["state"].upper()
     found = []
@@ -99,12 +111,12 @@ def _hits(asked: dict[str, str]) -> list[tuple[str, str]]:
             continue
         if state and record.get("iso2") != state:
             continue
-        texts = fields_of(record)
         if words:
-            text = f"{key} {' '.join(texts.values())}".casefold()
+            said = key_said(key, record, book=book)
+            text = f"{key} {said} {' '.join(fields_of(record).values())}".casefold()
             if not all(word.casefold() in text for word in words):
                 continue
-        found.append((key, _words(texts)))
+        found.append((key, record))
     return found
 
 
@@ -139,9 +151,10 @@ def record(request: HttpRequest) -> HttpResponse:
             return redirect(request.get_full_path())
     context = {
         "key": key,
-        "said": key_said(key),
-        "kind": kind_of(key),
+        "said": key_said(key, standing),
+        "kind": KINDS.get(kind_of(key), kind_of(key)),
         "standing": standing,
+        "droppable": kind_of(key) not in ("measure", "ladder"),
         "fields": fields_of(standing),
         "fresh": freshness_of({key: standing}).get(key) if standing else None,
         "day": today(),

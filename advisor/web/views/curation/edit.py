@@ -1,107 +1,146 @@
-"""Editing records of a set: one by its structured form, several States at once, a table from a file, a successor."""
+"""Editing one record of a set by its structured form, and taking one out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from advisor.cases.errors import FieldFaults, OfficeError
-from advisor.curation.bulk import participation_of
 from advisor.curation.draft import changeset_draft
 from advisor.curation.errors import RecordFaults, StaleChange
 from advisor.curation.models import ChangeSet
-from advisor.curation.services import change_drop, change_put, changes_put
+from advisor.curation.services import change_drop, changes_put
 from advisor.curation.services.changes import Wanted
-from advisor.curation.successor import successor_of
-from advisor.curation.table_file import FileRefused, wanted_from_file
-from advisor.web.forms.curation import RowsForm, SourceForm, SuccessorForm, TableForm, TextForm
+from advisor.web.forms.curation import TextForm
 from advisor.web.forms.records import RecordForm
-from advisor.web.record_rows import differences, key_said
-from advisor.web.views.curation.parts import OPEN_STATES, beside, known_lists, set_or_404, source_form
-from advisor.web.views.entry import now, rulebook, sent, today
+from advisor.web.forms.sources import SourcesForm
+from advisor.web.record_names import KINDS, key_said
+from advisor.web.record_rows import differences
+from advisor.web.views.curation.parts import adding, beside, known_lists, open_or_404, sources_form
+from advisor.web.views.entry import now, sent
 from instruments.record_reading import SCHEMAS
-from instruments.records import Records, kind_of
+from instruments.records import kind_of
 
+SOURCED = ("participation", "declaration", "authority")
 NEW = ("participation", "declaration", "authority", "provision", "instrument", "precedence", "source", "ground", "fact",
        "network", "jurisdiction")  # fmt: skip
-
-
-def _open_or_404(request: HttpRequest, number: int) -> ChangeSet:
-    own = set_or_404(request, number)
-    if own.state not in OPEN_STATES:
-        raise Http404
-    return own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """One record of the set in its structured form: `?key=` of one that stands, or `?kind=` of a new one."""
-    own = _open_or_404(request, number)
-    key = request.GET.get("key", "")[:400]
-    kind = kind_of(key) if key else request.GET.get("kind", "")
-    held = changeset_draft(own).held
-    standing = held.get(key)
-    if (key and standing is None) or (not key and kind not in NEW) or (kind not in SCHEMAS and kind != "offence_list"):
-        raise Http404
-    instrument = request.GET.get("instrument", "")[:80]
-    start = standing or _blank(kind, instrument)
-    present = own.changes.filter(key=key).first() if key else None
-    grow = request.POST.get("add", "")
-    form = RecordForm(sent(request), kind=kind, record=start, grow=grow)
-    why = TextForm(sent(request), prefix="why", label=_("Why this record changes"))
-    source = source_form(request, own)
-    stale: StaleChange | None = None
-    if request.method == "POST" and not grow and form.is_valid() and why.is_valid() and source.is_valid():
-        typed = source.source()
+    own = open_or_404(request, number)
+    sheet = _Sheet(request, own)
+    if request.method == "POST" and not adding(request) and sheet.is_valid():
+        said = sheet.saved()
+        if said is not None:
+            said(request)
+            return redirect("curation-set", own.number)
+    return render(request, "web/curation/edit.html", sheet.context(), status=sheet.status())
+
+
+class _Sheet:
+    """The page of one record: its form, the reason, the sources; and what came of saving it. Raises Http404."""
+
+    def __init__(self, request: HttpRequest, own: ChangeSet) -> None:
+        self.request, self.own = request, own
+        self.key = request.GET.get("key", "")[:400]
+        self.kind = kind_of(self.key) if self.key else request.GET.get("kind", "")
+        self.instrument = request.GET.get("instrument", "")[:80]
+        self.held = changeset_draft(own).held
+        self.standing = self.held.get(self.key)
+        fits = self.standing is not None if self.key else self.kind in NEW
+        if not fits or (self.kind not in SCHEMAS and self.kind != "offence_list"):
+            raise Http404
+        self.present = own.changes.filter(key=self.key).first() if self.key else None
+        self.form = RecordForm(
+            sent(request),
+            kind=self.kind,
+            record=self.standing or _blank(self.kind, self.instrument),
+            grow=request.POST.get("add", ""),
+        )
+        self.why = TextForm(
+            sent(request),
+            prefix="why",
+            label=_("Why this record changes"),
+            initial={"text": self.present.why if self.present else ""},
+        )
+        self.source = sources_form(request, own, held=self.present.sources if self.present else ())
+        self.stale: StaleChange | None = None
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be read."""
+        return all([part.is_valid() for part in (self.form, self.why, self.source)])
+
+    def saved(self) -> Callable[[HttpRequest], None] | None:
+        """Put the record into the set; what to tell the person then, or None when something is wrong."""
+        sources = self.source.sources()
         wanted = Wanted(
-            kind,
-            form.values(),
-            key=key,
-            instrument=instrument,
-            why=why.cleaned_data["text"],
-            sources=[typed] if typed else [],
-            version=_version(request) if present else None,
+            self.kind,
+            sourced(self.kind, self.form.values(), sources),
+            key=self.key,
+            instrument=self.instrument,
+            why=self.why.cleaned_data["text"],
+            sources=sources,
+            version=_version(self.request) if self.present else None,
         )
         try:
-            change_put(changeset=own, wanted=wanted, user=request.user, now=now())
+            changed = changes_put(changeset=self.own, wanted=[wanted], user=self.request.user, now=now())
         except RecordFaults as faults:
-            form.place_faults(faults.faults)
+            self.form.place_faults(faults.faults)
         except FieldFaults as fault:
-            beside(form, fault, source)
+            beside(self.form, fault, self.source)
         except StaleChange as fault:
-            stale = fault
-        except IndexError:
-            messages.info(request, _("Nothing was changed: the record says the same as before."))
-            return redirect("curation-set", own.number)
+            self.stale = fault
         except OfficeError as fault:
-            form.add_error(None, str(fault))
+            self.form.add_error(None, str(fault))
         else:
-            messages.success(request, _("Saved in change set %(number)s.") % {"number": own.number})
-            return redirect("curation-set", own.number)
-    context = {
-        "set": own,
-        "key": key,
-        "kind": kind,
-        "said": key_said(key) if key else "",
-        "form": form,
-        "why": why,
-        "source": source,
-        "sources": present.sources if present else [],
-        "version": stale.version if stale else present.version if present else 0,
-        "stale": stale,
-        "stale_rows": differences(stale.theirs, stale.mine) if stale else [],
-        "known": known_lists(held),
-        "droppable": bool(key) and kind not in ("measure", "ladder"),
-    }
-    bad = not grow and (form.errors or source.errors or why.errors)
-    status = 409 if stale else 422 if request.method == "POST" and bad else 200
-    return render(request, "web/curation/edit.html", context, status=status)
+            if changed:
+                said = _("Saved in change set %(number)s.") % {"number": self.own.number}
+                return lambda request: messages.success(request, said)
+            nothing = _("Nothing was changed: the record says the same as before.")
+            return lambda request: messages.info(request, nothing)
+        return None
+
+    def status(self) -> int:
+        """The status of the page as it stands."""
+        if self.stale:
+            return 409
+        if self.request.method != "POST" or adding(self.request):
+            return 200
+        return 422 if self.form.errors or self.why.errors or self.source.errors else 200
+
+    def context(self) -> dict[str, Any]:
+        """What the page shows."""
+        stale, present = self.stale, self.present
+        return {
+            "set": self.own,
+            "key": self.key,
+            "kind": KINDS.get(self.kind, self.kind),
+            "said": key_said(self.key, self.standing) if self.key else "",
+            "form": self.form,
+            "why": self.why,
+            "source": self.source,
+            "version": stale.version if stale else present.version if present else 0,
+            "stale": stale,
+            "stale_rows": differences(stale.theirs, stale.mine) if stale else [],
+            "known": known_lists(self.held),
+            "droppable": bool(self.key) and self.kind not in ("measure", "ladder"),
+            "adding": adding(self.request),
+        }
+
+
+def sourced(kind: str, values: dict[str, Any], sources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The values of a row, its source that of the change where its own field was left empty."""
+    if kind in SOURCED and sources and not values.get("source"):
+        return {**values, "source": str(sources[0]["citation"])}
+    return values
 
 
 def _version(request: HttpRequest) -> int:
@@ -121,149 +160,42 @@ def _blank(kind: str, instrument: str) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def drop(request: HttpRequest, number: int) -> HttpResponse:
     """Take a record out of the law by this set: a reason and a source, like any other change."""
-    own = _open_or_404(request, number)
+    own = open_or_404(request, number)
     key = request.GET.get("key", "")[:400]
     standing = changeset_draft(own).held.get(key)
     if standing is None:
         raise Http404
-    why = TextForm(sent(request), prefix="why", label=_("Why does it go?"))
-    source = source_form(request, own)
-    if request.method == "POST" and why.is_valid() and source.is_valid():
-        typed = source.source()
-        try:
-            change_drop(
-                changeset=own,
-                key=key,
-                why=why.cleaned_data["text"],
-                sources=[typed] if typed else [],
-                user=request.user,
-                now=now(),
-            )
-        except FieldFaults as fault:
-            beside(why, fault, source)
-        except OfficeError as fault:
-            why.add_error(None, str(fault))
-        else:
+    why = TextForm(sent(request), prefix="why", label=_("Why does it go?"), must=True)
+    source = sources_form(request, own)
+    if request.method == "POST" and not adding(request) and why.is_valid() and source.is_valid():
+        if not why.cleaned_data["text"].strip():
+            why.add_error("text", _("Say why it goes: what ended, was repealed, or never was so."))
+        elif _dropped(request, own, key, why, source):
             messages.success(request, _("It goes with this change set. Published editions keep it."))
             return redirect("curation-set", own.number)
     context = {
-        "set": own, "key": key, "said": key_said(key), "why": why, "source": source,
-        "rows": differences(standing, None),
+        "set": own, "key": key, "said": key_said(key, standing), "why": why, "source": source,
+        "rows": differences(standing, None), "adding": adding(request),
     }  # fmt: skip
-    return render(request, "web/curation/drop.html", context, status=422 if why.errors or source.errors else 200)
+    bad = not adding(request) and (why.errors or source.errors)
+    return render(request, "web/curation/drop.html", context, status=422 if bad else 200)
 
 
-def _put(
-    request: HttpRequest, own: ChangeSet, form: Any, source: SourceForm, wanted: list[Wanted]
-) -> HttpResponse | None:
-    """Put the records into the set; None when something is wrong, then it stands beside the fields."""
+def _dropped(request: HttpRequest, own: ChangeSet, key: str, why: TextForm, source: SourcesForm) -> bool:
+    """Whether the record goes; else what is wrong stands beside the fields."""
     try:
-        made = changes_put(changeset=own, wanted=wanted, user=request.user, now=now())
-    except RecordFaults as faults:
-        for fault in faults.faults[:20]:
-            form.add_error(None, f"{fault.file} {fault.where}: {fault.read}. {_('Allowed')}: {fault.allowed}.")
+        change_drop(
+            changeset=own,
+            key=key,
+            why=why.cleaned_data["text"],
+            sources=source.sources(),
+            user=request.user,
+            now=now(),
+        )
     except FieldFaults as fault:
-        beside(form, fault, source)
+        beside(why, fault, source)
     except OfficeError as fault:
-        form.add_error(None, str(fault))
+        why.add_error(None, str(fault))
     else:
-        words = ngettext("%(n)s record is in the set.", "%(n)s records are in the set.", len(made))
-        messages.success(request, words % {"n": len(made)})
-        return redirect("curation-set", own.number)
-    return None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def rows(request: HttpRequest, number: int) -> HttpResponse:
-    """Participation of several States at once."""
-    own = _open_or_404(request, number)
-    held = changeset_draft(own).held
-    form = RowsForm(
-        sent(request),
-        rulebook=rulebook(),
-        initial={"instrument": request.GET.get("instrument", ""), "status": "bound"},
-    )
-    source = source_form(request, own)
-    if request.method == "POST" and form.is_valid() and source.is_valid():
-        try:
-            wanted = participation_of(values=form.cleaned_data, source=source.source(), held=held)
-        except FieldFaults as fault:
-            beside(form, fault, source)
-        else:
-            answer = _put(request, own, form, source, wanted)
-            if answer is not None:
-                return answer
-    return _page(request, "rows", own, form, source, held)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def successor(request: HttpRequest, number: int) -> HttpResponse:
-    """An act that takes the place of another: copied, with its dates and links."""
-    own = _open_or_404(request, number)
-    held = changeset_draft(own).held
-    form = SuccessorForm(sent(request), initial={"code": request.GET.get("code", "")})
-    source = source_form(request, own)
-    if request.method == "POST" and form.is_valid() and source.is_valid():
-        typed = source.source()
-        if typed is None:
-            source.add_error("citation", _("Name the new act: where can it be read?"))
-        else:
-            try:
-                wanted = successor_of(
-                    form.cleaned_data["code"],
-                    **{k: v for k, v in form.cleaned_data.items() if k != "code"},
-                    source=typed,
-                    held=held,
-                )
-            except FieldFaults as fault:
-                beside(form, fault, source)
-            else:
-                answer = _put(request, own, form, source, wanted)
-                if answer is not None:
-                    return answer
-    return _page(request, "successor", own, form, source, held)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def table(request: HttpRequest, number: int) -> HttpResponse:
-    """Rows from a file: first what would change, then into the set."""
-    own = _open_or_404(request, number)
-    held = changeset_draft(own).held
-    form = TableForm(request.POST or None, request.FILES or None)
-    source = source_form(request, own)
-    preview: list[dict[str, Any]] = []
-    if request.method == "POST" and form.is_valid() and source.is_valid():
-        typed = source.source()
-        try:
-            wanted = wanted_from_file(
-                form.cleaned_data["file"], kind=form.cleaned_data["table"], source=typed, held=held
-            )
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
-        else:
-            preview = _preview(wanted, held)
-            if not preview:
-                messages.info(request, _("The file says what the catalogue says already; nothing was changed."))
-            elif request.POST.get("action") == "put":
-                answer = _put(request, own, form, source, wanted)
-                if answer is not None:
-                    return answer
-    return _page(request, "table", own, form, source, held, preview=preview)
-
-
-def _preview(wanted: list[Wanted], held: Records) -> list[dict[str, Any]]:
-    found = []
-    for item in wanted:
-        changed = differences(held.get(item.key), {k: v for k, v in item.values.items() if not k.startswith("_")})
-        if changed:
-            name = key_said(item.key) if item.key else " / ".join(str(v) for v in list(item.values.values())[:3])
-            found.append({"said": name, "new": not item.key, "rows": changed})
-    return found
-
-
-def _page(
-    request: HttpRequest, name: str, own: ChangeSet, form: Any, source: SourceForm, held: Records, **more: Any
-) -> HttpResponse:
-    context = {"set": own, "form": form, "source": source, "known": known_lists(held), "today": today(), **more}
-    bad = request.method == "POST" and (form.errors or source.errors)
-    return render(request, f"web/curation/{name}.html", context, status=422 if bad else 200)
+        return True
+    return False

@@ -32,7 +32,7 @@ SHOWN = 200
 def undo(request: HttpRequest, label: str) -> HttpResponse:
     """Take the law back to an older edition: a change set that says the same as it did, for review."""
     edition = get_object_or_404(Edition.objects.headers(), label=label)
-    form = TextForm(sent(request), label=_("Why is the law taken back?"))
+    form = TextForm(sent(request), label=_("Why is the law taken back?"), must=True)
     if request.method == "POST" and form.is_valid():
         try:
             opened = edition_undo(edition=edition, why=form.cleaned_data["text"], user=request.user, now=now())

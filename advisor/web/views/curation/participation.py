@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from advisor.languages.words import day_worded
 from advisor.web.views.law.maps import map_pictures
 from advisor.web.views.law.timeline import Bar, timeline
 from instruments.records import Records, kind_of
@@ -19,8 +21,8 @@ DRAWN = ("instrument", "participation")
 def pictures_of(key: str, held: Records, *, on: date) -> dict[str, Any]:
     """What the page of a record shows of participation; empty for records that have none to show.
 
-    `code` of the instrument, `maps` of the States bound on the day, `periods` of the one State as a picture, `days` on
-    which States join or leave, in order: {day, joins, leaves} with codes of States.
+    `code` of the instrument, `said` who takes part in a sentence, `maps` of the States bound on the day, `periods` of
+    the one State as a picture, `days` on which States join or leave, in order: {day, joins, leaves} with codes.
     """
     record = held.get(key)
     if record is None or kind_of(key) not in DRAWN:
@@ -30,6 +32,7 @@ def pictures_of(key: str, held: Records, *, on: date) -> dict[str, Any]:
     own = [row for row in rows if row["iso2"] == record.get("iso2")]
     return {
         "code": code,
+        "said": _said(rows, on),
         "maps": map_pictures(*_bound(rows, on)) if rows else "",
         "periods": timeline([_bar(row) for row in own], on, _("The periods of this State"))
         if any(row["since"] for row in own)
@@ -38,10 +41,21 @@ def pictures_of(key: str, held: Records, *, on: date) -> dict[str, Any]:
     }
 
 
-def _periods(own: list[dict[str, Any]], on: date) -> str:
-    if not any(row["since"] for row in own):
-        return ""
-    return timeline([_bar(row) for row in own], on, _("The periods of this State"))
+def _said(rows: list[dict[str, Any]], on: date) -> str:
+    """Who takes part on a day, counted."""
+    wholly, partly = _bound(rows, on)
+    states = {*wholly, *partly}
+    signed = {row["iso2"] for row in rows if row["status"] == "signatory"} - states
+    count = len(states)
+    words = [
+        ngettext("%(n)s State is bound on %(day)s", "%(n)s States are bound on %(day)s", count)
+        % {"n": count, "day": day_worded(on)}
+    ]
+    if partly:
+        words.append(_("%(n)s by a part only") % {"n": len(partly)})
+    if signed:
+        words.append(_("%(n)s signed only") % {"n": len(signed)})
+    return f"{', '.join(words)}."
 
 
 def _bound(rows: list[dict[str, Any]], on: date) -> tuple[list[str], list[str]]:

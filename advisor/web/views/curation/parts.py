@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from advisor.cases.errors import FieldFaults, OfficeError
 from advisor.curation.draft import UNREGISTERED
 from advisor.curation.models import ChangeSet, SetState
 from advisor.curation.selectors import changesets_for
-from advisor.web.forms.curation import SourceForm
+from advisor.web.forms.sources import SourcesForm
 from advisor.web.views.entry import today
 from instruments.errors import CatalogueError
 from instruments.records import Records
@@ -29,19 +28,33 @@ def set_or_404(request: HttpRequest, number: int) -> ChangeSet:
     return get_object_or_404(changesets_for(request.user), number=number)
 
 
+def open_or_404(request: HttpRequest, number: int) -> ChangeSet:
+    """The change set of that number, if it can still be edited."""
+    own = set_or_404(request, number)
+    if own.state not in OPEN_STATES:
+        raise Http404
+    return own
+
+
 def open_sets(request: HttpRequest) -> list[ChangeSet]:
     """The sets that can still be edited, the latest first."""
     return list(changesets_for(request.user).filter(state__in=OPEN_STATES)[:SHOWN_OPEN])
 
 
-def source_form(request: HttpRequest, own: ChangeSet | None = None) -> SourceForm:
-    """The fields for one source: of a set the one that was entered last, else empty but for today."""
+def sources_form(
+    request: HttpRequest, own: ChangeSet | None = None, *, held: Sequence[Mapping[str, Any]] = ()
+) -> SourcesForm:
+    """The fields for the sources of a change: those that it has (`held`), else the one that the set entered last."""
     data = request.POST if request.method == "POST" else None
-    initial: dict[str, Any] = {"read_on": today(), "kind": "text"}
-    last = own.changes.exclude(sources=[]).order_by("-edited_at", "-position").first() if own and not data else None
+    last = own.changes.exclude(sources=[]).order_by("-edited_at", "-position").first() if own and not held else None
     if last is not None and not str(last.sources[-1]["citation"]).startswith(UNREGISTERED):
-        initial = {**last.sources[-1], "read_on": date.fromisoformat(last.sources[-1]["read_on"])}
-    return SourceForm(data, prefix="source", initial=initial)
+        held = last.sources[-1:]
+    return SourcesForm(data, held=held, today=today())
+
+
+def adding(request: HttpRequest) -> bool:
+    """Whether the page was sent for one more line of a list, not to be saved."""
+    return bool(request.POST.get("add"))
 
 
 def done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
@@ -60,15 +73,12 @@ def done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
     return False
 
 
-def beside(form: Any, fault: FieldFaults, source: SourceForm | None = None) -> None:
-    """Faults of a service beside the fields of the form, or of its source."""
+def beside(form: Any, fault: FieldFaults, source: SourcesForm | None = None) -> None:
+    """Faults of a service beside the fields of the form, or of its sources."""
     for name, message in fault.faults.items():
-        if source is not None and name in source.fields and name not in form.fields:
-            source.add_error(name, message)
-        elif name in form.fields:
-            form.add_error(name, message)
-        else:
-            form.add_error(None, message)
+        if source is not None and source.place_fault(name, message):
+            continue
+        form.add_error(name if name in form.fields else None, message)
 
 
 def known_lists(held: Records, book: Rulebook | None = None) -> dict[str, list[str]]:

@@ -16,7 +16,8 @@ from advisor.curation.selectors import changesets_for, is_curator, reports_for
 from advisor.curation.services import report_add, report_close, report_seen
 from advisor.curation.services.reports import CONTEXT
 from advisor.web.forms.curation import AnswerForm, ReportForm
-from advisor.web.record_rows import fields_of, key_said
+from advisor.web.record_names import key_said
+from advisor.web.record_rows import fields_of
 from advisor.web.views.curation.parts import beside
 from advisor.web.views.entry import now, sent
 from instruments.editions import edition_current

@@ -18,7 +18,8 @@ from advisor.curation.impact import PROFILE_NAMES, impact_of
 from advisor.curation.models import ChangeSet, SetState
 from advisor.curation.selectors import changes_for, confirmations_for, edits_for, remarks_for
 from advisor.curation.services.review import confirmed_by_others, editors, moved_sha256
-from advisor.web.record_rows import differences, fields_of, key_said
+from advisor.web.record_names import KINDS, book_of_names, key_said
+from advisor.web.record_rows import differences, fields_of
 from advisor.web.views.curation.parts import done, set_or_404
 from advisor.web.views.entry import now, rulebook, today
 from instruments.records import ROW_KEYS, kind_of
@@ -40,6 +41,7 @@ def changeset(request: HttpRequest, number: int) -> HttpResponse:
     )
     changes = list(changes_for(request.user).filter(changeset=own))
     writers = editors(own)
+    book = book_of_names()
     context = {
         "set": own,
         "open": draft is not None,
@@ -48,7 +50,8 @@ def changeset(request: HttpRequest, number: int) -> HttpResponse:
         "rows": [
             {
                 "change": change,
-                "said": key_said(change.key),
+                "said": key_said(change.key, change.after or change.before, book=book),
+                "kind": KINDS.get(kind_of(change.key), kind_of(change.key)),
                 "differences": differences(change.before, change.after),
                 "brief": _brief(change),
                 "remarks": remarks.get(change.key, []),

@@ -20,10 +20,12 @@ from advisor.curation.freshness import STALE, WHICH, due_rows
 from advisor.curation.models import Origin
 from advisor.curation.services import changes_put, changeset_open, row_still_true, watch_looked
 from advisor.curation.watch import ENTERS, JOINS, Watched, looks, switch_thrown, watched
+from advisor.languages.words import number_worded
 from advisor.web.forms.curation import LookForm, StillTrueForm, ThrowForm
-from advisor.web.record_rows import KINDS, key_said
+from advisor.web.forms.sources import SourcesForm
+from advisor.web.record_names import KINDS, book_of_names, key_said
 from advisor.web.states import suggestions
-from advisor.web.views.curation.parts import beside, source_form
+from advisor.web.views.curation.parts import adding, beside, sources_form
 from advisor.web.views.entry import now, rulebook, sent, today
 from instruments.records import kind_of
 
@@ -53,15 +55,24 @@ def freshness(request: HttpRequest) -> HttpResponse:
             return redirect(request.get_full_path())
     every = due_rows(day)
     rows = [row for row in every if row.is_(which) and (not kind or kind_of(row.key) == kind)]
+    book = book_of_names()
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "which": which,
         "kind": kind,
         "kinds": sorted((code, KINDS[code]) for code in {kind_of(row.key) for row in every}),
-        "counts": {name: sum(row.is_(name) for row in every) for name in WHICH},
+        "counts": {name: number_worded(sum(row.is_(name) for row in every)) for name in WHICH},
         "page": page,
         "query": f"which={which}&kind={kind}&",
-        "rows": [{"row": row, "said": key_said(row.key)} for row in page],
+        "rows": [
+            {
+                "row": row,
+                "said": key_said(row.key, book=book),
+                "kind": KINDS[kind_of(row.key)],
+                "weight": number_worded(row.weight),
+            }
+            for row in page
+        ],
         "ticked": request.POST.getlist("key"),
         "form": form,
     }
@@ -106,33 +117,37 @@ def watch_throw(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     book = rulebook()
     form = ThrowForm(sent(request), rulebook=book)
-    source = source_form(request)
-    if request.method == "POST" and form.is_valid() and source.is_valid():
-        typed = source.source()
-        if typed is None:
-            source.add_error("citation", _("Name where it can be read: the depositary's notice, the Official Journal."))
+    source = sources_form(request, held=[{"url": entry.look[0], "kind": "table"}] if entry.look else ())
+    if request.method == "POST" and not adding(request) and form.is_valid() and source.is_valid():
+        sources = source.sources()
+        if not source.forms[0].cleaned_data["citation"].strip():  # the address alone was there before anybody read it
+            said = _("Name where it can be read: the depositary's notice, the Official Journal.")
+            source.forms[0].add_error("citation", said)
         else:
-            number = _thrown(request, entry, form, source, typed)
+            number = _thrown(request, entry, form, source, sources)
             if number:
                 return redirect("curation-set", number)
-    context = {"entry": entry, "form": form, "source": source, "states": suggestions(book.states)}
-    bad = _status(form) != 200 or _status(source) != 200
+    context = {
+        "entry": entry, "form": form, "source": source, "states": suggestions(book.states), "adding": adding(request)
+    }  # fmt: skip
+    bad = not adding(request) and (_status(form) != 200 or source.errors)
     return render(request, "web/curation/watch_throw.html", context, status=422 if bad else 200)
 
 
-def _thrown(request: HttpRequest, entry: Watched, form: ThrowForm, source: Any, typed: dict[str, Any]) -> int:
+def _thrown(request: HttpRequest, entry: Watched, form: ThrowForm, source: SourcesForm, sources: list[Any]) -> int:
     """The number of the new change set; 0 when something is wrong, then it stands beside the fields."""
     data = form.cleaned_data
+    read_in = "; ".join(one["citation"] for one in sources)
     try:
         with transaction.atomic():
             opened = changeset_open(
                 title=entry.title[:200],
-                why=_("%(expected)s Read in %(source)s.") % {"expected": entry.expected, "source": typed["citation"]},
+                why=_("%(expected)s Read in %(source)s.") % {"expected": entry.expected, "source": read_in},
                 user=request.user,
                 now=now(),
                 origin=Origin.WATCH,
             )
-            wanted = switch_thrown(entry, day=data["day"], states=data["states"], source=typed, held=base_records())
+            wanted = switch_thrown(entry, day=data["day"], states=data["states"], sources=sources, held=base_records())
             changes_put(changeset=opened, wanted=wanted, user=request.user, now=now())
     except RecordFaults as faults:
         form.add_error(None, str(faults))
