@@ -6,15 +6,17 @@ Pure but for the language. The law's own words (events, articles) stay as the ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from advisor.walk.ledger import LedgerLine, Status
-from routing.deadlines import Code, Entry
+from advisor.walk.limit_classes import class_of_key
+from routing.deadlines import Code, Entry, Unit
 
 STATUSES: Final[Mapping[str, Any]] = {
     Status.RUNNING: gettext_lazy("Running"),
@@ -54,6 +56,13 @@ STARTS: Final[Mapping[str, Any]] = {
     "recognised": gettext_lazy("the decision on the request"),
     "executed": gettext_lazy("execution"),
 }
+# Whose move ends a time in which the clock stands still.
+AWAITED: Final[Mapping[str, Any]] = {
+    "us": gettext_lazy("our own move"),
+    "them": gettext_lazy("the executing authority's move"),
+    "provider": gettext_lazy("the provider's move"),
+    "party": gettext_lazy("a party's move"),
+}
 ASSUMED: Final[Mapping[str, Any]] = {
     "time": gettext_lazy(
         "The time of day of the beginning was not recorded: it is counted from the first minute of that day, the "
@@ -64,14 +73,14 @@ ASSUMED: Final[Mapping[str, Any]] = {
 }
 _TRACE: Final[Mapping[Code, Any]] = {
     Code.RULE: gettext_lazy("Counted by: %(note)s"),
-    Code.START: gettext_lazy("It begins with: %(note)s. That day, %(day)s, does not count"),
-    Code.HOURS: gettext_lazy("%(number)s hours of elapsed time lead to %(moment)s"),
-    Code.MINUTES: gettext_lazy("%(number)s minutes of elapsed time lead to %(moment)s"),
-    Code.CALENDAR_DAYS: gettext_lazy("%(number)s calendar days lead to %(day)s"),
-    Code.WORKING_DAYS: gettext_lazy("%(number)s working days lead to %(day)s"),
-    Code.WEEKS: gettext_lazy("%(number)s weeks lead to the same day of the week, %(day)s"),
-    Code.MONTHS: gettext_lazy("%(number)s months lead to %(day)s"),
-    Code.YEARS: gettext_lazy("%(number)s years lead to %(day)s"),
+    Code.START: gettext_lazy("It begins with %(start)s. That day, %(day)s, does not count"),
+    Code.HOURS: gettext_lazy("Counting %(amount)s of elapsed time leads to %(moment)s"),
+    Code.MINUTES: gettext_lazy("Counting %(amount)s of elapsed time leads to %(moment)s"),
+    Code.CALENDAR_DAYS: gettext_lazy("Counting %(amount)s leads to %(day)s"),
+    Code.WORKING_DAYS: gettext_lazy("Counting %(amount)s leads to %(day)s"),
+    Code.WEEKS: gettext_lazy("Counting %(amount)s leads to the same day of the week, %(day)s"),
+    Code.MONTHS: gettext_lazy("Counting %(amount)s leads to %(day)s"),
+    Code.YEARS: gettext_lazy("Counting %(amount)s leads to %(day)s"),
     Code.MISSING_DATE: gettext_lazy("There is no day %(number)s in that month: it ends with its last day, %(day)s"),
     Code.PART_OF_MONTH: gettext_lazy("A part of a month counts as %(number)s days of thirty, to %(day)s"),
     Code.STOPPED: gettext_lazy("The clock stood still from %(moment)s"),
@@ -83,7 +92,7 @@ _TRACE: Final[Mapping[Code, Any]] = {
     Code.NOT_ROLLED: gettext_lazy(
         "Counted back from an event, it is not moved to a working day: it begins with %(day)s"
     ),
-    Code.TWO_WORKING_DAYS: gettext_lazy("It must hold at least %(number)s working days, which gives %(day)s"),
+    Code.TWO_WORKING_DAYS: gettext_lazy("It must hold at least %(amount)s, which leads to %(day)s"),
     Code.FIXED_DATE: gettext_lazy("One may act until the last hour of %(day)s"),
     Code.LONGER: gettext_lazy("Of %(number)s periods the longest counts"),
     Code.IN_WORDS: gettext_lazy("The law gives no number: %(note)s"),
@@ -110,16 +119,63 @@ WHYS: Final[Mapping[str, Any]] = {
 
 def trace_words(line: LedgerLine) -> list[dict[str, str]]:
     """How a line was reckoned: a sentence and its legal basis for each step."""
-    return [{"said": _step(entry), "basis": entry.basis} for entry in line.trace]
+    start = starts_words(line) if line.begins else ""
+    return [
+        {"said": _step(entry, start or _("what was recorded as its beginning"), line.zone), "basis": entry.basis}
+        for entry in line.trace
+    ]
 
 
-def _step(entry: Entry) -> str:
-    day = date_format(entry.day, "l j F Y") if entry.day else _("a day not known yet")
-    moment = (
-        entry.moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if entry.moment else _("a moment not known yet")
-    )
-    note = _rule(entry.note) if entry.code is Code.RULE else entry.note or _("the event")
-    return f"{_TRACE[entry.code] % {'note': note, 'day': day, 'moment': moment, 'number': entry.number}}."
+UNITS_COUNTED: Final[Mapping[Code, Unit]] = {
+    Code.HOURS: Unit.HOURS,
+    Code.MINUTES: Unit.MINUTES,
+    Code.CALENDAR_DAYS: Unit.CALENDAR_DAYS,
+    Code.WORKING_DAYS: Unit.WORKING_DAYS,
+    Code.TWO_WORKING_DAYS: Unit.WORKING_DAYS,
+    Code.WEEKS: Unit.WEEKS,
+    Code.MONTHS: Unit.MONTHS,
+    Code.YEARS: Unit.YEARS,
+}
+
+
+def _step(entry: Entry, start: str, zone: str) -> str:
+    unit = UNITS_COUNTED.get(entry.code)
+    words = {
+        "note": _rule(entry.note) if entry.code is Code.RULE else entry.note or _("the event"),
+        "start": start,
+        "day": date_format(entry.day, "l j F Y") if entry.day else _("a day not known yet"),
+        "moment": moment_words(entry.moment, zone) if entry.moment else _("a moment not known yet"),
+        "number": entry.number,
+        "amount": amount_words(entry.number, unit) if unit and isinstance(entry.number, int) else entry.number,
+    }
+    return f"{_TRACE[entry.code] % words}."
+
+
+def moment_words(moment: datetime, zone: str) -> str:
+    """A moment on the clock that counts: '17 June 2026, 23:00 (Rome)'."""
+    there = moment.astimezone(ZoneInfo(zone) if zone else UTC)
+    return f"{date_format(there, 'j F Y, H:i')} ({(zone or 'UTC').rpartition('/')[2].replace('_', ' ')})"
+
+
+def amount_words(number: int, unit: str) -> str:
+    """An amount of time: '1 week', '10 working days'."""
+    words = {
+        Unit.MINUTES: ngettext("%(n)s minute", "%(n)s minutes", number),
+        Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", number),
+        Unit.CALENDAR_DAYS: ngettext("%(n)s calendar day", "%(n)s calendar days", number),
+        Unit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", number),
+        Unit.WEEKS: ngettext("%(n)s week", "%(n)s weeks", number),
+        Unit.MONTHS: ngettext("%(n)s month", "%(n)s months", number),
+        Unit.YEARS: ngettext("%(n)s year", "%(n)s years", number),
+    }
+    return words[Unit(unit)] % {"n": number} if unit in set(Unit) else str(number)
+
+
+def limit_words(key: str) -> str:
+    """A time limit by the short name under which the log has it, as the ledger calls it; the law's own words where
+    the ledger has none."""
+    sort = class_of_key(key).code
+    return key.replace("-", " ") if sort == "by_hand" else str(SORTS[sort])
 
 
 def _rule(note: str) -> str:

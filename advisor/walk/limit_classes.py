@@ -65,13 +65,13 @@ _SPECIAL = re.compile(
     r"|direct.taking|directly accessible|with title|without title|order of magnitude|\(IT\)|in other cases"
 )
 _TABLE: Final[tuple[tuple[re.Pattern[str], LimitClass], ...]] = (
-    (re.compile(r"^acknowledg|^receipt \(form|^receipt acknowledged|acknowledges receipt"), ACKNOWLEDGEMENT),
+    (re.compile(r"^acknowledg|^receipt \(?form|^receipt acknowledged|acknowledges receipt"), ACKNOWLEDGEMENT),
     (re.compile(r"^recognition decision after receipt|^decision (on provisional measure )?after receipt"), DECISION),
     (re.compile(r"^decision on application$|^decision of the body$|^issue of order|^ordinary case$"), DECISION),
     (re.compile(r"^decision on notice$|^review by empowered"), DECISION),
     (re.compile(r"^execution after decision|^surrender after"), AFTER_DECISION),
-    (re.compile(r"^execution( at the latest)?$|^as 1206/2001$|^enforcement"), EXECUTION),
-    (re.compile(r"^service effected|^as 1393/2007$|^notice of delay|^serve provider"), REPLY),
+    (re.compile(r"^execution( at the latest)?$|^as 1206[/ ]2001$|^enforcement"), EXECUTION),
+    (re.compile(r"^service effected|^as 1393[/ ]2007$|^notice of delay|^serve provider"), REPLY),
     (re.compile(r"^reply$|^reply (as rapidly|criminal|to contact|to request)|^information( request|$)"), REPLY),
     (re.compile(r"^provisional measure reply$|^provider reply"), REPLY),
     (
@@ -98,6 +98,16 @@ def class_of(limit: Limit) -> LimitClass:
     if _SPECIAL.search(limit.event) and re.search(r"raises refusal", limit.event):
         nature = Nature.WINDOW
     return LimitClass(BY_HAND.code, nature=nature)
+
+
+def class_of_key(key: str) -> LimitClass:
+    """The class of a limit by the short name that `keys_of` gave it."""
+    words = re.sub(r"-\d$", "", key).replace("-", " ")
+    if not _SPECIAL.search(words):
+        for pattern, found in _TABLE:
+            if pattern.search(words):
+                return found
+    return BY_HAND
 
 
 def keys_of(limits: Iterable[Limit]) -> list[str]:

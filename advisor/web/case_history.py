@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from advisor.cases.models import Case
 from advisor.cases.selectors import decisions_for, exhibits_for, happened_for, notes_for, people_named, routes_for
-from advisor.walk import states
-from advisor.walk.models import EventKind, StepState
+from advisor.languages.words import day_worded
 from advisor.walk.selectors import contacts_for, events_for
+from advisor.web.history_names import Names, option_words
 from advisor.web.history_words import ACTIONS, GROUPS, group_of
+from advisor.web.log_words import log_words
 from advisor.web.marks import OF_A_CASE
+from routing.rulebook import Rulebook
 
 MOST = 4_000
 
@@ -39,34 +41,39 @@ class Line:
     times: int = 1
 
 
-def history_of(user: Any, case: Case, group: str = "") -> list[Line]:
-    """The lines of a case, the last first, those of one group if given. Seven queries however many lines."""
+def history_of(user: Any, case: Case, group: str = "", book: Rulebook | None = None) -> list[Line]:
+    """The lines of a case, the last first, those of one group if given. A dozen queries at most, however many lines.
+
+    `book` gives names to what is kept as a code: instruments, measures, questions, grounds.
+    """
     prefixes = GROUPS[group].actions if group in GROUPS else ()
     events = happened_for(user).filter(case_id=case.pk).exclude(action__startswith="step.").order_by("-id")
     rows = [row for row in events[:MOST] if not prefixes or group_of(row.action) == group]
     steps = [] if group not in ("", "steps") else _step_rows(user, case)
     names = people_named(user)
-    texts = _texts(user, case, {row.action.partition(".")[0] for row in rows})
-    lines = [_line(case, row, names, texts) for row in rows]
-    lines += [_step_line(case, row, names) for row in steps]
+    kinds = {row.action.partition(".")[0] for row in rows}
+    texts, named = _texts(user, case, kinds), Names(user, case, book, kinds)
+    lines = [_line(row, names, texts, named) for row in rows]
+    lines += [_step_line(case, row, names, book) for row in steps]
     lines.sort(key=lambda line: line.at, reverse=True)
     return list(_runs(lines))
 
 
 def _step_rows(user: Any, case: Case) -> list[dict[str, Any]]:
-    columns = ("at", "by", "kind", "to_state", "note", "happened_on", "step__need_key", "step__instrument")
+    columns = (
+        "at", "by", "kind", "to_state", "note", "detail", "happened_on", "step_id", "step__instrument", "step__measure",
+        "step__acting_state",
+    )  # fmt: skip
     return list(events_for(user).filter(case=case).order_by("-at", "-number").values(*columns)[:MOST])
 
 
-def _step_line(case: Case, row: Mapping[str, Any], names: Mapping[Any, str]) -> Line:
-    what = f"{row['step__need_key']} · {row['step__instrument']}"
-    if row["kind"] == states.STATE:
-        words = _("Step %(step)s: %(state)s") % {"step": what, "state": StepState(row["to_state"]).label}
-    else:
-        words = _("Step %(step)s: %(state)s") % {"step": what, "state": EventKind(row["kind"]).label}
+def _step_line(case: Case, row: Mapping[str, Any], names: Mapping[Any, str], book: Rulebook | None) -> Line:
+    what = option_words(book, row["step__instrument"], row["step__measure"], row["step__acting_state"])
+    said = log_words(row["kind"], row["to_state"], row["detail"])
+    words = _("%(step)s: %(said)s") % {"step": what, "said": said}
     if row["happened_on"] != row["at"].date():
-        words = _("%(words)s (on %(on)s)") % {"words": words, "on": row["happened_on"].isoformat()}
-    url = reverse("case-steps", args=[case.pk])
+        words = _("%(words)s (on %(on)s)") % {"words": words, "on": day_worded(row["happened_on"])}
+    url = reverse("case-step", args=[case.pk, row["step_id"]])
     return Line(row["at"], names.get(row["by"], ""), "steps", words, text=row["note"], url=url)
 
 
@@ -97,14 +104,15 @@ def _texts(user: Any, case: Case, kinds: Iterable[str]) -> dict[Any, Text]:
     return found
 
 
-def _line(case: Case, row: Any, names: Mapping[Any, str], texts: Mapping[Any, Text]) -> Line:
+def _line(row: Any, names: Mapping[Any, str], texts: Mapping[Any, Text], named: Names) -> Line:
     words = str(ACTIONS.get(row.action) or row.action.replace(".", ": ").replace("_", " "))
     text, url = texts.get(row.object_id, ("", ""))
     if row.action.startswith("contact.") and not text:
         text = str(CONFIDENTIAL)
-    about = row.detail.get("key") or row.detail.get("fact") or ""
-    if about and not text:
-        words = f"{words}: {about}"
+    if row.action == "collision.accepted":
+        text = named.accepted(row.object_id, str(row.detail.get("code", "")))
+    elif not text:
+        text = named.about(row.action, row.detail)
     if row.detail.get("user"):
         text = names.get(row.detail["user"], "") or text
     return Line(row.at, names.get(row.actor_id, ""), group_of(row.action), words, text=text, url=url)

@@ -28,6 +28,7 @@ from advisor.cases.services.closing import case_close
 from advisor.cases.services.team import member_add
 from advisor.languages.words import state_worded
 from advisor.web.case_filters import ALL, CHANGED, DRAFTS, Wanted, cases_wanted, drafts_of, wanted_of
+from advisor.web.marks import OF_A_CASE
 from advisor.web.need_lines import measure_shown
 from advisor.web.sheets import csv_of, xlsx_of
 from advisor.web.views.desk import NEXT_STEPS, desk_rows, next_step
@@ -138,7 +139,7 @@ def _table(request: HttpRequest, keys: Iterable[UUID]) -> Iterator[list[Any]]:
     found = {case.pk: case for case in desk_rows(request.user).filter(pk__in=wanted)}
     places: dict[Any, set[str]] = {}
     for case_id, state in needs_for(request.user).filter(case__in=wanted).values_list("case_id", "requested_state"):
-        places.setdefault(case_id, set()).add(state or "?")
+        places.setdefault(case_id, set()).add(state or str(_("not known")))
     for case in (found[pk] for pk in wanted if pk in found):
         yield [
             case.reference,
@@ -150,7 +151,7 @@ def _table(request: HttpRequest, keys: Iterable[UUID]) -> Iterator[list[Any]]:
             ", ".join(sorted(places.get(case.pk, ()))),
             case.opened_on,
             case.need_count,
-            f"{case.route_number}: {case.route_status}" if case.route_number else "",
+            f"{case.route_number}: {OF_A_CASE.get(case.route_status, case.route_status)}" if case.route_number else "",
             case.route_on,
             case.step_count,
             case.ready_count,

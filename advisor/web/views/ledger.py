@@ -23,7 +23,7 @@ from advisor.walk.chasers import Chaser, chaser_docx, chaser_letter, chasers_sen
 from advisor.walk.feeds import case_calendar
 from advisor.walk.ledger import OPEN, LedgerLine, Status
 from advisor.walk.ledger_reading import Chosen, chosen_for, ledger_for, ledger_steps
-from advisor.walk.ledger_words import ASSUMED, trace_words
+from advisor.walk.ledger_words import ASSUMED, moment_words, trace_words
 from advisor.walk.limit_records import (
     chaser_record,
     limit_extend,
@@ -37,6 +37,7 @@ from advisor.web import route_view
 from advisor.web.forms.cases import show_faults
 from advisor.web.forms.ledger import LimitForm
 from advisor.web.ledger_rows import counts_of, line_row, step_groups
+from advisor.web.log_words import log_words
 from advisor.web.views.entry import case_or_404, now, rulebook, sent
 from advisor.web.views.step import writes, zones_of
 
@@ -144,7 +145,7 @@ def case_ledger_line(request: HttpRequest, case_id: UUID, step_id: UUID, ref: st
     step, line, chosen = _line_or_404(request, case, step_id, ref)
     row = line_row(line, step)
     mine = [
-        one
+        {"happened_on": one.happened_on, "said": log_words(one.kind, one.to_state, one.detail), "note": one.note}
         for one in states.standing(step.events.all())
         if one.kind != states.STATE and one.detail.get("limit", line.limit) in (line.limit, line.event)
     ]
@@ -156,6 +157,7 @@ def case_ledger_line(request: HttpRequest, case_id: UUID, step_id: UUID, ref: st
         "line": line,
         "name": chosen.option.get("short_title") or step.instrument,
         "trace": trace_words(line),
+        "too_late": moment_words(line.ends, line.zone) if line.ends else "",
         "assumed": [ASSUMED[code] for code in line.assumed],
         "log": mine,
         "acts": [(act, ACTS[act][0]) for act in _acts(line)] if writing else [],

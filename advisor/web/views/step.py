@@ -24,6 +24,7 @@ from advisor.walk.refusals import grounds_of
 from advisor.walk.selectors import events_for, points_for, steps_for
 from advisor.web.forms.cases import show_faults
 from advisor.web.forms.steps import MoveForm, RemarkForm, WhyForm
+from advisor.web.log_words import log_words
 from advisor.web.step_words import EXPLAINED, act_word, ladder_words, track_of
 from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook, sent, today
 from advisor.web.views.steps import need_titles, step_row
@@ -117,17 +118,15 @@ def _log_rows(log: list[Any], points: list[Any], last: int, request: HttpRequest
         by_event.setdefault(point.event_id, []).append(point)
     rows = []
     for row in reversed(log):
-        word = StepState(row.to_state).label if row.to_state else row.get_kind_display()
         corrects = row.detail.get("corrects")
         open_row = row.number in standing and (row.number == last or row.kind != states.STATE)
         rows.append(
             {
                 "event": row,
-                "word": _("Row %(n)s taken back") % {"n": corrects} if corrects else word,
+                "word": log_words(row.kind, row.to_state, row.detail),
                 "gone": row.number not in standing and not corrects,
                 "correctable": open_row,
                 "points": by_event.get(row.pk, []),
-                "limit": str(row.detail.get("limit") or "").replace("-", " "),
             }
         )
     return rows
@@ -253,5 +252,5 @@ def case_step_correct(request: HttpRequest, case_id: UUID, step_id: UUID, event_
             messages.success(request, _("The row was taken back. It stays in the log, marked."))
             return redirect("case-step", case.pk, step.pk)
     context = {"case": case, "step": step, "event": event, "form": form}
-    word = StepState(event.to_state).label if event.to_state else event.get_kind_display()
+    word = log_words(event.kind, event.to_state, event.detail)
     return render(request, "web/step_correct.html", context | {"word": word}, status=422 if form.errors else 200)

@@ -1,7 +1,9 @@
 """What needs me today, the filtered list with its exports, and everything that happened: pages and their queries."""
 
 import csv
+import html
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +21,9 @@ from advisor.cases.services.notes import note_add
 from advisor.cases.services.team import case_restrict, member_add
 from advisor.dossiers.models import DossierJob
 from advisor.walk.contacts import contact_add
-from advisor.walk.services import Choice, steps_choose
+from advisor.walk.models import CollisionAcceptance
+from advisor.walk.services import Choice, step_move, step_record, steps_choose
+from advisor.web.marks import OF_A_CASE
 from advisor.web.sheets import csv_of, inert, xlsx_of
 from tests.conftest import NOW, TODAY
 
@@ -259,3 +263,45 @@ def test_a_long_list_is_searched_in_the_same_queries(desk, investigator):
         return len(queries_of(desk, f"{reverse('case-list')}?q=needle&state=all"))
 
     assert more(17, "a") == more(153, "b")
+
+
+def test_the_history_speaks_in_names_not_in_codes(desk, routed_case, prosecutor):
+    case, route = routed_case(prosecutor)
+    step = stepped(case, route, prosecutor)
+    for to in ("approved", "sent", "received"):
+        step = step_move(step=step, to=to, user=prosecutor, happened_on=TODAY, now=NOW)
+    for kind, detail in (
+        ("extension", {"limit": "acknowledge-receipt", "duration": 1, "unit": "weeks"}),
+        ("suspension", {"limit": "acknowledge-receipt", "why": "w", "waits_for": "us"}),
+        ("remark", {"limit": "acknowledge-receipt", "mark": "met"}),
+    ):
+        said = {"happened_on": TODAY, "now": NOW, "note": "n", "detail": detail}
+        step_record(step=step, kind=kind, user=prosecutor, **said)
+    accepted = {"case": case, "agency_id": case.agency_id, "route": route, "by": prosecutor, "at": NOW}
+    CollisionAcceptance.objects.create(**accepted, code="c", text="The warning's words", reason="Arranged")
+    AuditEvent.objects.create(
+        at=NOW, agency_id=case.agency_id, actor_id=prosecutor.pk, action="collision.accepted", case_id=case.pk,
+        object_type="caseroute", object_id=route.pk, detail={"code": "c", "route": 1},
+    )  # fmt: skip
+    page = html.unescape(text_of(desk.get(reverse("case-timeline", args=[case.pk]), {"all": "yes"})))
+    for words in (
+        "Search and seizure (Spain): Received",
+        "Extension: acknowledgement of receipt, 1 week",
+        "Suspension: acknowledgement of receipt, awaited: our own move",
+        "Done: acknowledgement of receipt",
+        "The warning's words · Arranged",
+        "Search and seizure (Spain)",
+    ):
+        assert words in page, words
+    assert "n1" not in page.split("<main")[1]
+    assert step.instrument not in re.sub(r"<[^>]+>", "", page)
+    shown = text_of(desk.get(reverse("case-step", args=[case.pk, step.pk])))
+    assert "Extension: acknowledgement of receipt, 1 week" in shown
+
+
+def test_an_export_says_the_route_in_words(desk, routed_case, prosecutor):
+    case, route = routed_case(prosecutor)
+    answer = desk.post(reverse("case-bulk"), {"action": "csv", "which": "all"})
+    table = answer.content.decode()
+    assert route.status not in table
+    assert f"1: {OF_A_CASE[route.status]}" in table
