@@ -30,7 +30,7 @@ from advisor.walk.ledger_lines import US, Status
 from advisor.walk.ledger_reading import ledger_for, ledger_steps
 from advisor.walk.selectors import steps_for
 from advisor.web.case_filters import cases_concerning, law_changed
-from advisor.web.record_rows import key_said
+from advisor.web.record_names import key_said
 from advisor.web.route_view import measure_name
 from instruments.editions import CurrentEdition
 
