@@ -6,7 +6,7 @@ The words of a condition are the catalogue's, in English; everything around them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ class Sentence:
     source: str
     checked: str
     provisional: bool
+    again: bool
     notes: tuple[str, ...]
 
 
@@ -45,9 +46,17 @@ def citations_of(option: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def trace_said(option: Mapping[str, Any], book: Rulebook, checked: Mapping[str, date]) -> list[Sentence]:
-    """Every line of the trace, in its order. `checked`: source -> the day on which somebody read it last."""
-    return [_sentence(line, option, book, checked) for line in option["because"]]
+def trace_said(
+    option: Mapping[str, Any],
+    book: Rulebook,
+    checked: Mapping[str, date],
+    again: Callable[[Mapping[str, Any]], date | None] = lambda _line: None,
+) -> list[Sentence]:
+    """Every line of the trace, in its order. `checked`: source -> the day on which somebody read it last.
+
+    `again`: the day on which the records behind a line were read again since, as they stand; the newer day is told.
+    """
+    return [_sentence(line, option, book, checked, again(line)) for line in option["because"]]
 
 
 def _sources(line: Mapping[str, Any], option: Mapping[str, Any]) -> list[str]:
@@ -57,12 +66,17 @@ def _sources(line: Mapping[str, Any], option: Mapping[str, Any]) -> list[str]:
 
 
 def _sentence(
-    line: Mapping[str, Any], option: Mapping[str, Any], book: Rulebook, checked: Mapping[str, date]
+    line: Mapping[str, Any],
+    option: Mapping[str, Any],
+    book: Rulebook,
+    checked: Mapping[str, date],
+    again: date | None,
 ) -> Sentence:
     look, found = line_look(line), found_words(line, book)
     known = book.facts.get(line["fact"])
     sources = _sources(line, option)
     days = [checked[one] for one in sources if one in checked]
+    read = max([*([min(days)] if days else []), *([again] if again else [])], default=None)
     article = str(line.get("article") or "")
     return Sentence(
         look=look["look"],
@@ -74,8 +88,9 @@ def _sentence(
         article=articles_words([article]) if article else "",
         role=_role(str(line.get("effect") or "")),
         source="; ".join(sources),
-        checked=day_worded(min(days)) if days else "",
+        checked=day_worded(read) if read else "",
         provisional=not line.get("window") and str(line.get("basis") or "") not in SURE,
+        again=again is not None,
         notes=tuple(_notes(line)),
     )
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,10 +17,12 @@ from django.views.decorators.http import require_safe
 from advisor.cases.models import CaseRoute
 from advisor.cases.route_reading import brief_read, need_read
 from advisor.web import route_view
-from advisor.web.trace_words import citations_of, trace_said
+from advisor.web.trace_words import Sentence, citations_of, trace_said
+from advisor.web.traced_records import hashes_behind, read_again
 from advisor.web.views.entry import rulebook
 from advisor.web.views.routes import stored_or_404
-from instruments.sources import sources_checked
+from instruments.sources import readings_known
+from routing.rulebook import Rulebook
 
 
 def _option(
@@ -39,10 +40,11 @@ def _option(
     return stored, need, found
 
 
-def _checked(option: Mapping[str, Any]) -> dict[str, date]:
-    """When the sources of an option's trace were read last, in one query."""
-    known = sources_checked(citations_of(option))
-    return {citation: row["checked_on"] for citation, row in known.items() if row["checked_on"]}
+def _sentences(option: Mapping[str, Any], book: Rulebook, states: Collection[str]) -> list[Sentence]:
+    """The trace in sentences, with the newest day on which each line's source or record was read, in one query."""
+    hashes = hashes_behind(option, book, states)
+    read, checks = readings_known(citations_of(option), hashes)
+    return trace_said(option, book, read, lambda line: read_again(line, option, hashes, checks))
 
 
 def _report_address(stored: CaseRoute, need: Mapping[str, Any], option: Mapping[str, Any]) -> str:
@@ -63,6 +65,7 @@ def route_option(request: HttpRequest, case_id: UUID, number: int, key: str, pro
     """One option of one need with every condition as a sentence."""
     stored, need, option = _option(request, case_id, number, key, provision)
     book = rulebook()
+    states = {brief_read(stored)["requesting_state"], option.get("acting_state") or need.get("requested_state") or ""}
     first = any(step["provision"] == provision for step in need["plan"])
     context = {
         "case": stored.case,
@@ -73,7 +76,7 @@ def route_option(request: HttpRequest, case_id: UUID, number: int, key: str, pro
         "state": route_view.state_name(book, need.get("requested_state")),
         "card": route_view.option_card(option, need, book, first=first),
         "lane": {"tier": route_view.option_lane(option, need)},
-        "sentences": trace_said(option, book, _checked(option)),
+        "sentences": _sentences(option, book, states),
         "why": next((step["why"] for step in need["plan"] if step["provision"] == provision), ""),
         "rules": [rule for step in need["plan"] if step["provision"] == provision for rule in step.get("rules", ())],
     }
