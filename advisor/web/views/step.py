@@ -25,6 +25,7 @@ from advisor.walk.selectors import events_for, points_for, steps_for
 from advisor.web.forms.cases import show_faults
 from advisor.web.forms.steps import MoveForm, RemarkForm, WhyForm
 from advisor.web.log_words import log_words
+from advisor.web.other_ways import ways_left
 from advisor.web.step_words import EXPLAINED, act_word, ladder_words, track_of
 from advisor.web.views.entry import case_and_route, case_or_404, now, rulebook, sent, today
 from advisor.web.views.steps import need_titles, step_row
@@ -64,8 +65,10 @@ def case_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
     last, may = states.last_move(log), writes(request, case)
     points = _points(request, step) if any(row.to_state in states.WITH_GROUNDS for row in log) else []
     book = rulebook()
+    others = ways_left({step.need_key: ladder}, route, book) if ladder and route else {}
     context = {
         "case": case,
+        "other": others.get(step.need_key),
         "row": step_row(step, need_titles(request, case, {step.route_id}, route), list(jobs), book),
         "step": step,
         "track": track_of(log, step.state, step.tier),

@@ -32,6 +32,7 @@ from advisor.walk.services import Choice, MoveRefused, ReasonMissing, skipped_op
 from advisor.web import route_view
 from advisor.web.dossier_languages import languages
 from advisor.web.marks import TIERS
+from advisor.web.other_ways import ways_left
 from advisor.web.pictures.sheet import NeedSheet, need_sheet
 from advisor.web.route_view import measure_name
 from advisor.web.step_marks import steps_marked
@@ -95,12 +96,14 @@ def _lines(
 ) -> list[dict[str, Any]]:
     ladders = ladders_for(request.user, case, route, moved)
     names = need_names(answer_of(route), book)
+    others = ways_left(ladders, route, book)
     return [
         {
             "need": key,
             "name": names.get(key, key),
             "ladder": ladder,
             "why": ladder_words(ladder),
+            "other": others.get(key),
             "taken": any(rung.steps for rung in ladder.rungs),
             "now": rung_name(ladder.current, book) if ladder.current else "",
             "next": rung_name(ladder.next, book) if ladder.next else "",
