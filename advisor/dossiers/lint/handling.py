@@ -10,27 +10,13 @@ from advisor.dossiers.lint.reading import PEOPLE, Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.values import EMAIL, PHONE
+from advisor.dossiers.lint.wording import lines, said_of
 
 QUIET = re.compile(
     r"\bconfidential\w*|\bsecre(?:t|cy|tly)\b|\bsealed\b|\bdiscre\w+|\btip\w*[- ]off\b|\brestricted\b|\bgag\b"
     r"|\b(?:not|never|without|(?:nobody|no one)(?! else))\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*"
     r"|disclos\w*"
     r"|aware|public|know|contact)\b|\bcovert\w*",
-    re.I,
-)  # fmt: skip
-BEYOND = re.compile(
-    r"\b(?:use|used|serve|serves|usable|useful|needed|available|help|helps|support|given|handed|passed|sent"
-    r"|forwarded)\b[^.]{0,60}\b(?:tax|fiscal|revenue|civil (?:action|claims?|proceedings|suit|case)|disciplinary"
-    r"|administrative (?:proceedings|fines?)|insur\w+|injured (?:company|party|parties)|press|media|immigration"
-    r"|other (?:proceedings|cases|purposes|investigations))\b|"
-    r"\b(?:also|further|moreover|additionally|later|then|likewise|as well|may|will|can"
-    r"|shall)\b[^.]{0,60}\b(?:given|passed|used|shared|transmitted|forwarded|handed|provided|made available"
-    r"|disclosed|communicated|sent)\b[^.]{0,60}"
-    r"\b(?:tax|revenue|civil|manufacturer\w*|insur\w*|association|press|media|publi\w+|other (?:proceedings"
-    r"|purposes|cases|authorities|offences|investigations)|third (?:parties|States?)|intelligence|immigration"
-    r"|administrative|customs duties|right holders?|rights? holders?|victims?|claimants?|company|partners)\b"
-    r"|\b(?:for|in) (?:any )?other (?:proceedings|purposes|cases|investigations)\b|\b(?:and|be) published\b"
-    r"|\bfor (?:tax|civil|intelligence|commercial|statistical) (?:purposes|claims|proceedings)\b",
     re.I,
 )  # fmt: skip
 CONSENT = re.compile(
@@ -64,33 +50,6 @@ FORMAL = re.compile(
     r"|video\w*|silence|refuse|privilege|interpreter|presence|attend\w*|transcript|minutes)\b",
     re.I,
 )  # fmt: skip
-EARLIER = re.compile(
-    r"\b(?:we|this office|our office|I) (?:have )?(?:already|previously|earlier|before) (?:sent|asked|requested"
-    r"|addressed|submitted|transmitted|written|wrote)\b|\bwith reference to (?:our|my"
-    r"|the) (?:\w+ )?(?:letters?(?: rogatory| of request)?|request|order|communication|e-?mail|note)\b|"
-    r"\b(?:sent|addressed|submitted|transmitted) (?:you |to you )?(?:a|an|our|one) (?:\w+ )?(?:request|letter"
-    r"|order|eio)\b[^.]{0,40}\b(?:already|before|earlier|previously|in this matter)\b|\b(?:the|our) (?:request"
-    r"|letter|order) (?:made|sent) (?:last|earlier|before|previously)\b|\breminder (?:of|to) our\b|"
-    r"\b(?:our|the|an|a|this office'?s?)\s+(?:previous|earlier|former|prior|first|last|initial|preceding"
-    r"|recent)\s+(?:\w+\s+)?(?:requests?|letters?|orders?|correspondence|communications?|applications?|e-?mails?"
-    r"|eio|message)\b"
-    r"|\b(?:as|explained|described|stated|mentioned|set out|set forth|outlined|see|refer\w*|further|supplement\w*"
-    r"|follow\w*|remind\w*|connection|addition|continuation|regard|respect|reference|contained)\b[^.;]{0,30}\b(?:in"
-    r"|to|of|on|with|from|by|up)\s+(?:our|my|this office'?s?)"
-    r"\s+(?:\w+\s+){0,2}(?:requests?|letters?|letters? rogatory|orders?|applications?|messages?|e-?mails?"
-    r"|communications?)\b"
-    r"|\b(?:our|my) (?:\w+ )?(?:request|letter|order|application|message|e-?mail)s?,? (?:which (?:was|were"
-    r"|we) )?(?:sent|made"
-    r"|submitted|transmitted|addressed|dated|lodged|filed|forwarded|remains?|has (?:not|remained))\b"
-    r"|\b(?:we|this office|our office|I|the undersigned) (?:have |had )?(?:\w+ )?(?:approached|contacted|turned to"
-    r"|written to|wrote to"
-    r"|applied to|addressed) (?:you|your|the same)\b|\byou (?:will|may|might) (?:recall|remember)\b|\bas you (?:know"
-    r"|are aware)\b"
-    r"|\bfurther to (?:our|my|the)\b|\bas (?:already|previously) (?:asked|requested|stated|described|explained)\b"
-    r"|\bin addition to our (?:request|letter)\b|\bwe refer to our\b|\bsupplement\w* (?:to )?(?:our"
-    r"|the) (?:earlier|previous|request|letter)\b",
-    re.I,
-)  # fmt: skip
 
 
 @rule("confidentiality-not-asked")
@@ -108,10 +67,10 @@ def confidentiality_not_asked(draft: Draft) -> Iterator[Place]:
 
 @rule("use-beyond-case")
 def use_beyond_case(draft: Draft) -> Iterator[Place]:
-    for one in draft.prose:
-        for said in sentences(one.text) if one.role not in ("account", "conduct") else ():
-            if (match := BEYOND.search(said)) and not CONSENT.search(said):
-                yield one.place, match[0]
+    for line in lines(draft, without=("account", "conduct", "classification", "persons", "questions")):
+        span = said_of(line, "use_beyond", unless="use_unless")
+        if span and not CONSENT.search(line.text):
+            yield line.one.place, line.shown(span)
 
 
 @rule("signature-missing")
@@ -188,8 +147,8 @@ def formalities_missing(draft: Draft) -> Iterator[Place]:
 
 @rule("earlier-request-unreferenced")
 def earlier_request_unreferenced(draft: Draft) -> Iterator[Place]:
-    for one in draft.prose:
-        for said in sentences(one.text):
-            match = EARLIER.search(said)
-            if match and not moments(said) and not re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b(?! to)", said):
-                yield one.place, match[0]
+    for line in lines(draft, without=("conduct", "classification", "questions")):
+        told = f"{line.text} {line.after}"
+        span = said_of(line, "earlier", unless="earlier_unless")
+        if span and not moments(told) and not re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b(?! to)", told):
+            yield line.one.place, line.shown(span)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from advisor.dossiers.lint.dates import hours, moments
 from advisor.dossiers.lint.measures import DATA, MONEY, ONLINE, PLACED, PROPERTY
+from advisor.dossiers.lint.phrases import phrases
 from advisor.dossiers.lint.places import place_named
 from advisor.dossiers.lint.reading import ASKING, PEOPLE, SUBJECT, Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.values import identifiers, malformed, without_currency
+from advisor.dossiers.lint.wording import lines_of, overlaps, said_of
 
 NETWORK = {"email", "url", "ip", "domain", "handle", "phone", "wallet"}
 WEB = {"url", "domain", "ip", "handle"}
@@ -45,38 +47,6 @@ WELL_KNOWN = re.compile(
 REGISTER = re.compile(
     r"\b(?:register of (?:bank )?accounts|(?:bank )?account register|central register|search(?:ing)? the register"
     r"|whatever bank|any bank)\b",
-    re.I,
-)  # fmt: skip
-WHOLE = re.compile(
-    r"\b(?:any and all|all and any|each and every)\b"
-    r"|\b(?:entire|whole|complete|full|total)\s+(?:\w+\s+){0,3}?(?:contents?|mailbox|inbox|account|accounts"
-    r"|profile|device|phone|cloud|server|drive|disk|history|correspondence|communications?|chat|data|records|logs?"
-    r"|database|storage|backup|dump)\b(?!\s+of\s+(?:the\s+)?(?:table|judgment|decision|invoice|contract|hearing))"
-    r"|(?<!\bin )\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|available\s+|stored\s+|existing\s+"
-    r"|possible\s+"
-    r"|personal\s+)*(?:data|information|content|contents|e-?mails?|messages|communications?|correspondence|records"
-    r"|files|documents|photos|pictures|chats?|activity|logs)\b"
-    r"(?!\s+(?:between|to and from|sent (?:to|by)|exchanged|with the|bearing|of\s+\d|on the transfer))"
-    r"|^\W*(?:everything|anything|all|whatever\b[^.;,]{0,30}|the lot)\W*$|\bin (?:its|their|his|her) entirety\b"
-    r"|\b(?:everything|anything|whatever|all)\s+(?:that\s+|which\s+)?(?:is\s+|was\s+|you\s+|there\s+(?:is\s+)?|they\s+"
-    r"|(?:your |the )?(?:company|provider|bank|firm)\s+|may\s+)?(?:stored|holds?|held|knows?|possess(?:es)?|on file"
-    r"|has|has got"
-    r"|have|kept|available|in|on|saved|relating|about|contained)\b"
-    r"|\bwithout\s+(?:any\s+)?(?:restriction|limitation|limit|exception)s?\b",
-    re.I,
-)  # fmt: skip
-UNLIMITED = re.compile(
-    r"\b(?:any|all)\s+(?:\w+\s+){0,2}(?:that|which)\s+(?:could|may|might|can|seem|appear)\b|"
-    r"\b(?:all|any|every|whatever)\s+(?:of\s+the\s+|the\s+|other\s+|kinds?\s+of\s+|electronic\s+|written\s+"
-    r"|relevant\s+)*(?:documents?|devices?|papers|computers?|telephones?|phones?|records|files|objects?|items?"
-    r"|goods|data carriers|data|media|equipment|evidence|material|valuables|correspondence)\b"
-    r"(?!\s+(?:bearing|relating|related|that|which|with|concerning|connected|of\s+the\s+(?:shop|transactions?"
-    r"|sale)|on\s+the\s+sale|about|tied|listed|named|described|belonging|used\s+(?:for|to)|from\s+\d|between))"
-    r"|\b(?:all|any|every)\b[^.;,]{3,50}\b(?:lying around|lying about|on (?:site|the premises|the spot)|at hand"
-    r"|in sight|of value"
-    r"|of any kind|whatsoever|of whatever (?:kind|nature)|to be found|that is there|you (?:can )?find)\b"
-    r"|\banything\s+(?:else\s+)?(?:that|which|of|found|useful|suspicious|relevant)\b|\beverything\s+(?:found|that"
-    r"|in|of|there|useful|relevant)\b|\bwhatever\s+(?:is|may|might|can)\b",
     re.I,
 )  # fmt: skip
 OF_THE_HOLDER = re.compile(
@@ -180,18 +150,21 @@ def _who_keeps(text: str, bank: bool) -> bool:
 def whole_account(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(DATA, MONEY, {"criminal.interception"}):
         return
-    for one in _asks(draft):
-        if match := WHOLE.search(one.text):
-            yield one.place, match[0]
+    for line in lines_of(_asks(draft)):
+        if span := said_of(line, "whole", unless="whole_unless"):
+            yield line.one.place, line.shown(span)
 
 
 @rule("items-unlimited")
 def items_unlimited(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among({"criminal.search_and_seizure", "civil.goods_seizure", "domestic.seizure"}):
         return
-    for one in _asks(draft):
-        if match := UNLIMITED.search(one.text):
-            yield one.place, match[0]
+    tied, vaguely = phrases("items_unless"), phrases("vaguely_tied")
+    for line in lines_of(_asks(draft)):
+        for span in phrases("items").finds(line.words):
+            if not overlaps(span, tied, line, reach=4) or overlaps(span, vaguely, line, reach=6):
+                yield line.one.place, line.shown(span)
+                break
 
 
 def _asks(draft: Draft) -> tuple[Said, ...]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from advisor.dossiers.lint.reading import Draft
+from advisor.dossiers.lint.phrases import phrases
+from advisor.dossiers.lint.reading import Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
-from advisor.dossiers.lint.sentences import sentences, words
-from advisor.dossiers.lint.wordlists import word_set
+from advisor.dossiers.lint.sentences import sentences
+from advisor.dossiers.lint.wording import concrete, lines_of
 
 PENALTY = "offence.max_penalty_months_requesting"
 NOT_ASKED = ("none", "not_applicable", "n/a", "not_required", "none_for_hearing")
@@ -28,7 +29,7 @@ PROVISION = re.compile(
     r"|\b(?:StGB|UrhG|MarkenG|Sr|CP|CPP|BGB|StPO)\b\s*\S*\d",
     re.I,
 )  # fmt: skip
-LABEL = word_set("label")
+ACTS = 3  # words of its own that an account of conduct needs
 
 
 @rule("conduct-missing")
@@ -43,8 +44,9 @@ def conduct_missing(draft: Draft) -> Iterator[Place]:
 @rule("conduct-by-label")
 def conduct_by_label(draft: Draft) -> Iterator[Place]:
     for one in draft.of("conduct"):
-        said = [word for word in words(_without_laws(one.text)) if word not in LABEL]
-        if len(said) < 3:
+        read = tuple(lines_of((Said(one.place, one.role, _without_laws(one.text)),)))
+        told = {word for line in read for word in concrete(line, "legal_label", "small", "formula")}
+        if len(told) < (1 if any(phrases("somebody_did").inside(line.words) for line in read) else ACTS):
             yield one.place, one.text
 
 

@@ -22,30 +22,40 @@ UNDER = re.compile(
 SENDING = re.compile(
     r"\b(?:reach(?:es)? you|come to you|be brought|is brought|takes? the)\b|"
     r"\b(?:sent|send|sending|transmi\w+|forward\w*|hand\w* over|submit\w*|deliver\w*|channel\w*|via|through"
-    r"|route[ds]?|dispatch\w*|convey\w*|communicat\w+|address\w*|despatch\w*)\b",
+    r"|route[ds]?|dispatch\w*|convey\w*|communicat\w+|address\w*|despatch\w*|by|over|using|channels?|with the help of|by means of"
+    r"|courtesy|entrust\w*|bring\w*|tak(?:e|es|en|ing)|carr(?:y|ies|ied)|pass\w*|relay\w*|remit\w*|serv(?:e|es|ed|ice)|present\w*"
+    r"|lodg\w+|upload\w*|reach\w*|arriv\w+|transit\w*|travel\w*|goes|go|come|comes|post(?:ed)?|mail(?:ed)?|fax(?:ed)?|use[ds]?"
+    r"|hand(?:s|ed|ing)?|way|path|pouch|bag|courier)\b",
     re.I,
 )  # fmt: skip
 COPY = re.compile(
     r"\b(?:cop(?:y|ies)|for information|advance|not (?:be )?(?:sent|transmitted)|no need|rather than|instead of"
-    r"|will follow)\b",
+    r"|will follow|questions?|contact\w*|call|telephone|arrested|travell?ed|fled|interviewed)\b",
     re.I,
 )
 # What a text says of the way, and the words of a provision's channel that allow it.
 WAYS = (
     (re.compile(
-        r"\bdiplomatic\b|\bembass\w+\b|\bnotes? verbales?\b|\bministry of foreign affairs\b"
-        r"|\bforeign ministr\w+\b|\bconsul\w*\b", re.I,
+        r"\bdiplomatic\b|\bdiplomats?\b|\bembass\w+\b|\bambassador\w*|\bnotes? verbales?\b|\bministr(?:y|ies) (?:of|for) (?:foreign|external) "
+        r"affairs\b|\bforeign (?:ministr\w+|office|service|affairs)\b|\bconsul(?:s|ar|ates?)?\b|\blegation\b|\bhigh commission\b|\bMFA\b"
+        r"|\bstate department\b|\bdepartment of state\b|\bdiplomatic (?:bag|pouch|courier|mission)\b", re.I,
     ), ("diplomatic", "consul")),
     (re.compile(
-        r"\bInterpol\b|\bI-?24/7\b|\bNCB\b", re.I,
+        r"\bInterpol\b|\bI-?24/7\b|\bNCB\b|\bnational central bureaux?\b|\binternational criminal police\b", re.I,
     ), ("interpol", "ncb", "urgen", "as base", "per treaty", "24/7")),
     (re.compile(
         r"\bliaison (?:officer|magistrate)s?\b|\bSIENA\b|\bEuropol\b|\bpolice (?:channel|cooperation)\w*\b"
-        r"|\bpolice-to-police\b", re.I,
+        r"|\bpolice-to-police\b|\bpolice (?:attach\w+|liaison|network|station|colleagues|partners|contacts?|cooperation)\b|\bSIRENE\b"
+        r"|\bliaison (?:office|bureau|staff|prosecutor|police)\w*|\blegal attach\w+|\bLEGATT?\b|\bpolice and customs cooperation\b|\bPCCC\b"
+        r"|\b(?:police|customs|border) attach\w+|\bfrom police to police\b|\bpolice (?:of|in) [A-Z]\w+|\bour police officers?\b"
+        r"|\bcolleagues? (?:of|from|in) the \w+ police\b|\bfinancial intelligence unit\b|\bFIUs?\b|\bEgmont\b", re.I,
     ), ("police", "liaison", "siena", "europol", "spoc")),
     (re.compile(
         r"\b(?:direct(?:ly)? to|straight to) the (?:provider|bank|platform|company|operator|host|registrar)\b"
-        r"|\be-?mail(?:ed)? to the (?:provider|bank|company)\b", re.I,
+        r"|\be-?mail(?:ed)? to the (?:provider|bank|company)\b|\b(?:law[- ]enforcement|LEA?|police|government|provider'?s?) (?:request )?"
+        r"(?:portal|desk|inbox|response team)\b|\b(?:support|abuse|compliance|legal|customer)[- ](?:desk|team|department|service|mailbox|address)"
+        r"\b|\babuse@\S+|\bweb form\b|\bcontact form\b|\bby (?:us )?direct(?:ly)? on the (?:provider|bank|company)\b"
+        r"|\bserved? (?:directly )?(?:up)?on the (?:provider|bank|company|operator)\b|\bheadquarters of the (?:provider|bank|company)\b", re.I,
     ), ("provider", "addressee", "->", "bank", "host", "registrar", "platform")),
     (re.compile(
         r"\b(?:direct(?:ly)? to|straight to) the (?:\w+ )?(?:court|prosecutor\w*|judge|executing authority"
@@ -56,7 +66,10 @@ WAYS = (
     ), ("minist", "central", "as ", "per treaty", "governmental", "government")),
 )  # fmt: skip
 POLICE = re.compile(
-    r"\b(?:police|polizei|policía|polizia|gendarm\w+|carabinier\w*|guardia|detective|inspector|investigator"
+    r"\b(?:garda\w*|kripo|politie|politi|poliisi|polis|policja|policie|rendőr\w*|poliți\w+|politia|jandarma|kommissar\w*|commissaire|comisario"
+    r"|commissario|commissioner|superintendent|maresciallo|capitano|brigadier|capitaine|lieutenant|captain|colonel|major|sergent|agent|marshal"
+    r"|ministry|agency|bureau|ombudsman|authority for|intelligence|coast ?guard|trading standards|labou?r inspect\w*|market surveillance"
+    r"|police|polizei|policía|polizia|gendarm\w+|carabinier\w*|guardia|detective|inspector|investigator"
     r"|constable|sergeant|officer|customs|tax|zoll\w*|douane\w*|finance police|border guard|administration"
     r"|authority inspector)\b",
     re.I,
@@ -69,6 +82,17 @@ JUDICIAL = re.compile(
 )  # fmt: skip
 NEEDS_JUDGE = re.compile(r"\b(?:judge|judicial|court|prosecut|validat)", re.I)
 GRAVE = re.compile(
+    r"\bdeath (?:row|chamber|by)\b|\bpenalty of death\b|\bpunishment of death\b|\bsentence of death\b|\bfac(?:e|es|ing) (?:\w+ )?(?:death|execution)\b"
+    r"|\b(?:capitally|capital) (?:charged|murder|case|felony|sentence|liable|crimes?)\b|\bexecution (?:by|of the (?:accused|offender|convict))"
+    r"|\b(?:he|she|they|accused|suspects?|persons?|offenders?|convicts?|defendants?|murderers?|sentenced)\b[^.]{0,40}\b(?:be|been|being|get) (?:executed|shot)\b"
+    r"|\b(?:be|been|being|get) (?:beheaded|stoned|whipped|flogged|caned|lashed|mutilated|amputated|electrocuted|gassed)\b"
+    r"|\bbehead\w*|\bdecapitat\w+|\bcan(?:e|ing) strokes?\b|\bstrokes? of the (?:cane|rod|birch)\b|\b\d+ (?:lashes|strokes)\b|\bwhip(?:ped|ping)?\b"
+    r"|\bqisas\b|\bhudud\b|\bmutilation\b|\bforced labou?r\b|\bhard labou?r\b|\bsolitary confinement for life\b|\bnever (?:be )?(?:releas\w+|leave prison)"
+    r"|\b(?:die|remain|stay|spend) [^.]{0,30}\b(?:in|behind) (?:prison|bars|jail)\b[^.]{0,20}|\birreducible life\b|\blife (?:term|imprisonment|sentence)s?"
+    r"[^.]{0,40}\b(?:without|no|never|not)\b[^.]{0,40}\b(?:parole|releas\w+|review\w*|remission|clemency|reduc\w+|pardon\w*)"
+    r"|\bwhole of (?:his|her|their) natural li(?:fe|ves)\b|\bfor (?:the rest of )?(?:his|her|their) (?:natural )?li(?:fe|ves) without\b|\bLWOP\b"
+    r"|\bnatural life\b|\bcapital (?:penalty|charges?)\b|\bsupreme (?:penalty|measure)\b|\bextreme penalty\b|\bgas chamber\b|\bfiring squad\b"
+    r"|\bpay with (?:his|her|their) li(?:fe|ves)\b|\bforfeit (?:his|her|their) li(?:fe|ves)\b|\btorture\w*\b|"
     r"\blife\b[^.]{0,25}\b(?:without|with no|no)\b[^.]{0,25}\b(?:parole|release|review|remission)\b"
     r"|\belectric chair\b|\bgallows\b"
     r"|\b(?:be|being|by) hang(?:ed|ing)\b|\bfiring squad\b|\blethal injection\b|\b(?:by )?stoning\b|\bcaning\b"
@@ -158,10 +182,12 @@ def _of_result(said: str) -> bool:
     """Whether a sentence speaks of what comes back, or of persons, not of this paper."""
     return bool(
         re.search(
-            r"\b(?:results?|recordings?|repl(?:y|ies)|answer|goods|money|parcels?|messages?|payments?)\b", said, re.I
+            r"\b(?:results?|recordings?|repl(?:y|ies)|answer|goods|money|parcels?|messages?|payments?|evidence|items?|objects?|statements?|persons?"
+            r"|suspects?|data|funds|officers? (?:may|ask|will|of)|presen(?:t|ce)|hearing|witness\w*|translat\w+|information)\b", said, re.I
         )
     ) and not re.search(
-        r"\b(?:this|the|our|present) (?:request|letter|order|certificate|document|eio|application|form)\b", said, re.I
+        r"\b(?:this|the|our|present|attached|enclosed) (?:\w+ )?(?:request|letter|order|certificate|document|papers?|dossier|eio|application|form|rogatory"
+        r"|warrant|summons)\b|^(?:transmission|channel|transmitted|sent|by|via|through|way|sending|dispatch|service|forwarding|mode)\b", said, re.I
     )
 
 

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Document, Rows, Run
 from advisor.dossiers.lint.measures import Kinds
 from advisor.dossiers.lint.sentences import calmed
 from advisor.dossiers.lint.walking import boxes_of, runs_of
+
+if TYPE_CHECKING:
+    from advisor.dossiers.lint.wording import Line
 
 SUMMARY, SUBJECT, TITLE, REASON, NEXUS = "case.summary", "need.subject", "case.title", "step.reason", "nexus"
 PEOPLE = frozenset({"contact", "address", "official", "name", "place", "approved", "receiver", "agency"})
@@ -120,6 +123,13 @@ class Draft:
         return found if place in self._known or found != "other" else "unplaced"
 
     @cached_property
+    def lines(self) -> tuple["Line", ...]:
+        """The sentences of the prose, as tokens."""
+        from advisor.dossiers.lint.wording import lines_of
+
+        return tuple(lines_of(self.prose))
+
+    @cached_property
     def prose(self) -> tuple[Said, ...]:
         """The texts that are written in sentences: not names, addresses and numbers to reach somebody."""
         return tuple(one for one in self.said if one.role not in PEOPLE and one.role not in ("title", "variant"))
@@ -174,5 +184,6 @@ class Draft:
 
 RENAMED = {
     "competent": "receiver", "provider": "receiver", "court": "receiver", "document": "documents", "people": "persons",
+    "identified": "subject",
 }  # fmt: skip
 __all__ = ["NEXUS", "PEOPLE", "REASON", "SUBJECT", "SUMMARY", "Draft", "Rows", "Run", "Said"]

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from itertools import chain
 
 from advisor.dossiers.lint.language import foreign_sentence
+from advisor.dossiers.lint.phrases import idioms
 from advisor.dossiers.lint.reading import Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import WORD, sentences
-from advisor.dossiers.lint.wordlists import idioms, known_acronyms, national_terms
+from advisor.dossiers.lint.wording import lines
+from advisor.dossiers.lint.wordlists import known_acronyms, national_terms
 
 MOST_WORDS = 35
 LEFT = re.compile(
@@ -127,9 +129,9 @@ def counted(said: str) -> int:
 
 @rule("idiom")
 def idiom(draft: Draft) -> Iterator[Place]:
-    for one in draft.prose:
-        if match := idioms().search(one.text):
-            yield one.place, match[0]
+    for line in lines(draft):
+        if span := idioms().find(line.words):
+            yield line.one.place, line.shown(span)
 
 
 @rule("national-term")
@@ -137,8 +139,22 @@ def national_term(draft: Draft) -> Iterator[Place]:
     whole = draft.all_text()
     for one in draft.prose:
         for match in chain(national_terms().finditer(one.text), _foreign_terms(one)):
-            if not foreign_sentence(draft.document.language, one.text, match.start()) and not _glossed(match[0], whole):
+            if (
+                not foreign_sentence(draft.document.language, one.text, match.start())
+                and not _part_of_a_name(one, match)
+                and not _glossed(match[0], whole)
+            ):
                 yield one.place, match[0]
+
+
+def _part_of_a_name(one: Said, match: re.Match[str]) -> bool:
+    """A court or an office by its name: 'Westminster Magistrates' Court', 'Amtsgericht Kassel'."""
+    if not match[0][:1].isupper():
+        return False
+    before, after = one.text[: match.start()][-24:], one.text[match.end() :][:24]
+    if re.match(r"(?:\s+(?:no\.?|nr\.?|n\.?º|number)?\s*\d+)?\s+(?:(?:de|di|of|at|in|zu|van|te|w)\s+)?[A-ZÀ-ÞŁŚŻ]", after):
+        return True
+    return bool(re.search(r"(?<![.!?]\s)[A-ZÀ-ÞŁŚŻ][\w'’-]+\s$", before)) and not re.search(r"(?:^|[.!?] )The $", before)
 
 
 def _foreign_terms(one: Said) -> Iterator[re.Match[str]]:
@@ -152,8 +168,9 @@ def _glossed(term: str, whole: str) -> bool:
     mark = re.escape(term)
     return bool(
         re.search(
-            rf"{mark}\w*\s*(?:\([^)]{{4,}}\)|, (?:the|an?|which|that is|i\.e\.|meaning)\b|[,:–-]\s*(?:that is"
-            rf"|i\.e\.|meaning))",
+            rf"{mark}\w*[\"”'’]?(?:\s+(?-i:[A-ZÀ-Þ])[\w'’-]+){{0,3}}\s*(?:\([^)]{{4,}}\)|, (?:the|an?|which|that is|i\.e\.|or|meaning"
+            rf"|public|investigating|examining|known)\b|[,:;–—-]\s*(?:that is|i\.e\.|in other words|meaning|an? |the "
+            rf"|which)| (?:is|means|denotes|corresponds to|refers to|being) (?:an?|the|similar|roughly)\b)",
             whole,
             re.I,
         )

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from advisor.dossiers.lint.dates import Period, duration_said, hours, moments, periods, zone_said
 from advisor.dossiers.lint.measures import SERVICE, SURRENDER
+from advisor.dossiers.lint.phrases import family, phrases
 from advisor.dossiers.lint.reading import ASKING, PEOPLE, SUBJECT, Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
+from advisor.dossiers.lint.wording import Line, lines, lines_of, said_of
 
 LONG = timedelta(days=732)
 SERVICE_NEEDS = timedelta(days=60)
@@ -29,47 +31,15 @@ REASON = re.compile(
     r"|shows? that)\b",
     re.I,
 )
-URGENT = re.compile(
-    r"\b(?:urgent(?:ly)?|urgency|immediately|at once|straight away|right away|without (?:any )?delay"
-    r"|as soon as possible|as fast as possible|asap|at (?:your|the) earliest|promptly|high priority|top priority"
-    r"|expedit\w+|speed(?:y|ily)|quick(?:ly)?|(?:time|speed) is of the essence|prior(?:ity|itised|itized)"
-    r"|brooks? no delay|no delay|earliest (?:possible )?(?:convenience|opportunity)|rush|swift(?:ly)?|rapid(?:ly)?"
-    r"|pressing|with all haste)\b",
+SHORT_LIMIT = re.compile(
+    r"\b(?:within|in|inside|under|not later than|no more than)\s+(?:the next\s+)?(?P<n>\d{1,3}|one|two|three|four|five|six|seven)\s+"
+    r"(?:(?:working|calendar|business)\s+)?(?P<u>hours?|days?)\b",
     re.I,
 )
-CALL = re.compile(
-    r"\b(?:please|we ask|we request|is requested|are requested|must be|should be|needs? to be|has to be|have to be"
-    r"|this is|request is|matter is|is very|is extremely|extremely|very|highly)\b",
-    re.I,
-)
-WHY = re.compile(
-    r"\b(?:because|since|as (?:the|he|she|they|it|we)|otherwise|will (?:be (?!appreciated|grateful|obliged|welcome"
-    r"|thanked)|expire|end|leave|move|begin|lapse)|delet\w+|expir\w+|ends?|ended|lost|overwritten|destroy\w*"
-    r"|remov\w+|"
-    r"flee\w*|fled|hearing|trial|detention|custody|release\w*|sale|sold|offered|closed?|emptied|empty|moved?"
-    r"|transfer\w*|retention|keeps?|kept|storage|stored|risk|danger|threat\w*|"
-    r"transport|departure|depart\w*|limitation|deadline|expected|begins?|leaves?|lease|until|days?|weeks?|hours?"
-    r"|due to|so that|in order)\b",
-    re.I,
-)  # fmt: skip
-RELATIVE = re.compile(
-    r"\b(?:until now|so far(?! as)|to date|up to now|this year|the day before yesterday|(?:in|over|during"
-    r"|for) the (?:past|last|recent) (?:few |several )?(?:days|weeks|months|years)|a (?:week|month|year) ago"
-    r"|lately|of late|at this (?:time|point|stage)|these days)\b|"
-    r"\b(?:recently|lately|nowadays|at present|at the moment(?! (?:of|when|that|at|in))|currently|presently"
-    r"|last (?:week|month|year|spring"
-    r"|summer|autumn|winter|night|monday|tuesday|wednesday|thursday|friday)|"
-    r"yesterday|today|tomorrow|the other day|(?:a few|several|some|two|three) (?:days|weeks|months|years) ago"
-    r"|not long ago|earlier this (?:week|month|year)|"
-    r"this (?:week|month|morning|summer|autumn|spring|winter)|next (?:week|month|year)|in recent (?:days|weeks"
-    r"|months|years|times)|(?:in|within) the (?:near|coming|next|immediate) (?:future|days|weeks|months|period)"
-    r"|(?:some|a|quite a) (?:time|while|bit) (?:ago|back|earlier)|(?:days|weeks|months|years) (?:back"
-    r"|earlier)\b(?! than)|long ago|(?:a )?(?:short|long) (?:time|while) ago|(?:a|one) (?:couple of|few) (?:days"
-    r"|weeks|months"
-    r"|years) ago|(?:earlier|later) (?:today|this year)|soon(?! after)|shortly(?! (?:before|after)))\b",
-    re.I,
-)  # fmt: skip
-QUIET = {"soon as", "as soon"}
+IN_FIGURES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+FEW_HOURS, FEW_DAYS, OWN_WORDS, FEW_WORDS = 96, 7, 3, 5
+BEGS = re.compile(r"\b(?:please|kindly|we (?:ask|request|beg|urge)|extremely|(?:very|most|highly|utmost) urgen\w+|treat)\b|!", re.I)
+OF_OTHERS = ("conduct", "classification", "questions", "wanted", "translation", "link", "persons", "identifiers")
 LIMITATION = re.compile(r"limitation|time[- ]barr|lapse of time|prescri|verjähr|statute of limit|interrupted", re.I)
 PRESERVED = re.compile(r"\bpreserv", re.I)
 MONITOR = re.compile(r"\bmonitor|real time|going forward|future\b|intercept", re.I)
@@ -160,11 +130,10 @@ def date_ambiguous(draft: Draft) -> Iterator[Place]:
 
 @rule("relative-time")
 def relative_time(draft: Draft) -> Iterator[Place]:
-    for one in draft.prose:
-        for said in sentences(one.text):
-            match = RELATIVE.search(said)
-            if match and not moments(said) and "as soon as" not in said.lower():
-                yield one.place, match[0]
+    for line in lines(draft):
+        span = said_of(line, "relative_time", unless="relative_unless")
+        if span and not moments(line.text):
+            yield line.one.place, line.shown(span)
 
 
 @rule("answer-day-missing")
@@ -192,19 +161,39 @@ def answer_day_past(draft: Draft) -> Iterator[Place]:
 def urgency_without_reason(draft: Draft) -> Iterator[Place]:
     given = [one for one in draft.of("urgency") if not draft.nothing(one.text)]
     for one in given:
-        if not moments(one.text) and not any(WHY.search(_without_urgent(said)) for said in sentences(one.text)):
+        if not any(_reason(line) for line in lines_of((one,))):
             yield one.place, one.text
     if given:
         return
-    for one in draft.prose:
-        for said in sentences(one.text):
-            called = URGENT.search(said) and CALL.search(said)
-            if called and not moments(said) and not WHY.search(_without_urgent(said)):
-                yield one.place, said
+    for line in lines(draft, without=OF_OTHERS):
+        told = line.one.role == "account" and not BEGS.search(line.text)
+        hasty = not told and (phrases("urgent").inside(line.words) or _short_limit(line.text)) and _calls(line)
+        if hasty and not _reason(line) and not moments(line.after):
+            yield line.one.place, line.text
 
 
-def _without_urgent(said: str) -> str:
-    return URGENT.sub(" ", said)
+def _calls(line: Line) -> bool:
+    return len(line.words) <= FEW_WORDS or any(family("calls_for").takes(word) for word in line.words)
+
+
+def _reason(line: Line) -> bool:
+    """A day, an event or a risk; 'because the matter is important' is none."""
+    if moments(line.text):
+        return True
+    hasty = {place for span in phrases("urgent").finds(line.words) for place in range(*span)}
+    rest = [word for place, word in enumerate(line.words) if place not in hasty]
+    own = [word for word in rest if not family("vague_reason").takes(word) and not family("formula").takes(word)]
+    happens = [word for word in own if family("event").takes(word)]
+    return bool(happens) or any(word.is_name for word in own) and len(own) >= OWN_WORDS or len(own) > OWN_WORDS
+
+
+def _short_limit(text: str) -> bool:
+    """A limit of a few hours or days."""
+    for match in SHORT_LIMIT.finditer(text):
+        number = IN_FIGURES.get(match["n"].lower()) or int(match["n"])
+        if number <= (FEW_HOURS if match["u"].lower().startswith("hour") else FEW_DAYS):
+            return True
+    return False
 
 
 @rule("service-day-near")

@@ -55,12 +55,6 @@ def stop_words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def idioms() -> re.Pattern[str]:
-    """Figures of speech, in English."""
-    return _any_of(_read("idioms"))
-
-
-@cache
 def known_acronyms() -> frozenset[str]:
     """Abbreviations that every authority knows."""
     return frozenset(str(word) for row in _read("acronyms").values() for word in row)
@@ -69,7 +63,9 @@ def known_acronyms() -> frozenset[str]:
 @cache
 def national_terms() -> re.Pattern[str]:
     """Terms and offices of one legal system."""
-    return _any_of([term for row in _read("national_terms").values() for term in row])
+    listed = sorted((term for row in _read("national_terms").values() for term in row), key=len, reverse=True)
+    inner = "|".join(term.replace(" ", r"\s+") for term in listed)
+    return re.compile(rf"(?<![\w@])(?<!\w[.-])(?:{inner})(?![\w@]|[.-]\w)", re.I)
 
 
 @cache

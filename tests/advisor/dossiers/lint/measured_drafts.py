@@ -1,7 +1,9 @@
 """The drafts against the lint: what was found, what was not, what was found too much."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from advisor.dossiers.lint import findings_of
 from tests.advisor.dossiers.lint.freezing import made
@@ -48,10 +50,13 @@ def drafts_measured(*folders: str) -> Score:
     """Every draft of the folders (the first set where none is named) read by the lint."""
     score = Score()
     for draft in drafts(*folders):
-        inputs = inputs_of(draft)
-        found = findings_of(inputs, made(inputs))
-        got = {
-            one.code: f"{one.where}: {one.found[:70]}" for one in reversed(found) if one.code not in OF_THE_CATALOGUE
-        }
-        score.take(draft["name"], set(draft["expect"]), got)
+        take_draft(score, draft)
     return score
+
+
+def take_draft(score: Score, draft: Mapping[str, Any]) -> None:
+    """One draft read by the lint, and what came out put into the score."""
+    inputs = inputs_of(draft)
+    found = findings_of(inputs, made(inputs))
+    got = {one.code: f"{one.where}: {one.found[:70]}" for one in reversed(found) if one.code not in OF_THE_CATALOGUE}
+    score.take(draft["name"], set(draft["expect"]), got)

@@ -1,4 +1,4 @@
-"""The drafts in drafts*/*.yaml as frozen inputs: each text put at the place that asks for it."""
+"""The drafts in drafts*/*.yaml, or in any folder, as frozen inputs: each text put at the place that asks for it."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +11,8 @@ from tests.advisor.dossiers.lint.freezing import FACT, frozen, made
 
 HERE = Path(__file__).parent
 FIRST, SECOND, THIRD = "drafts", "drafts_second", "drafts_third"
+FOURTH, FIFTH, SIXTH = "drafts_fourth", "drafts_fifth", "drafts_sixth"
+SETS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 OF_THE_CASE = (
     "states",
     "provision",
@@ -37,14 +39,23 @@ INSTEAD = {"conduct": "classification", "more": "account", "attachments": "accou
 def drafts(*folders: str) -> Iterator[dict[str, Any]]:
     """Every draft of the folders (the first set where none is named), with what it takes over from another put in."""
     known: dict[str, dict[str, Any]] = {}
-    for path in (path for folder in (FIRST, SECOND, THIRD) for path in sorted((HERE / folder).glob("*.yaml"))):
+    for path in (path for folder in SETS for path in sorted((HERE / folder).glob("*.yaml"))):
         for row in yaml.safe_load(path.read_text(encoding="utf-8")):
-            whole = {**known[row["like"]], **row} if "like" in row else dict(row)
-            if "like" in row:
-                whole["texts"] = {**known[row["like"]]["texts"], **row.get("texts", {})}
-            known[row["name"]] = whole
+            whole = whole_of(row, known)
             if path.parent.name in (folders or (FIRST,)):
                 yield whole
+
+
+def whole_of(row: Mapping[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """A draft with what it takes over from another put in; `known` keeps it for those that follow. `without` names
+    texts that are left empty."""
+    whole = {**known[row["like"]], **row} if "like" in row else dict(row)
+    if "like" in row:
+        whole["texts"] = {**known[row["like"]]["texts"], **(row.get("texts") or {})}
+    for name in row.get("without") or ():
+        whole["texts"] = {key: text for key, text in whole["texts"].items() if key != name}
+    known[row["name"]] = whole
+    return whole
 
 
 def inputs_of(draft: Mapping[str, Any]) -> dict[str, Any]:
