@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisor.languages.words import worded
+from advisor.languages.words import ENGLISH, spoken, worded
 from advisor.web.route_view import instrument_name, measure_name, state_name
+from advisor.web.warning_sentences import translated
 from routing.rulebook import Rulebook
 
 DOTTED = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
@@ -31,19 +32,24 @@ Answer = Mapping[str, Any]
 def warnings_said(answer: Answer, book: Rulebook, *, need: str | None = None) -> list[dict[str, Any]]:
     """Each warning once: `code`, `text` in words, `needs` by name; those of one need only where `need` is given.
 
-    What was merely assumed comes last.
+    `lang` is "en" where the text stays English. What was merely assumed comes last.
     """
     names = need_names(answer, book)
     found: dict[str, dict[str, Any]] = {}
     for item in answer["warnings"]:
         if need is not None and item.get("need") != need:
             continue
-        row = found.setdefault(item["text"], {"code": item["code"], "text": said(item["text"], names, book), "ids": []})
+        row = found.setdefault(item["text"], {"code": item["code"], **_spoken(item["text"], names, book), "ids": []})
         if item.get("need"):
             row["ids"].append(item["need"])
     rows = sorted(found.values(), key=lambda row: row["code"] == "assumed-date")
     return [
-        {"code": row["code"], "text": row["text"], "needs": _named(row["ids"], names) if row["ids"] else ""}
+        {
+            "code": row["code"],
+            "text": row["text"],
+            "lang": row["lang"],
+            "needs": _named(row["ids"], names) if row["ids"] else "",
+        }
         for row in rows
     ]
 
@@ -58,6 +64,15 @@ def need_names(answer: Answer, book: Rulebook) -> dict[str, str]:
         )
         for need in answer["needs"]
     }
+
+
+def _spoken(text: str, names: Mapping[str, str], book: Rulebook) -> dict[str, str]:
+    """A text of the engine in the language that is spoken, where that language has its sentences; else in English."""
+    if spoken().partition("_")[0] != ENGLISH:
+        words = translated(text, lambda part: said(part, names, book))
+        if words is not None:
+            return {"text": words, "lang": ""}
+    return {"text": said(text, names, book), "lang": ENGLISH}
 
 
 def said(text: str, names: Mapping[str, str], book: Rulebook) -> str:

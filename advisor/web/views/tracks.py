@@ -74,15 +74,20 @@ def _collisions(
     rows = []
     for one in collisions_of(answer_of(route)):
         bound = [step for step in steps if step.state in states.ALIVE and binding([one], step.need_key, step.tier)]
-        row = {"code": one.code, "text": in_words(one, route, book), "steps": len(bound)}
+        row = {"code": one.code, **spoken_of(one, route, book), "steps": len(bound)}
         rows.append(row | {"accepted": accepted.get((one.code, one.text))})
     return rows
 
 
 def in_words(one: Collision, route: CaseRoute, book: Rulebook) -> str:
     """A warning as a lawyer reads it, with needs by name."""
+    return spoken_of(one, route, book)["text"]
+
+
+def spoken_of(one: Collision, route: CaseRoute, book: Rulebook) -> dict[str, str]:
+    """The same with its language: `text`, and `lang` where it is not that of the page."""
     said = warnings_said({**answer_of(route), "warnings": [{"code": one.code, "text": one.text}]}, book)
-    return str(said[0]["text"]) if said else one.text
+    return {"text": str(said[0]["text"]), "lang": str(said[0]["lang"])} if said else {"text": one.text, "lang": "en"}
 
 
 def _differing(request: HttpRequest, route: CaseRoute, book: Rulebook) -> list[dict[str, Any]]:
