@@ -3,18 +3,25 @@
 import re
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from advisor.cases.models import CaseRoute
 from advisor.cases.services import answers_save, case_from_file, case_route
+from advisor.walk.accepting import collision_accept
+from advisor.walk.ladders import collisions_open
+from advisor.walk.moves import step_move
+from advisor.walk.services import Choice, steps_choose
 from tests.browser.test_law_pages import CONTRAST
 from tests.conftest import NOW, TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CASES = Path(__file__).parents[2] / "fixtures" / "demo" / "cases"
+PURCHASE = "domestic-procedural-law/test-purchase"
 A3 = (1190.5, 841.9)
 
 
@@ -106,6 +113,48 @@ def test_the_sheet_is_one_page_of_a3(
         assert _closed_up(said) in words
     last = {"mock-iptv": "28. Product-safety", "mock-medicines": "23. Service of documents"}[name]
     assert _closed_up(last) in words, "the last need is on the sheet"
+
+
+@pytest.mark.parametrize(("name", "most"), [("mock-iptv", 6), ("mock-medicines", 6)])
+def test_the_route_on_a4_flows(
+    walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any, tmp_path: Path, name: str, most: int
+) -> None:
+    """Pictures, then cards in two columns: few pages, each of them but the last well filled, and every need on one."""
+    walk, file = walker(prosecutor), tmp_path / "route.pdf"
+    walk.open(demo(name))
+    walk.page.evaluate("document.fonts.ready.then(() => true)")
+    walk.page.pdf(path=file, prefer_css_page_size=True)
+    told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    pages = re.search(r"Pages:\s+(\d+)\n", told)
+    assert pages is not None
+    assert int(pages[1]) <= most, told
+    read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    sheets = [_closed_up(sheet) for sheet in read.split("\f")]
+    assert all(len(sheet) > 900 for sheet in sheets[: int(pages[1]) - 1]), [len(sheet) for sheet in sheets]
+    assert _closed_up("Who receives it: not in the catalogue") in "".join(sheets)
+
+
+def test_what_happened_is_drawn_beside_the_plan(
+    walker: Callable[..., Any], demo: Callable[[str], str], prosecutor: Any
+) -> None:
+    here, walk = demo("mock-iptv"), walker(prosecutor)
+    route = CaseRoute.objects.get()
+    choices = [Choice("n16", "eu-2020-1784/service-of-documents", "in vain"), Choice("n1", PURCHASE, "")]
+    for step in steps_choose(route=route, user=prosecutor, choices=choices, now=NOW):
+        for code in {row.code for row in collisions_open(prosecutor, step)}:
+            collision_accept(route=route, code=code, user=prosecutor, reason="known", now=NOW)
+        for days, to in ((60, "approved"), (50, "sent"), (45, "received")):
+            step.refresh_from_db()
+            day = TODAY - timedelta(days)
+            step_move(step=step, to=to, user=prosecutor, happened_on=day, note="noted", now=NOW)
+    for path in ("", "sheet"):
+        walk.open(here + path)
+        walk.checked()
+    walk.open(here)
+    assert walk.page.locator("[aria-labelledby='pic-walk-t pic-walk-d'] .rg-gantt__bar").count() >= 2
+    assert walk.page.locator("[aria-labelledby='pic-walk-t pic-walk-d'] text").evaluate_all(CONTRAST) >= 4.5
+    walk.page.click("text=What happened, as a table")
+    assert "Received: 8 Oct 2026" in walk.page.inner_text("main")
 
 
 def test_a_change_is_kept_and_a_route_decided_without_scripts(
