@@ -102,7 +102,7 @@ POLICY: dict[str, frozenset[str]] = {
     "case-lint": CASE_WORK,
     "case-consistency": CASE_WORK,
     "case-consistency-update": PROSECUTION,
-    "dossier-style": CASE_WORK,
+    "dossier-style": SIGNED_IN,  # the catalogue shows sample documents to whoever reads it
     "case-dossiers-request": PROSECUTION,
     "case-dossiers": CASE_WORK,
     "case-dossier": CASE_WORK,
@@ -138,6 +138,9 @@ POLICY: dict[str, frozenset[str]] = {
     "catalogue-networks": SIGNED_IN,
     "catalogue-network": SIGNED_IN,
     "catalogue-coverage": SIGNED_IN,
+    "catalogue-documents": SIGNED_IN,
+    "catalogue-document": SIGNED_IN,
+    "catalogue-document-file": SIGNED_IN,
     "catalogue-editions": SIGNED_IN,
     "catalogue-changes": SIGNED_IN,
     "curation": CURATION,

@@ -18,8 +18,10 @@ import yaml
 
 from advisor.cases.services.routes import answered
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.words import wording
 from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document_types import GENERIC, document_types
+from advisor.dossiers.forms.languages import form_in
 from advisor.dossiers.inputs import CASE_KEYS, FORMAT, NEED_KEYS, TEMPLATE, _facts_of, words_of
 from routing import ENGINE_VERSION
 from routing.rulebook import Rulebook
@@ -50,18 +52,44 @@ class Specimen:
 def specimens(rulebook: Rulebook, *, on: date, scenarios: Path, language: str = "en") -> Iterator[Specimen]:
     """A specimen of every document type that the edition's provisions lead to, in the order of the codes."""
     wanted = types_wanted(rulebook)
-    found: dict[str, Specimen] = {}
-    for name in MOCK_CASES:
-        case = _mock_case(scenarios / f"{name}.yaml")
-        for need, option in _options(case, rulebook, on):
-            inputs = specimen_inputs(rulebook, case, need, option, on=on, language=language)
-            code = code_of(inputs)
-            if code in wanted and option["verdict"] != "closed":
-                found.setdefault(code, Specimen(code, option["provision"], False, inputs))
+    found = _from_mock_cases(rulebook, wanted, on, scenarios, language)
     for code, provisions in wanted.items():
         if code not in found:
             found[code] = _invented(rulebook, code, provisions, on, language)
     yield from (found[code] for code in sorted(found))
+
+
+def specimen_of(rulebook: Rulebook, code: str, *, on: date, scenarios: Path, language: str = "en") -> Specimen:
+    """The specimen of one document type. Raises KeyError for a code that no provision leads to."""
+    provisions = types_wanted(rulebook)[code]
+    found = _from_mock_cases(rulebook, {code: provisions}, on, scenarios, language)
+    return found.get(code) or _invented(rulebook, code, provisions, on, language)
+
+
+def _from_mock_cases(
+    rulebook: Rulebook, wanted: Mapping[str, Sequence[str]], on: date, scenarios: Path, language: str
+) -> dict[str, Specimen]:
+    """Specimens of the wanted types that the mock cases of the study lead to by an option that is not closed."""
+    found: dict[str, Specimen] = {}
+    provisions = {provision for listed in wanted.values() for provision in listed}
+    for name in MOCK_CASES:
+        case = _mock_case(scenarios / f"{name}.yaml")
+        for need, option in _options(case, rulebook, on):
+            if option["provision"] not in provisions or option["verdict"] == "closed":
+                continue
+            inputs = specimen_inputs(rulebook, case, need, option, on=on, language=language)
+            code = code_of(inputs)
+            if code in wanted:
+                found.setdefault(code, Specimen(code, option["provision"], False, inputs))
+    return found
+
+
+def type_name(code: str, language: str) -> str:
+    """What a document type is called: by its form's name, else by its kind."""
+    if code.startswith(f"{GENERIC} "):
+        kind = wording(language).raw(f"kinds.{code.removeprefix(f'{GENERIC} ')}")
+        return str(kind["title"].get("any") or kind["kicker"]).replace("{state}", "…")
+    return form_in(code, language).title
 
 
 def types_wanted(rulebook: Rulebook) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.FileAwareEnv()
 
 DATA_DIR = Path(env("ADVISOR_DATA", default=str(BASE_DIR / "var"))).absolute()
+GALLERY_DIR = DATA_DIR / "gallery"  # samples of every document type, where `manage.py dossier_gallery` put them
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "advisor.urls"

@@ -44,7 +44,7 @@ from advisor.web.views import (
     what_if,
 )
 from advisor.web.views.entry import page
-from advisor.web.views.law import coverage, editions, instruments, measures, networks, pairs
+from advisor.web.views.law import coverage, documents, editions, instruments, measures, networks, pairs
 
 
 class CaseFileSuffix:
@@ -173,6 +173,9 @@ urlpatterns = [
     at(f"{CASE}/practice", practice.compare, "practice-compare"),
     at("catalogue/", catalogue.catalogue, "catalogue"),
     at("catalogue/coverage-of-the-study", coverage.coverage, "catalogue-coverage"),
+    at("catalogue/documents/", documents.documents, "catalogue-documents"),
+    at("catalogue/documents/<slug:document>.pdf", documents.document_file, "catalogue-document-file"),
+    at("catalogue/documents/<slug:document>/", documents.document_sample, "catalogue-document"),
     at("catalogue/editions/", editions.editions, "catalogue-editions"),
     at("catalogue/editions/<str:old>/<str:new>/", editions.changes, "catalogue-changes"),
     at("catalogue/instruments/<str:code>/", instruments.instrument, "catalogue-instrument"),

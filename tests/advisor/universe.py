@@ -244,6 +244,7 @@ PLAIN: dict[str, Any] = {
     "secret": "x" * 43,
     "language": "en",
     "code": "eio",
+    "document": "eaw",
     "requesting": "FR",
     "requested": "DE",
     "old": "0" * 12,

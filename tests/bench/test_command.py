@@ -17,7 +17,8 @@ def test_missing_libraries_are_one_message_and_no_traceback(
     )
     assert command.main(["R1"]) == 2
     said = capsys.readouterr().err
-    assert "this Python has no pytest" in said and "python3 manage.py setup dev" in said
+    assert "this Python has no pytest" in said
+    assert "python3 manage.py setup dev" in said
 
 
 def test_an_unknown_code_names_the_known_ones(capsys: Any) -> None:

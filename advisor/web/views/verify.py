@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,7 +45,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             form.add_error("file", _("The file is larger than 32 MB: no dossier is. Choose the PDF itself."))
         else:
             verdict = dossier_verify(content=upload.read())
-    context = {"form": form, "verdict": verdict}
+    context: dict[str, Any] = {"form": form, "verdict": verdict}
     if verdict and verdict.unchanged:
         words = wording(shown_language())
         context |= {"approved_on": words.moment(verdict.approved_on), "law_of": words.day(str(verdict.law_of))}
