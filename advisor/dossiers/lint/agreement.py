@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from advisor.dossiers.lint.dates import Moment, moments
+from advisor.dossiers.lint.dates import Moment, moments, periods
 from advisor.dossiers.lint.names import Name, names, variants
 from advisor.dossiers.lint.reading import NEXUS, Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import words
+from advisor.dossiers.lint.tokens import lemmas
 from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near, without_currency
 from advisor.dossiers.lint.wordlists import word_set
 
@@ -18,6 +19,13 @@ EVENT = re.compile(
     r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I
 )
 SMALL = word_set("small")
+REACH, MUCH, FEW_WORDS = 70, 3, 12
+# Stems of words that name one event or one paper.
+OF_AN_EVENT = frozenset(
+    ("judgm", "order", "decis", "contr", "searc", "arres", "seizu", "heari", "warra", "meeti", "accid", "fire", "death", "theft", "robbe",
+     "thef", "murde", "attac", "inspe", "regis", "indic", "compl", "agree", "rulin", "trans", "pay", "deliv", "purc", "invoi", "deten",
+     "summo", "notic", "examin", "exami", "openi", "opene", "regist", "raid", "colli", "explo", "lette", "repor", "state", "depos")
+)  # fmt: skip
 OUR_FILE = re.compile(
     r"\b(?:our|this office'?s?)\s+(?:own\s+)?(?:file|case|reference|docket)\s*(?:number|no\.?|reference"
     r"|ref\.?)?\s*(?:is|:|=)?\s+((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)"
@@ -28,12 +36,14 @@ OUR_FILE = re.compile(
 
 @dataclass(frozen=True)
 class Event:
-    """A day, the words in front of it, and the days that stand beside it in one list."""
+    """A day, the words in front of it, the days that stand beside it in one list, and the stems of the words of its
+    sentence that stand close to it."""
 
     day: date
     key: tuple[str, ...]
     beside: frozenset[date]
     text: str
+    near: frozenset[str] = frozenset()
 
 
 @rule("name-differs")
@@ -49,7 +59,7 @@ def name_differs(draft: Draft) -> Iterator[Place]:
 
 @rule("date-differs")
 def date_differs(draft: Draft) -> Iterator[Place]:
-    texts = [(one, events_of(one.text)) for one in draft.prose if one.role != "wanted"]
+    texts = [(one, _events_here(one)) for one in draft.prose if one.role != "wanted"]
     for (first, mine), (second, theirs) in combinations(texts, 2):
         if _same_text(first, second):
             continue
@@ -60,6 +70,15 @@ def date_differs(draft: Draft) -> Iterator[Place]:
                 yield second.place, f"{other.text} / {event.text}"
 
 
+def _events_here(one: Said) -> tuple[Event, ...]:
+    """The events of a text. A box that holds a day and little more tells by its name what it is the day of."""
+    found = events_of(one.text)
+    if len(words(one.text)) > FEW_WORDS:
+        return found
+    named = frozenset(_stem(word) for word in re.findall(r"[a-z]{4,}", one.place.rpartition(".")[2]))
+    return tuple(replace(event, near=event.near | named) for event in found)
+
+
 def _same_text(first: Said, second: Said) -> bool:
     return first.place == second.place and first.place != NEXUS
 
@@ -67,10 +86,13 @@ def _same_text(first: Said, second: Said) -> bool:
 def events_of(text: str) -> tuple[Event, ...]:
     """The days of a text, each with what it is the day of."""
     days = [moment for moment in moments(text) if moment.is_day and not moment.wrong]
-    return tuple(_event(text, moment, days) for moment in days)
+    spans = [(period.at, period.at + len(period.text)) for period in periods(text)]
+    return tuple(
+        _event(text, moment, days, within=any(at <= moment.at < upto for at, upto in spans)) for moment in days
+    )
 
 
-def _event(text: str, moment: Moment, days: list[Moment]) -> Event:
+def _event(text: str, moment: Moment, days: list[Moment], *, within: bool) -> Event:
     before = EVENT.search(text[max(0, moment.at - 60) : moment.at])
     named = [word for word in words(before[1]) if word not in SMALL] if before else []
     # 'contract of' is the day of a paper: its noun is enough; 'sold on' is one of many days: more words must agree.
@@ -79,7 +101,23 @@ def _event(text: str, moment: Moment, days: list[Moment]) -> Event:
     beside = frozenset(
         other.start for other in days if other is not moment and (other.start.year, other.start.month) == month
     )
-    return Event(moment.start, key, beside, moment.text)
+    # The begin or the end of a period is no day of an event.
+    return Event(moment.start, key, beside, moment.text, frozenset() if within else _around(text, moment))
+
+
+def _around(text: str, moment: Moment) -> frozenset[str]:
+    """Stems of the words close to a day, in its sentence."""
+    before = text[max(0, moment.at - REACH) : moment.at].rpartition(". ")[2]
+    after = text[moment.upto : moment.upto + REACH].partition(". ")[0]
+    return frozenset(_stem(word) for word in (*words(before), *words(after)) if len(word) >= 4 and word not in SMALL)
+
+
+def _stem(word: str) -> str:
+    """'delivered', 'delivery', 'deliveries' are one; so are 'paid' and 'payment'."""
+    base = min(lemmas(word), key=len) if len(word) > 4 else word
+    return {"paid": "pay", "paym": "pay", "sold": "sal", "sale": "sal", "sell": "sal", "boug": "purc", "stol": "thef"}.get(
+        base[:4], base[:5]
+    )
 
 
 def slipped(one: Event, other: Event) -> bool:
@@ -88,6 +126,9 @@ def slipped(one: Event, other: Event) -> bool:
     if one.day == other.day:
         return False
     if one.key and one.key == other.key and (len(one.key) > 1 or len(one.key[0]) >= 4) and _close(one.day, other.day):
+        return True
+    shared = one.near & other.near
+    if _close(one.day, other.day) and (len(shared) >= MUCH or len(shared & OF_AN_EVENT) >= 1 and len(shared) >= 2):
         return True
     return len(one.beside & other.beside) >= 2 and (one.day.year, one.day.month) == (other.day.year, other.day.month)
 

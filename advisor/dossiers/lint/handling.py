@@ -14,9 +14,10 @@ from advisor.dossiers.lint.wording import lines, said_of
 
 QUIET = re.compile(
     r"\bconfidential\w*|\bsecre(?:t|cy|tly)\b|\bsealed\b|\bdiscre\w+|\btip\w*[- ]off\b|\brestricted\b|\bgag\b"
-    r"|\b(?:not|never|without|(?:nobody|no one)(?! else))\b[^.]{0,40}\b(?:inform\w*|told|tell\w*|learn\w*|notif\w*"
-    r"|disclos\w*"
-    r"|aware|public|know|contact)\b|\bcovert\w*",
+    r"|\b(?:not|never|without|neither|nor|only|(?:nobody|no one)(?! else))\b[^.]{0,60}\b(?:inform\w*|told|tell\w*|learns?\b|notif\w*"
+    r"|disclos\w*|aware|reveal\w*|communicat\w+|warn\w*|alert\w*|mention\w*|made public"
+    r"|know(?:ledge)? (?:of|about|that) (?:this|the|our) (?:request|order|letter|measure|certificate|search|investigation))\b"
+    r"|\bcovert\w*",
     re.I,
 )  # fmt: skip
 CONSENT = re.compile(
@@ -33,6 +34,7 @@ OF_A_LAW = re.compile(
     re.I,
 )
 OURS = ("A", "B", "C", "D", "E")
+GOES_ON = re.compile(r"(?:It|They|That|This|Its|Dated|Ref\w*|The (?:request|letter|order|number|reference))\b")
 DECISION = re.compile(
     r"\b(?:order|warrant|decision|judgment|judgement|authori[sz]ation|ordinance|resolution|nomination|mandate"
     r"|injunction|verfügung|postanowienie|mandat|arrêt|jugement|réquisition|resolución|provvedimento|ruling|decree"
@@ -46,7 +48,8 @@ BY_COURT = re.compile(
     re.I,
 )
 FORMAL = re.compile(
-    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|inform\w*|record\w*|sign\w*|lawyers?|counsel|attorney"
+    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|instruct\w*|inform\w*|recorded|recording|(?:a|the|signed|written|verbatim) record\w*"
+    r"|signed|verbatim|(?:his|her|their|a|own|defence|of a) (?:lawyer|counsel|attorney)"
     r"|video\w*|silence|refuse|privilege|interpreter|presence|attend\w*|transcript|minutes)\b",
     re.I,
 )  # fmt: skip
@@ -135,20 +138,21 @@ def decision_not_attached(draft: Draft) -> Iterator[Place]:
 
 @rule("formalities-missing")
 def formalities_missing(draft: Draft) -> Iterator[Place]:
-    if not draft.kinds.hears_somebody or not draft.place("procedure"):
+    if not draft.kinds.hears_somebody or not (draft.place("procedure") or draft.place("questions")):
         return
     asked = draft.all_text("subject", "particulars")
     if draft.kinds.measure == "civil.taking_of_evidence" and not SOMEBODY.search(asked):
         return
     texts = draft.of("procedure", "particulars", "other", "questions", "marking")
-    if not any(FORMAL.search(one.text) for one in texts):
-        yield draft.where("procedure"), ""
+    told = (said for one in texts for said in sentences(one.text) if not said.endswith("?"))
+    if not any(FORMAL.search(said) for said in told):
+        yield draft.where("procedure", "questions"), ""
 
 
 @rule("earlier-request-unreferenced")
 def earlier_request_unreferenced(draft: Draft) -> Iterator[Place]:
     for line in lines(draft, without=("conduct", "classification", "questions")):
-        told = f"{line.text} {line.after}"
+        told = f"{line.text} {line.after}" if GOES_ON.match(line.after) else line.text
         span = said_of(line, "earlier", unless="earlier_unless")
         if span and not moments(told) and not re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b(?! to)", told):
             yield line.one.place, line.shown(span)

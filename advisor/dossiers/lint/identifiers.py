@@ -14,7 +14,8 @@ from advisor.dossiers.lint.values import identifiers, malformed, without_currenc
 from advisor.dossiers.lint.wording import lines_of, overlaps, said_of
 
 NETWORK = {"email", "url", "ip", "domain", "handle", "phone", "wallet"}
-WEB = {"url", "domain", "ip", "handle"}
+WEB = {"url", "domain", "ip"}
+PROFILE = re.compile(r"\b(?:account|user|profile|channel|seller|handle|page|shop|store|group|member|uploader)\w*\W{1,4}(?:name\W{1,3})?['‘’\"“”«@]\w", re.I)
 THING = re.compile(
     r"\b(?:flat|house|apartment|land|plot|parcel|vehicle|car|boat|vessel|yacht|aircraft|shares?|safe|jewel\w*"
     r"|painting|goods|consignment|container|pairs?|stock)\b"
@@ -66,7 +67,7 @@ def identifier_missing(draft: Draft) -> Iterator[Place]:
     said = [one for one in draft.said if one.role in roles]
     found = {item.kind for one in said for item in identifiers(one.text)}
     if kinds.among(ONLINE):
-        good = bool(found & WEB)
+        good = bool(found & WEB) or any(PROFILE.search(one.text) for one in said)
     elif kinds.among(PROPERTY, MONEY):
         good = bool(found & {"iban", "number", "wallet", "phone", "ip", "domain"}) or any(
             THING.search(one.text) for one in said if one.role in ASKING or one.role == "other"

@@ -126,7 +126,8 @@ def _translations(draft: Draft) -> Iterator[tuple[str, str]]:
 def _foreign(own: str, said: str) -> bool:
     """Whether a sentence is written in another of the languages that are known by their small words."""
     typed = words(said)
-    if own not in STOPS or len(typed) < MANY or re.search(r"[\"“”«»]", said):
+    plain = sum(word[:1].islower() for word in said.split())
+    if own not in STOPS or len(typed) < MANY or plain < MANY // 2 or re.search(r"[\"“”«»]", said):
         return False
     counts = {language: sum(word in stops for word in typed) for language, stops in STOPS.items()}
     best = max(counts, key=lambda language: counts[language])

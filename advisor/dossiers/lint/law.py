@@ -36,9 +36,12 @@ ACTS = 3  # words of its own that an account of conduct needs
 def conduct_missing(draft: Draft) -> Iterator[Place]:
     rule_said = str((draft.option.get("dual_criminality") or {}).get("rule") or "")
     place = draft.blank("conduct")
-    if not draft.kinds.criminal or not place or rule_said in NOT_ASKED:
+    if not draft.kinds.criminal or rule_said in NOT_ASKED:
         return
-    yield place, ""
+    if place:
+        yield place, ""
+    elif rule_said and not draft.place("conduct") and not draft.of("account", "conduct"):
+        yield draft.where("account", "classification"), ""  # the account has room for it
 
 
 @rule("conduct-by-label")

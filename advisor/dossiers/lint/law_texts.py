@@ -81,7 +81,10 @@ JUDICIAL = re.compile(
     re.I,
 )  # fmt: skip
 NEEDS_JUDGE = re.compile(r"\b(?:judge|judicial|court|prosecut|validat)", re.I)
+BY_A_JUDGE = {"eio", "e-evidence-regulation", "eaw", "eu-2018-1805"}
 GRAVE = re.compile(
+    r"\b(?:provides? for|punish\w*|carr(?:y|ies)|penalt(?:y|ies)|liable|sentences?d?|maximum|imposes?|prescribes?|threatens?|includes?|up to"
+    r"|or|with|by|to|from)\s+(?:\w+\s+){0,3}(?:the )?death\b(?! (?:certificate|of|threat|toll|notice|row))|\bdeath or (?:imprisonment|life)\b|"
     r"\bdeath (?:row|chamber|by)\b|\bpenalty of death\b|\bpunishment of death\b|\bsentence of death\b|\bfac(?:e|es|ing) (?:\w+ )?(?:death|execution)\b"
     r"|\b(?:capitally|capital) (?:charged|murder|case|felony|sentence|liable|crimes?)\b|\bexecution (?:by|of the (?:accused|offender|convict))"
     r"|\b(?:he|she|they|accused|suspects?|persons?|offenders?|convicts?|defendants?|murderers?|sentenced)\b[^.]{0,40}\b(?:be|been|being|get) (?:executed|shot)\b"
@@ -209,7 +212,7 @@ def issuer_not_validated(draft: Draft) -> Iterator[Place]:
     wanted = str(draft.option.get("issuing_authority") or "")
     if (
         not draft.kinds.formal
-        or not NEEDS_JUDGE.search(wanted)
+        or not (NEEDS_JUDGE.search(wanted) or draft.option["instrument"] in BY_A_JUDGE)
         or re.search(r"\bpolice|\bcustoms|competent authorit", wanted, re.I)
     ):
         return

@@ -33,6 +33,7 @@ PAPER = re.compile(
     r"|minutes)\b",
     re.I,
 )  # fmt: skip
+OF_A_HEARING = re.compile(r"\b(?:hearing|trial|session|sitting|appear\w*|audience)\s+(?:of|on|at|for)\s+[^,;.]{4,40}", re.I)
 NUMBERED = re.compile(
     r"\b(?:no\.?|number|nr\.?)\s*\S*\d|\b\d+\s*(?:pages?|sheets?|folios?)\b|\b[A-Z]{1,4}[ .-]?\d+[\w/-]*", re.I
 )
@@ -92,7 +93,7 @@ def documents_not_described(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(SERVICE, RECORDS) or draft.matter.prescribed == "records_request":
         return
     roles = ASKING | {"documents", "other", "attachments", "more"}
-    texts = [one.text for one in draft.said if one.role in roles]
+    texts = [OF_A_HEARING.sub(" ", one.text) for one in draft.said if one.role in roles]
     described = any(PAPER.search(text) and (moments(text) or NUMBERED.search(text)) for text in texts)
     if not described:
         yield draft.where("documents", "particulars"), draft.all_text("subject")

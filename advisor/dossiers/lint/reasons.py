@@ -12,7 +12,7 @@ from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences, words
 from advisor.dossiers.lint.times import ABOUT_A_PAPER, BIRTH
 from advisor.dossiers.lint.values import identifiers
-from advisor.dossiers.lint.wording import Line, Span, concrete, lines, lines_of, said_of
+from advisor.dossiers.lint.wording import Line, Span, concrete, hedged, lines, lines_of, said_of
 from advisor.dossiers.lint.wordlists import months_pattern
 
 FEWEST = 12
@@ -52,14 +52,14 @@ def _told(draft: Draft) -> str:
 @rule("facts-without-when")
 def facts_without_when(draft: Draft) -> Iterator[Place]:
     text = _told(draft)
-    if draft.place("account") and not moments(text) and not months_pattern().search(text):
+    if text and draft.place("account") and not moments(text) and not months_pattern().search(text):
         yield draft.place("account"), text[:120]
 
 
 @rule("facts-without-where")
 def facts_without_where(draft: Draft) -> Iterator[Place]:
     text = _told(draft)
-    if not draft.place("account") or place_named(text):
+    if not text or not draft.place("account") or place_named(text):
         return
     online = any(item.kind in ("ip", "domain", "url", "email") for item in identifiers(text))
     if not online and not any(_is_place(match["name"]) for match in WHERE.finditer(text)) and not _states(draft, text):
@@ -154,7 +154,7 @@ def guilt_asserted(draft: Draft) -> Iterator[Place]:
         return
     for line in lines(draft):
         for span in phrases("guilt").finds(line.words):
-            if not line.near(span, "hedge", before=6, after=4) and not _of_a_thing(line, span):
+            if not hedged(line, span) and not _of_a_thing(line, span):
                 yield line.one.place, line.shown(span)
                 break
 
@@ -175,5 +175,5 @@ def privilege_unaddressed(draft: Draft) -> Iterator[Place]:
     asked = {one.place for one in (*draft.asked, *draft.of("location"))}
     for line in lines(draft, without=("title", "official", "more", "attachments", "contact", "translation", "questions")):
         span = said_of(line, "privilege", unless="privilege_unless")
-        if span and (line.one.place in asked or any(family("theirs").takes(word) for word in line.words)):
+        if span and (line.one.place in asked or line.near(span, "theirs", before=6, after=6)):
             yield line.one.place, line.shown(span)

@@ -52,26 +52,34 @@ AMOUNT = re.compile(
 )
 BARE_DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d[\d.,]*")
 DOLLAR_NAMED = re.compile(r"\b(?:United States dollars?|US dollars?|USD|Canadian dollars?|Australian dollars?)\b", re.I)
-# Money by the verb beside it, with no currency: 'paid 84,300 into', 'worth 5,000.'
-MONEY_VERB = re.compile(
-    r"\b(?:total of|amounts? to|amounted to|damage of|loss of|losses of|profit of|fee of|paid|pay|worth"
-    r"|transferred|price of|value of|sum of|amount of|demanded|received|earned|owes?"
-    r"|cost)\s+(?:about |some |of |only )?"
-    r"(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d{3,}(?:[.,]\d\d)?)(?!\s?(?:%|€|£|(?-i:[A-Z]{3})\b|euros?|pounds?"
-    r"|dollars?|francs?|kron|złot|lei|hryv|yen|baht|dirham|pairs?|units?|pieces?|customers?|buyers?|copies|of\b))",
+# Money by the word beside it, with no currency ('paid 84,300 into', 'a loss of 5,000.'): what is counted has no noun
+# behind it but the end of the sentence, a small word or a verb.
+MONEY_WORD = re.compile(
+    r"\b(?:total\w*|amount\w*|damages?|loss(?:es)?|lost|profits?|fees?|paid|pay(?:s|ing|ments?)?|worth|transfer\w*|prices?|value\w*|sums?"
+    r"|demand\w*|receiv\w*|earn\w*|owe[sd]?|costs?|took|take[ns]?|claims?|claim(?:ed|ing)|withdr[ae]w\w*|deposit\w*|invoice[ds]?|charged"
+    r"|collected|credited|debited|remitted|spent|balance|debts?|proceeds|turnover|advance|revenue|gain\w*|benefit|money|cash|salary|bribes?"
+    r"|ransom|fine|budget|rent|instal\w*|sold|bought|purchased?|obtained|pocketed|wired|sent|lent|borrowed|loan|income|tax\w*|duty|duties"
+    r"|compensation|refund\w*|invested|investments?|savings|extort\w*|defraud\w*|cheated|stolen|stole|embezzl\w*)\b",
     re.I,
-)  # fmt: skip
-
-
-# Verbs that go with other numbers too: only an amount with thousands or cents is money beside them.
-MONEY_DEED = re.compile(
-    r"\b(?:claims?|claimed|claiming|withdrew|withdrawn|deposits?|deposited|invoiced?|charged|collected|credited"
-    r"|debited|remitted"
-    r"|spent|balance of|debt of|proceeds of|turnover of|advance of|revenue of|gain of|benefit of|payments? of"
-    r"|transfers? of)\s+"
-    r"(?:about |some |of |only |back )?(\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d)?|\d+[.,]\d\d)(?![.,' ]?\d)(?=\s*(?:[.,;)]"
-    r"|$|(?:to|from|in|on|by|for"
-    r"|and|was|were|with|at|into|via)\b))",
+)
+MONEY_NUMBER = re.compile(
+    r"(?<![\w.,/:#€£$+-])(?<!\bno\. )(?<!number )(?:(?P<grouped>\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d\d)?|\d+[.,]\d\d|\d+(?:[.,]\d+)? (?:million|billion|thousand)"
+    r"|\d+[.,]\d+ ?[km]\b)|(?P<plain>\d{3,}))"
+    r"(?![\w%€£/:-]|[.,' ]?\d|\s?(?:%|€|£|(?-i:[A-Z]{3})\b|\$))"
+    r"(?=\s*(?:[.,;)](?!\d)|$|(?:to|from|in|into|on|onto|by|for|and|was|were|is|are|had|has|with|at|via|through|out|per|which|who|that|as|each"
+    r"|over|after|before|between|during|when|while|back|off|altogether|alone|a|the|his|her|their|this)\b))",
+    re.I,
+)
+BEFORE_MONEY = 45
+NO_MONEY = re.compile(
+    r"\b(?:number|no|page|section|article|paragraph|exhibit|file|register\w*|port|room|case|invoice|invoices|order|orders|policy|id|code|plate|flight|year"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|in|since|until|by|of (?:18|19|20))\W*(?:no\W*)?$",
+    re.I,
+)
+NEXT_TO_MONEY = re.compile(
+    r"(?:total of|amounts? to|amounted to|damage of|loss of|losses of|profit of|fee of|paid|pay|worth|transferred|price of|value of|sum of"
+    r"|amount of|demanded|owes?|cost|balance of|debt of|proceeds of|ransom of|bribe of|fine of|payment of|price was|price is)"
+    r"\s+(?:about |some |of |only |over |nearly |almost |around |roughly |back )?$",
     re.I,
 )
 
@@ -166,12 +174,12 @@ def amounts(text: str) -> tuple[tuple[str, str], ...]:
 
 def without_currency(text: str) -> Iterator[str]:
     """Amounts that name no currency, or only a dollar."""
-    yield from (
-        match[1]
-        for pattern in (MONEY_VERB, MONEY_DEED)
-        for match in pattern.finditer(text)
-        if not re.search(rf"(?:{CURRENCY})\s?$", text[: match.start(1)])
-    )
+    for match in MONEY_NUMBER.finditer(text):
+        before = text[max(0, match.start() - BEFORE_MONEY) : match.start()].rpartition(". ")[2]
+        if NO_MONEY.search(before) or re.search(rf"(?:{CURRENCY})\s?$", before):
+            continue
+        if MONEY_WORD.search(before) if match["grouped"] else NEXT_TO_MONEY.search(before):
+            yield match[0]
     if not DOLLAR_NAMED.search(text):
         yield from (match[0] for match in BARE_DOLLAR.finditer(text))
 

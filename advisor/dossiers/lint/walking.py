@@ -21,7 +21,7 @@ def runs_of(value: Any) -> Iterator[Run]:
 
 def boxes_of(document: Document) -> Iterator[str]:
     """The places of boxes that have a name."""
-    for section in (*document.sections, *document.annexes):
+    for section in (*document.sections, *document.annexes, *document.working):
         for block in section.blocks:
             if isinstance(block, Rows):
                 yield from (place for place in block.places if place)

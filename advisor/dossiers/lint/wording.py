@@ -65,6 +65,13 @@ def overlaps(span: Span, listed: Phrases, line: Line, *, reach: int = 0) -> bool
     )
 
 
+def hedged(line: Line, span: Span) -> bool:
+    """Whether a word for a wrongdoer is taken back: 'alleged', 'suspected to be', 'not a', 'whether he is'."""
+    begin = max(0, span[0] - 2)
+    denied = any(word.form in ("not", "no", "never", "if", "whether", "may", "might") for word in line.words[begin : span[0] + 1])
+    return denied or line.near(span, "hedge", before=6, after=3)
+
+
 def said_of(line: Line, name: str, *, unless: str = "") -> Span | None:
     """The first place of a phrase in a sentence that no other phrase takes back."""
     back = phrases(unless) if unless else None
