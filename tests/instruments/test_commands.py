@@ -58,7 +58,7 @@ def test_publishing_tells_what_changed(small):
     ParticipationRow.objects.filter(jurisdiction_id="FR").update(until="2026-12-31")
     said = run("publish_edition", "--by", "me", "--note", "France leaves", "--label", "leave")
     assert "Published edition leave" in said
-    assert "Old-Treaty, for France: was bound from 1991-01-01, is now bound from 1991-01-01 until 2026-12-31." in said
+    assert "for France, Old-Treaty (search and seizure) is binding; before: bound from 1 January 1991." in said
 
 
 def test_check_of_the_rows(small):

@@ -28,7 +28,9 @@ def test_a_change_leaves_the_rows_alone(filled):
     assert CZ not in rows()
     draft = changeset_draft(filled)
     assert draft.held[CZ]["since"] == "2027-01-01"
-    assert [line.text for line in draft.lines] == ["Old-Treaty, for Czechia: now bound from 2027-01-01."]
+    assert [line.text for line in draft.lines] == [
+        "From 1 January 2027, for Czechia, Old-Treaty (search and seizure) is binding."
+    ]
 
 
 def test_the_sources_of_a_change_go_into_the_register(filled):
@@ -78,7 +80,7 @@ def test_a_row_whose_first_day_moves_takes_the_place_of_the_old_one(opened, auth
     held = changeset_draft(opened).held
     assert FR not in held
     assert held["participation:old-treaty/FR/1992-01-01"]["since"] == "1992-01-01"
-    assert changeset_draft(opened).lines[0].text.startswith("Old-Treaty, for France")
+    assert changeset_draft(opened).lines[0].text.startswith("From 1 January 1992, for France, Old-Treaty")
 
 
 def test_what_says_the_same_is_no_change(opened, author):

@@ -77,7 +77,7 @@ def test_the_entry_into_force_of_cets_224_is_recorded_reviewed_and_published(des
     assert thrown.status_code == 302
     own = ChangeSet.objects.get()
     page = text(desk.get(thrown["Location"]))
-    assert "CETS 224, for France, Germany, Hungary, Italy, Japan, Serbia, Spain" in page
+    assert "From 1 December 2026, for 7 States (France, Germany, Hungary, Italy, Japan, Serbia, Spain), CETS 224" in page
     assert "Give it to review" in page
     check = text(desk.get(reverse("curation-set-check", args=[own.number]), headers={"HX-Request": "true"}))
     assert "No rule is broken" in check
