@@ -29,10 +29,11 @@ def _works(user: Any, case: Case) -> bool:
 
 def may_write(user: Any, case: Case) -> bool:
     """Whether the user may change the case, open or closed."""
-    return _works(user, case) and _writes(role_in(user, case), case)
+    return _works(user, case) and part_writes(role_in(user, case), case)
 
 
-def _writes(part: str | None, case: Case) -> bool:
+def part_writes(part: str | None, case: Case) -> bool:
+    """Whether a part in the case is one that changes it; None: no member."""
     return not case.restricted if part is None else part in WRITERS
 
 
@@ -44,7 +45,7 @@ def may_manage(user: Any, case: Case) -> bool:
     if part == MemberRole.LEAD:
         return True
     led = CaseMember.objects.filter(case_id=case.pk, role=MemberRole.LEAD, user__is_active=True).exists()
-    return not led and _writes(part, case)
+    return not led and part_writes(part, case)
 
 
 def may_approve(user: Any, case: Case) -> bool:

@@ -12,16 +12,16 @@ from uuid import UUID
 
 from advisor.cases.models import CaseRoute, RouteBrief
 from advisor.cases.route_brief import brief_of
-from advisor.cases.selectors import routes_for
+from advisor.cases.selectors import part_of, routes_for
 
 
 def route_read(user: Any, case_id: UUID, number: int) -> CaseRoute:
     """A stored route with its case, who made it, its agency and its brief, in one query and without its document.
 
-    Raises CaseRoute.DoesNotExist; foreign and missing look the same.
+    `part` on it is the user's part in the case. Raises CaseRoute.DoesNotExist; foreign and missing look the same.
     """
     rows = routes_for(user).select_related("case", "created_by", "agency", "brief").defer("document")
-    return rows.get(case_id=case_id, number=number)
+    return rows.annotate(part=part_of(user, "case_id")).get(case_id=case_id, number=number)
 
 
 def brief_read(route: CaseRoute) -> Mapping[str, Any]:

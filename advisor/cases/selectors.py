@@ -7,7 +7,7 @@ it looks exactly like what does not exist.
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from advisor.accounts.models import Role, User
 from advisor.audit.models import AuditEvent
@@ -62,6 +62,11 @@ def cases_for(user: Any) -> QuerySet[Case]:
 def draft_cases_for(user: Any) -> QuerySet[Case]:
     """Cases of which the user may read the drafts: those they may see, and those they translate."""
     return owned_by(user, Case.objects.all(), drafts=True)
+
+
+def part_of(user: Any, case: str = "pk") -> Subquery:
+    """The user's part in the case of each row, to annotate with; `case`: the column that holds the case."""
+    return Subquery(CaseMember.objects.filter(case_id=OuterRef(case), user_id=user.pk).values("role")[:1])
 
 
 def needs_for(user: Any) -> QuerySet[Need]:

@@ -6,7 +6,7 @@ cases there are. Writes nothing. A case concerns a person who is its member, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from advisor.accounts.models import Role
 from advisor.cases.models import CaseState, MemberRole
 from advisor.cases.roles import APPROVERS
-from advisor.cases.selectors import cases_for, draft_cases_for, members_for, mentions_for, routes_for
+from advisor.cases.selectors import cases_for, colleagues_of, draft_cases_for, members_for, mentions_for, routes_for
 from advisor.curation.selectors import reports_for
 from advisor.dossiers.models import JobState
 from advisor.dossiers.selectors import jobs_for
@@ -95,10 +95,11 @@ def _mentioned(user: Any) -> Group:
         .defer("case__extra", "case__summary")
         .order_by("-note__at")[: MOST + 1]
     )
+    known = list(colleagues_of(user).values_list("email", flat=True))
     found = [
         Thing(
             url=reverse("case-notes", args=[row.case_id]),
-            what=_excerpt(row.note.text),
+            what=_excerpt(row.note.text, known),
             case=row.case.reference,
             why=_("%(name)s named you in a note.") % {"name": row.note.by.get_full_name()},
             when=row.note.at.date(),
@@ -108,8 +109,8 @@ def _mentioned(user: Any) -> Group:
     return _capped(Group("mentions", _("You are named")), found)
 
 
-def _excerpt(text: str) -> str:
-    line = " ".join(text_defanged(text).split())
+def _excerpt(text: str, known: Collection[str] = ()) -> str:
+    line = " ".join(text_defanged(text, known).split())
     return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
 
 

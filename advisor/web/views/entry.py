@@ -18,17 +18,16 @@ from django.utils import timezone
 
 from advisor.cases.models import Case, CaseRoute, Need
 from advisor.cases.roles import may_write
-from advisor.cases.selectors import cases_for, draft_cases_for, needs_for, routes_for
+from advisor.cases.selectors import cases_for, draft_cases_for, needs_for, part_of, routes_for
 from advisor.cases.services.held import READS_ALONG, writing
 from advisor.web.views.once import taken_once
+from advisor.web.views.reading import NO_CHANGE, WHILE_CLOSED, case_seen, to_read
 from instruments.editions import edition_current
 from instruments.errors import NoEdition
 from routing.rulebook import Rulebook
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-# To take a file out of the evidence is to read it; to have seen what one was told changes no case.
-NO_CHANGE = frozenset({"case-exhibit-file", "case-notes-seen"})
-WHILE_CLOSED = frozenset({"case-state", "case-copy"})
+NOT_ALLOWED = 405
 
 log = structlog.get_logger()
 View = Callable[..., HttpResponse]
@@ -36,18 +35,21 @@ View = Callable[..., HttpResponse]
 
 def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     """The case as the gate shows it; foreign and missing look the same. The agency comes with it, for the header."""
-    found = get_object_or_404(cases_for(request.user).select_related("agency"), pk=case_id)
+    rows = cases_for(request.user).select_related("agency").annotate(part=part_of(request.user))
+    found = get_object_or_404(rows, pk=case_id)
     _of_agency(request.user, found)
+    case_seen(request, found, found.part)
     return found
 
 
 def case_and_route(request: HttpRequest, case_id: UUID) -> tuple[Case, CaseRoute | None]:
     """The case and its newest stored route (with its brief, without its document), in one query where it has one."""
     rows = routes_for(request.user).filter(case_id=case_id).select_related("case__agency", "brief").defer("document")
-    route = rows.order_by("-number").first()
+    route = rows.annotate(part=part_of(request.user, "case_id")).order_by("-number").first()
     if route is None:
         return case_or_404(request, case_id), None
     _of_agency(request.user, route.case)
+    case_seen(request, route.case, route.part)
     return route.case, route
 
 
@@ -58,7 +60,9 @@ def _of_agency(user: Any, case: Case) -> None:
 
 def draft_case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     """The case for a page of its drafts: its translators reach these pages, and no other one of the case."""
-    return get_object_or_404(draft_cases_for(request.user), pk=case_id)
+    found = get_object_or_404(draft_cases_for(request.user).annotate(part=part_of(request.user)), pk=case_id)
+    case_seen(request, found, found.part)
+    return found
 
 
 def need_or_404(request: HttpRequest, case: Case, key: str) -> Need:
@@ -103,7 +107,8 @@ def page(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if request.method in READING or "case_id" not in kwargs:
-                return view(request, *args, **kwargs)
+                response = to_read(request, route_of(request), view(request, *args, **kwargs))
+                return not_opened(request, response, kwargs) if response.status_code == NOT_ALLOWED else response
             case = written_to(request, kwargs["case_id"])
             return taken_once(request, route_of(request), case, lambda: view(request, *args, **kwargs))
         except ObjectDoesNotExist as error:
@@ -120,6 +125,15 @@ def page(view: View) -> View:
             return HttpResponse(render_to_string("web/busy.html", request=None), status=503, headers=headers)
 
     return guarded
+
+
+def not_opened(request: HttpRequest, refused: HttpResponse, kwargs: dict[str, Any]) -> HttpResponse:
+    """What stands where a form is sent to, for who opens the address: a sentence, and the way back."""
+    if request.method != "GET":
+        return refused
+    page = render(request, "405.html", {"case_id": kwargs.get("case_id")}, status=NOT_ALLOWED)
+    page["Allow"] = refused["Allow"]
+    return page
 
 
 def route_of(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from advisor.cases.errors import CaseBusy
 from advisor.cases.models import CaseRoute
 from advisor.cases.route_reading import brief_read, need_read, route_read
-from advisor.cases.selectors import route_decisions_for, routes_for
+from advisor.cases.selectors import part_of, route_decisions_for, routes_for
 from advisor.cases.services import case_route
 from advisor.walk.history import days_and_chosen, days_taken
 from advisor.walk.walked import walked_for
@@ -25,6 +25,7 @@ from advisor.web.moved import moved_words
 from advisor.web.pictures.page import need_lanes, pictures, provisions_of, walked
 from advisor.web.pictures.sheet import need_sheet
 from advisor.web.views.entry import case_or_404, now, rulebook
+from advisor.web.views.reading import case_seen
 from advisor.web.warning_words import warnings_said
 from instruments.editions import edition_current
 from routing.errors import CaseFaults
@@ -33,7 +34,9 @@ from routing.errors import CaseFaults
 def route_or_404(request: HttpRequest, case_id: UUID, number: int) -> CaseRoute:
     """A stored route with its case, in one query."""
     rows = routes_for(request.user).select_related("case", "created_by")
-    return get_object_or_404(rows, case_id=case_id, number=number)
+    found = get_object_or_404(rows.annotate(part=part_of(request.user, "case_id")), case_id=case_id, number=number)
+    case_seen(request, found.case, found.part)
+    return found
 
 
 @require_POST
@@ -62,6 +65,7 @@ def stored_or_404(request: HttpRequest, case_id: UUID, number: int) -> CaseRoute
         raise Http404 from None
     user: Any = request.user
     user.agency = stored.agency  # the gate has just said that it is the same: the header asks no query for it
+    case_seen(request, stored.case, stored.part)  # type: ignore[attr-defined]
     return stored
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from advisor.cases.services import case_route, case_to_document, needs_add
+from advisor.cases.services.notes import note_add
 from advisor.intake.entities.fang import defanged, text_defanged
 from advisor.web.templatetags.rogatory import fanged
 from tests.conftest import NOW, ROUTED_ANSWERS, TODAY
@@ -55,3 +56,30 @@ def test_pages_show_subjects_harmless_and_data_keeps_them(desk, open_case, prose
         assert "goldstream-tv.eu" not in page, address
     assert "goldstream-tv[.]eu" in desk.get(pages[0]).content.decode()
     assert case_to_document(case=case, user=prosecutor)["needs"][0]["subject"] == SUBJECT
+
+
+def test_the_addresses_of_colleagues_stay_as_they_are():
+    known = ["ada.lovelace@milan.example", "lovelace@milan.example"]
+    said = "@Ada.Lovelace@milan.example saw ada@milan.example.evil.example and lovelace@milan.example, see evil.example"
+    shown = (
+        "@Ada.Lovelace@milan.example saw ada@milan[.]example[.]evil[.]example and lovelace@milan.example, "
+        "see evil[.]example"
+    )
+    assert text_defanged(said, known) == shown
+    assert text_defanged("xlovelace@milan.example.org", known) == "xlovelace@milan[.]example[.]org"
+
+
+def test_a_note_shows_a_colleague_by_address_and_others_harmless(desk, open_case, prosecutor, investigator):
+    case = open_case(prosecutor)
+    note_add(case=case, user=prosecutor, text=f"@{investigator.email} look at shop.evil.example", now=NOW)
+    page = desk.get(reverse("case-notes", args=[case.pk])).content.decode()
+    assert f"@{investigator.email} look at shop[.]evil[.]example" in page
+
+
+def test_an_address_that_takes_a_form_says_so_and_leads_back(desk, open_case, prosecutor):
+    case = open_case(prosecutor)
+    answer = desk.get(reverse("case-restrict", args=[case.pk]))
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "There is nothing to read here" in page
+    assert f'href="{reverse("case", args=[case.pk])}"' in page

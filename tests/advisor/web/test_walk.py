@@ -242,4 +242,4 @@ def test_the_log_says_which_limit_a_row_is_about(desk, step, moved, prosecutor):
     added = {"limit": "acknowledge-receipt", "duration": 30, "unit": "calendar_days"}
     step_record(step=sent, kind="extension", user=prosecutor, happened_on=DAY, note="granted", now=NOW, detail=added)
     page = desk.get(at("case-step", step)).content.decode()
-    assert "acknowledge receipt</span>, 30 " in page
+    assert "Extension: acknowledgement of receipt, 30 calendar days" in page
