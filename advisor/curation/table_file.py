@@ -15,8 +15,8 @@ import yaml
 from django.utils.translation import gettext as _
 
 from advisor.curation.services.changes import MOST, Wanted
-from instruments.admin.exchange import unshielded
 from instruments.file_reading import yaml_from_elsewhere
+from instruments.formulas import unshielded
 from instruments.record_reading import SCHEMAS
 from instruments.records import Records, row_key
 

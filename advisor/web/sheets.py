@@ -14,13 +14,9 @@ from typing import Any
 
 import xlsxwriter
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from instruments.formulas import is_formula, shielded
+
 Cell = str | int | date | datetime | None
-
-
-def inert(text: str) -> str:
-    """The text as a spreadsheet shows it and never runs it."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(STARTS) or text.startswith(STARTS) else text
 
 
 def _csv_cell(value: Cell) -> Any:
@@ -28,14 +24,14 @@ def _csv_cell(value: Cell) -> Any:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    return inert(value) if isinstance(value, str) else "" if value is None else value
+    return shielded(value) if isinstance(value, str) else "" if value is None else value
 
 
 def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """UTF-8 with a byte order mark, which spreadsheets ask for; every text in quotes."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow([inert(head) for head in heads])
+    writer.writerow([shielded(head) for head in heads])
     writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
@@ -76,4 +72,4 @@ def _write(sheet: Any, line: int, column: int, value: Cell, kinds: dict[str, Any
     elif isinstance(value, int):
         sheet.write_number(line, column, value)
     elif value:
-        sheet.write_string(line, column, value, kinds["inert"] if inert(value) != value else None)
+        sheet.write_string(line, column, value, kinds["inert"] if is_formula(value) else None)

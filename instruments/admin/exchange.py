@@ -1,6 +1,6 @@
 """Tables as CSV files for a spreadsheet: what goes out has no cell that would be taken for a formula.
 
-*Reads* rows. *Writes* CSV. It comes back through the curators' desk; `unshielded` gives cells back as they were.
+*Reads* rows. *Writes* CSV. It comes back through the curators' desk, which takes the apostrophes off again.
 """
 
 from typing import Any
@@ -9,21 +9,7 @@ from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV
 from import_export.forms import ExportForm
 
-# With these a spreadsheet takes a cell for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-SHIELD = "'"
-
-
-def shielded(cell: Any) -> Any:
-    """A cell as a spreadsheet may open it: what looks like a formula begins with an apostrophe."""
-    return f"{SHIELD}{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
-
-
-def unshielded(cell: Any) -> Any:
-    """A cell of a file that `shielded` may have changed."""
-    if isinstance(cell, str) and cell.startswith(SHIELD) and cell[1:].startswith(FORMULA_SIGNS):
-        return cell[1:]
-    return cell
+from instruments.formulas import shielded
 
 
 class TableCSV(CSV):  # type: ignore[misc]
@@ -31,7 +17,8 @@ class TableCSV(CSV):  # type: ignore[misc]
 
     def export_data(self, dataset: Any, **kwargs: Any) -> Any:
         """The file of the rows."""
-        safe = dataset.__class__(*([shielded(cell) for cell in row] for row in dataset), headers=dataset.headers)
+        rows = ([shielded(cell) if isinstance(cell, str) else cell for cell in row] for row in dataset)
+        safe = dataset.__class__(*rows, headers=dataset.headers)
         return super().export_data(safe, **kwargs)
 
 

@@ -12,9 +12,9 @@ from django.contrib.admin.utils import quote
 from django.test import Client
 from django.urls import reverse
 
-from instruments.admin.exchange import unshielded
 from instruments.admin.line_history import lines_changed
 from instruments.editions import edition_publish
+from instruments.formulas import unshielded
 from instruments.from_rows import book_from_rows
 from instruments.models import (
     Condition,

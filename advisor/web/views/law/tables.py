@@ -15,8 +15,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from advisor.web.views.law.asked import Asked
+from instruments.formulas import shielded
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 BOM = "\ufeff"
 
 
@@ -33,7 +33,7 @@ def cell(value: Any) -> str:
     """One cell of a CSV file: text on one line, and never a formula."""
     text = "" if value is None else str(value)
     text = " ".join(text.split()) if "\n" in text or "\r" in text else text
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return shielded(text)
 
 
 def download(table: Table, asked: Asked) -> HttpResponse:
