@@ -23,7 +23,7 @@ from instruments.editions import edition_get
 from routing.rulebook import Rulebook
 
 FORMAT = 1
-TEMPLATE = 5  # one higher when the same inputs shall give another document
+TEMPLATE = 6  # one higher when the same inputs shall give another document
 CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
 PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")

@@ -43,16 +43,16 @@ class NotPaired(ValueError):
     """Two documents that are not the same in two languages; the message names the place."""
 
 
-def document_of(inputs: Mapping[str, Any], version: int) -> Document:
+def document_of(inputs: Mapping[str, Any], version: int, *, own: bool = False) -> Document:
     """The document of one job: in one language, or with the second beside it where the inputs name one.
 
     `inputs` as inputs.py freezes them; `beside` there is {"language": code, "said": {text: translation}} or missing.
     """
-    first = document_from(inputs, version)
+    first = document_from(inputs, version, own=own)
     beside = inputs.get("beside")
     if not beside:
         return first
-    return paired(first, _second(inputs, version), beside.get("said") or {}, names_of(inputs))
+    return paired(first, _second(inputs, version, own=own), beside.get("said") or {}, names_of(inputs))
 
 
 def receiver_document(inputs: Mapping[str, Any], version: int) -> Document:
@@ -60,10 +60,10 @@ def receiver_document(inputs: Mapping[str, Any], version: int) -> Document:
     return _second(inputs, version) if inputs.get("beside") else document_from(inputs, version)
 
 
-def _second(inputs: Mapping[str, Any], version: int) -> Document:
+def _second(inputs: Mapping[str, Any], version: int, *, own: bool = False) -> Document:
     """`first_language` keeps hash and code of the request those of the job: see Matter.inputs_sha256."""
     told = {"language": inputs["beside"]["language"], "first_language": inputs["language"]}
-    return document_from({**inputs, **told}, version)
+    return document_from({**inputs, **told}, version, own=own)
 
 
 def names_of(inputs: Mapping[str, Any]) -> frozenset[str]:

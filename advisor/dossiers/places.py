@@ -24,7 +24,8 @@ from advisor.dossiers.document import (
 )
 
 REPLY = "reply"
-AT_SIGNING = {"signature.sign_blank"}  # written by hand
+COUNTERSIGNED = "countersignature."  # the lines of an authority that validates: its own hand fills them
+AT_SIGNING = {"signature.sign_blank", *(f"{COUNTERSIGNED}{line}_blank" for line in ("name", "post", "place", "sign"))}
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,11 @@ class Place:
 
 
 def places_of(document: Document) -> tuple[Place, ...]:
-    """Every place once: parts in their order, then annexes, then what page one alone has."""
+    """Every place once: parts in their order, annexes, sheets that stay here, then what page one alone has."""
     found: dict[str, Place] = {}
     named = [(section, section.heading) for section in document.sections]
     named += [(section, f"{document.frame['annex']} {section.heading}") for section in document.annexes]
+    named += [(section, f"{document.frame['working']} {section.heading}") for section in document.working]
     for section, part in named:
         for block in section.blocks:
             for place in _of_block(block, part):

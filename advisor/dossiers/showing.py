@@ -20,10 +20,11 @@ def dossier_languages() -> tuple[str, ...]:
     return languages()
 
 
-def job_document(*, job: DossierJob) -> Document:
-    """The document of a job. Raises FieldTooLong or DossierTooLong."""
+def job_document(*, job: DossierJob, own: bool = False) -> Document:
+    """The document of a job; with `own` the sender's copy of one to a private party, with all that the addressee does
+    not get. Raises FieldTooLong or DossierTooLong."""
     check_sizes(job.inputs)
-    return document_of(job.inputs, job.version)
+    return document_of(job.inputs, job.version, own=own)
 
 
 def job_html(*, job: DossierJob) -> str:
@@ -31,10 +32,10 @@ def job_html(*, job: DossierJob) -> str:
     return body_of(job_document(job=job))
 
 
-def job_docx(*, job: DossierJob) -> bytes:
-    """The document as a Word file to edit; the same job gives the same bytes."""
+def job_docx(*, job: DossierJob, own: bool = False) -> bytes:
+    """The document as a Word file to edit; the same job gives the same bytes. `own`: see `job_document`."""
     logo = base64.b64decode(job.inputs.get("letterhead", {}).get("logo", ""))
-    return docx_of(job_document(job=job), logo)
+    return docx_of(job_document(job=job, own=own), logo)
 
 
 def job_slip(*, job: DossierJob) -> bytes | None:

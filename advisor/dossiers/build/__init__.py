@@ -12,7 +12,7 @@ from typing import Any
 from advisor.cases.practice_mark import MARK, is_practice
 from advisor.dossiers.build import annexes, case_parts, contact_parts, frame_parts, law_parts
 from advisor.dossiers.build.cover import cover_of, title_of
-from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections
+from advisor.dossiers.build.form_parts import accompanying, form_origin, form_sections, labels_said
 from advisor.dossiers.build.frame_parts import ACCOMPANYING_ANNEX
 from advisor.dossiers.build.heads import letterhead_of, stamp_of
 from advisor.dossiers.build.matter import Matter
@@ -23,6 +23,7 @@ from advisor.dossiers.cleaning import cleaned
 from advisor.dossiers.document import Block, Document, Paragraph, Section
 
 NEXUS_ANNEX = "D"
+APART = "-apart"  # how the anchor of a section ends that is not for the addressee
 Part = tuple[str, Callable[[Matter], list[Block]]]
 
 AUTHORITIES: Part = ("authorities", law_parts.authorities)
@@ -49,24 +50,23 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
 }
 
 
-def document_from(inputs: Mapping[str, Any], version: int) -> Document:
-    """The document of one job. `inputs` as inputs.py freezes them; the same arguments give an equal document."""
+def document_from(inputs: Mapping[str, Any], version: int, *, own: bool = False) -> Document:
+    """The document of one job. `inputs` as inputs.py freezes them; the same arguments give an equal document.
+
+    A private party gets its own sections, the record and the reply slip alone: what else there is stands on the working
+    sheets of a draft, and with `own` in the sender's own copy, which an authority may see and the private party not.
+    """
     matter = Matter(cleaned(inputs), version)
     words = matter.words
     typed = matter.typed
-    sections = written(_sections(matter), typed)
+    whole = written(_sections(matter), typed)
+    kept, printed_annexes = _parted(matter, whole, own=own)
+    sections = tuple(section for section in whole if section not in kept)
     cover = written(cover_of(matter, sections), typed)
     final = bool(matter.inputs.get("final"))
-    printed_annexes: tuple[Section, ...] = (
-        Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter))),
-        Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter))),
-        *written(_accompanying(matter), typed),
-        *_nexus(matter),
-    )
-    printed_annexes += _reply(matter, len(printed_annexes))
     return Document(
         language=words.language,
-        title=f"{title_of(matter)}: {matter.case['title']}",
+        title=f"{title_of(matter)}: {matter.case['reference' if matter.private and not own else 'title']}",
         reference=str(matter.case["reference"]),
         version=str(version),
         status=marked(str(words.raw("frame.final" if final else "frame.draft")), str(matter.case["reference"])),
@@ -76,19 +76,45 @@ def document_from(inputs: Mapping[str, Any], version: int) -> Document:
         cover=cover,
         sections=sections,
         annexes=printed_annexes,
-        working_title="" if final else str(words.raw("working.title")),
-        working_note="" if final else str(words.raw("working.note")),
-        working=()
-        if final
-        else (
-            Section("checks", "1", matter.word("sections.checks"), tuple(annexes.checks(matter, sections))),
-            Section("fallback", "2", matter.word("sections.fallback"), tuple(annexes.fallback(matter))),
-        ),
+        working_title="" if final or own else str(words.raw("working.title")),
+        working_note="" if final or own else str(words.raw("working.note")),
+        working=() if final or own else _working(matter, whole, kept),
         labels=tuple((name, str(words.raw(f"frame.{name}"))) for name in LABELS),
         stamp=stamp_of(matter),
         watermark="" if final else str(words.raw("frame.draft")),
         letterhead=letterhead_of(matter),
     )
+
+
+def _parted(
+    matter: Matter, whole: tuple[Section, ...], *, own: bool
+) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """What stays with the sender of a document to a private party, and the annexes of what is made: (kept, annexes)."""
+    trace = Section("trace", "A", matter.word("sections.trace"), tuple(annexes.trace(matter)))
+    record = Section("record", "B", matter.word("sections.record"), tuple(annexes.record(matter)))
+    behind = (*written(_accompanying(matter), matter.typed), *_nexus(matter))
+    if matter.private and not own:
+        aside = tuple(section for section in whole if section.anchor.endswith(APART))
+        return (*aside, trace, *behind), (replace(record, number="A"), *_reply(matter, 1))
+    printed = (trace, record, *behind)
+    return (), printed if own else (*printed, *_reply(matter, len(printed)))
+
+
+def _working(matter: Matter, whole: tuple[Section, ...], kept: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sheets for the preparer, and behind them what is kept from a private party."""
+    sheets = (
+        Section("checks", "1", matter.word("sections.checks"), tuple(annexes.checks(matter, whole))),
+        Section("fallback", "2", matter.word("sections.fallback"), tuple(annexes.fallback(matter))),
+    )
+    numbered = (
+        part if part in whole else replace(part, number=str(at)) for at, part in enumerate(_last(kept, whole), 3)
+    )
+    return (*sheets, *numbered)
+
+
+def _last(kept: tuple[Section, ...], whole: tuple[Section, ...]) -> list[Section]:
+    """Sections of the form, which keep their marks, behind the sheets that are counted."""
+    return sorted(kept, key=lambda part: part in whole)
 
 
 def marked(status: str, reference: str) -> str:
@@ -116,7 +142,8 @@ def _accompanying(matter: Matter) -> tuple[Section, ...]:
     """The annex with what a form has no box for."""
     if matter.form is None:
         return ()
-    blocks = (Paragraph(form_origin(matter, matter.form)), *accompanying(matter))
+    said = (Paragraph(form_origin(matter, matter.form)), Paragraph(labels_said(matter, matter.form)))
+    blocks = (*said, *accompanying(matter))
     return (Section("accompanying", ACCOMPANYING_ANNEX, matter.word("sections.accompanying"), blocks),)
 
 

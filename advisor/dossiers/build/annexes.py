@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from advisor.dossiers.build.form_parts import labels_said
 from advisor.dossiers.build.heads import approval_rows
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import SURE, Matter
@@ -93,7 +94,8 @@ def record(matter: Matter) -> list[Block]:
         ("version", str(matter.version)),
     )
     rows = tuple((str(words.raw(f"record.{name}")), (runs(value),)) for name, value in values)
-    return [Paragraph(words("record.intro")), Rows(rows), *approval_rows(matter)]
+    labels = [Paragraph(labels_said(matter, matter.form))] if matter.private and matter.form is not None else []
+    return [Paragraph(words("record.intro")), Rows(rows), *approval_rows(matter), *labels]
 
 
 def checks(matter: Matter, sections: Iterable[Section]) -> list[Block]:
@@ -107,6 +109,10 @@ def checks(matter: Matter, sections: Iterable[Section]) -> list[Block]:
     if option.get("would_open_if"):
         opens = tuple(runs(matter.spelled(str(text))) for text in option["would_open_if"])
         blocks.append(Notice(str(words.raw("checks.would_open")), opens))
+    if matter.private:
+        blocks.append(Notice(str(words.raw("checks.own")), (words("checks.own_said"),)))
+    if matter.form is not None:
+        blocks.append(Notice(str(words.raw("checks.labels")), (labels_said(matter, matter.form),)))
     blocks += _provisional(matter)
     blocks += _due(matter)
     assumed = [row for row in matter.because if row.get("assumed")]

@@ -101,22 +101,25 @@ def _summary(matter: Matter, sections: tuple[Section, ...]) -> tuple[Runs, ...]:
     verdict = str(matter.option["verdict"])
     case_key = "cover.case_note" if matter.kind == "note" else "cover.case"
     articles = words.articles(list(matter.option["articles"]))
-    lines: list[Runs] = [
-        words(
+    reference = Run(str(matter.case["reference"]), "quote")
+    ours = (
+        words("cover.case_private", reference=reference)
+        if matter.private
+        else words(
             case_key,
             title=Run(str(matter.case["title"]), "quote"),
-            reference=Run(str(matter.case["reference"]), "quote"),
+            reference=reference,
             stage=str(words.raw(f"stages.{matter.case['stage']}")),
-        ),
-        matter.say("cover.ask", ask=matter.ask()),
-        words("cover.basis", title=matter.short, articles=Run(articles, "cite")),
-        words(f"cover.{verdict}", n=str(open_facts)),
-        _where(matter, sections),
-    ]
-    return tuple(lines)
+        )
+    )
+    found = () if matter.private else (words(f"cover.{verdict}", n=str(open_facts)),)
+    asked = matter.say("cover.ask", ask=matter.ask())
+    basis = words("cover.basis", title=matter.short, articles=Run(articles, "cite"))
+    return (ours, asked, basis, *found, _where(matter, sections))
 
 
 def _where(matter: Matter, sections: tuple[Section, ...]) -> Runs:
     marks = [part.number for part in sections if part.number] or [f'"{part.title}"' for part in sections]
-    key = "cover.more" if matter.form is None else "cover.more_form"
+    form_key = "cover.more_private" if matter.private else "cover.more_form"
+    key = "cover.more" if matter.form is None else form_key
     return matter.words(key, first=marks[0], last=marks[-1])

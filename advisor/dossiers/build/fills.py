@@ -169,6 +169,7 @@ FILLS: Mapping[str, Callable[[Matter], Filled]] = {
     "stage": _stage,
     "ask": _ask,
     "subject": _subject,
+    "identified": lambda matter: (),  # an address, a number: the need's subject is none, so it is asked for
     "variant": _variant,
     "account": _account,
     "relied": _relied,

@@ -15,7 +15,9 @@ from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.written import TICKED, UNTICKED
 from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Section, runs
 from advisor.dossiers.forms import Box, Form, FormSection, Tick, When
+from advisor.dossiers.forms.languages import SOURCE, form_words
 
+LINE = "." * 60  # for the other side to write on by hand
 # Asked once, whatever box they stand in: page one says them too.
 ONE_PLACE = {
     "time.wanted_blank",
@@ -36,9 +38,14 @@ ACCOMPANYING = (
 def form_sections(matter: Matter, form: Form) -> tuple[Section, ...]:
     """Every section of the form in its order, one that does not apply with the word that it does not."""
     return tuple(
-        Section(f"box-{place}{'-apart' if part.apart else ''}", part.mark, part.heading, tuple(_blocks(matter, part)))
+        Section(f"box-{place}{_kind(part)}", part.mark, part.heading, tuple(_blocks(matter, part)))
         for place, part in enumerate(form.sections, 1)
     )
+
+
+def _kind(part: FormSection) -> str:
+    """How the anchor of a section ends: '-apart' stays with the sender, '-sheet' begins a page."""
+    return "-apart" if part.apart else "-sheet" if part.sheet else ""
 
 
 def accompanying(matter: Matter) -> list[Block]:
@@ -56,6 +63,14 @@ def accompanying(matter: Matter) -> list[Block]:
         blocks.append(Paragraph(runs(Run(matter.word("sections.contacts"), "strong"))))
         blocks += contact_parts.contacts(matter)
     return blocks
+
+
+def labels_said(matter: Matter, form: Form) -> Runs:
+    """Whose words the labels are: the law's, or a working translation of ours."""
+    if matter.words.language == SOURCE:
+        return matter.words("boxes.labels_source" if form.source.confidence == "verified" else "boxes.labels_unread")
+    partly = form.code in form_words(matter.words.language)["standing"]
+    return matter.words("boxes.labels_partly" if partly else "boxes.labels_ours")
 
 
 def form_origin(matter: Matter, form: Form) -> Runs:
@@ -80,11 +95,12 @@ def _blocks(matter: Matter, part: FormSection) -> list[Block]:
             places.clear()
 
     for box in part.boxes:
-        if box.only is not None and not fits(matter, box.only):
+        if box.only is not None and not fits(matter, box.only) and not box.skip:
             continue
         if box.signature:
             close()
-            blocks += frame_parts.signature(matter)
+            signs = box.signature
+            blocks += frame_parts.signature(matter) if signs == "sender" else frame_parts.certified(matter, signs)
         elif box.statement or box.heading:
             close()
             said = runs(Run(box.heading, "strong")) if box.heading else runs(box.statement)
@@ -97,10 +113,13 @@ def _blocks(matter: Matter, part: FormSection) -> list[Block]:
 
 
 def _not_applicable(matter: Matter, box: Box) -> tuple[str | Run | Runs, ...]:
-    return (". ", matter.words("boxes.not_applicable")) if box.skip else ()
+    skipped = box.skip and (box.only is None or not fits(matter, box.only))
+    return (". ", matter.words("boxes.not_applicable")) if skipped else ()
 
 
 def _filled(matter: Matter, box: Box) -> tuple[Runs, ...]:
+    if box.line:
+        return (runs(LINE),)
     if box.ticks:
         return tuple(_tick(matter, tick) for tick in box.ticks)
     said = FILLS[box.fill](matter) if box.fill else ()

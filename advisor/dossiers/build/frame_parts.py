@@ -1,8 +1,11 @@
 """The parts that frame a document: confidentiality, costs, attachments, signature."""
 
+from dataclasses import replace
+
 from advisor.dossiers.build.law_parts import form_name
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Runs, Signature, runs
+from advisor.dossiers.places import COUNTERSIGNED
 
 ACCOMPANYING_ANNEX = "C"
 
@@ -52,6 +55,8 @@ def attached(matter: Matter) -> list[str]:
 
 def _translation(matter: Matter) -> str:
     words = matter.words
+    if matter.private:
+        return words.text("attachments.translation_own")
     if matter.form is not None:
         return words.text("attachments.translation_annex", annex=ACCOMPANYING_ANNEX)
     return words.text("attachments.translation", part="7" if matter.track == "criminal" else "6")
@@ -77,3 +82,16 @@ def signature(matter: Matter) -> list[Block]:
             seal="" if matter.kind == "note" else str(words.raw("frame.seal")),
         )
     ]
+
+
+def certified(matter: Matter, who: str) -> list[Block]:
+    """Where a form is signed as the EU's annexes have it: name, post, date, signature, official stamp. `who` is the
+    officer who issues it, or the validator, another authority, whose lines are all left to its own hand."""
+    words = matter.words
+    lines = []
+    for name, own in (("own_name", "name"), ("post", "post"), ("day", "place"), ("sign", "sign")):
+        place = f"signature.{own}_blank" if who == "officer" else f"{COUNTERSIGNED}{own}_blank"
+        lines.append(
+            (str(words.raw(f"signature.{name}")), runs(replace(words.blank(f"signature.{name}_blank"), place=place)))
+        )
+    return [Signature(tuple(lines), seal=str(words.raw("signature.stamp")))]

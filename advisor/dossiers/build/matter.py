@@ -108,7 +108,7 @@ class Matter:
     @property
     def private(self) -> bool:
         """Whether a private party receives it: nothing of the office's own reasoning goes along."""
-        return self.kind in PRIVATE
+        return self.kind in PRIVATE or any(part.apart for part in (self.form.sections if self.form else ()))
 
     @property
     def formal(self) -> bool:

@@ -17,6 +17,11 @@ import yaml
 from django.utils.text import slugify
 
 LONGEST_NAME = 40
+SIGNS = (
+    "sender",
+    "officer",
+    "validator",
+)  # with place and date; with post, date and stamp; the authority that validates
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -47,8 +52,9 @@ class Tick:
 @dataclass(frozen=True)
 class Box:
     """One box. `fill` names what it is filled with (build/fills.py), `blank` says what belongs there otherwise;
-    `ticks` are its answers; `statement` is a sentence of the form; `heading` one of its sub-headings; `place` is its
-    stable name, made from the section's place and the English label."""
+    `ticks` are its answers; `signature` is who signs there (SIGNS); `statement` is a sentence of the form; `heading` one
+    of its sub-headings, which `skip` keeps with "not applicable" where `only` does not hold; a `line` is left for the
+    other side to write on; `place` is its stable name, made from the section's place and the English label."""
 
     label: str = ""
     fill: str = ""
@@ -59,19 +65,21 @@ class Box:
     only: When | None = None
     omit: bool = False
     skip: bool = False
-    signature: bool = False
+    line: bool = False
+    signature: str = ""
     place: str = ""
 
 
 @dataclass(frozen=True)
 class FormSection:
     """One section of a form: its mark as the form prints it ('A', '(b)', '7.1'), heading and boxes. What stands `apart`
-    begins and ends with a sheet of its own: it is taken out before the rest is sent."""
+    is not for the addressee and stays with the sender; a `sheet` begins on a page of its own."""
 
     mark: str
     heading: str
     boxes: tuple[Box, ...]
     apart: bool = False
+    sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,10 +143,10 @@ def _form(code: str, read: Mapping[str, Any]) -> Form:
 
 
 def _section(code: str, read: Mapping[str, Any], anchor: str) -> FormSection:
-    _keys(code, {key: read[key] for key in read if key != "apart"}, {"mark", "heading", "boxes"})
+    _keys(code, {key: read[key] for key in read if key not in ("apart", "sheet")}, {"mark", "heading", "boxes"})
     place = f"{code} {read['mark'] or read['heading']}"
     boxes = _placed([_box(place, box) for box in read["boxes"]], anchor)
-    return FormSection(str(read["mark"]), read["heading"], boxes, bool(read.get("apart")))
+    return FormSection(str(read["mark"]), read["heading"], boxes, bool(read.get("apart")), bool(read.get("sheet")))
 
 
 def _placed(boxes: Sequence[Box], anchor: str) -> tuple[Box, ...]:
@@ -159,14 +167,19 @@ def _placed(boxes: Sequence[Box], anchor: str) -> tuple[Box, ...]:
 
 
 def _box(place: str, read: Mapping[str, Any]) -> Box:
-    known = {"label", "fill", "blank", "statement", "heading", "ticks", "only", "omit", "skip", "signature"}
+    known = {"label", "fill", "blank", "statement", "heading", "ticks", "only", "omit", "skip", "signature", "line"}
     if unknown := set(read) - known:
         raise FormFault(f"{place}: unknown keys {sorted(unknown)}")
-    answered = [key for key in ("fill", "blank", "ticks", "statement", "heading", "signature") if read.get(key)]
+    answered = [key for key in ("fill", "blank", "ticks", "statement", "heading", "signature", "line") if read.get(key)]
     if not answered:
         raise FormFault(f"{place}: the box {read.get('label', '?')!r} can never be answered")
+    said = read.get("signature") or ""
+    signs = "sender" if said is True else str(said)
+    if signs and signs not in SIGNS:
+        raise FormFault(f"{place}: nobody signs as {signs!r}")
     return Box(
-        **{key: value for key, value in read.items() if key not in ("ticks", "only")},
+        **{key: value for key, value in read.items() if key not in ("ticks", "only", "signature")},
+        signature=signs,
         ticks=tuple(_tick(place, tick) for tick in _listed(place, read.get("ticks", ()))),
         only=_when(place, read["only"]) if "only" in read else None,
     )

@@ -77,7 +77,7 @@ def free_texts(inputs: Mapping[str, Any]) -> dict[str, str]:
     names = names_of(inputs)
     document = document_from(inputs, 1)
     found: dict[str, str] = {}
-    for run in _quotes((document.cover, document.sections, document.annexes)):
+    for run in _quotes((document.cover, document.sections, document.annexes, document.working)):
         if run.text not in names and not run.text.endswith(CUT) and any(letter.isalpha() for letter in run.text):
             found.setdefault(run.text, run.place)
     return found

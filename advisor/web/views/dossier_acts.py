@@ -92,16 +92,18 @@ def retry(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponse:
 
 @require_safe
 def word_file(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponse:
-    """The Word file of a job, to edit; it needs no worker."""
+    """The Word file of a job, to edit; it needs no worker. `?copy=own`: of a document to a private party the sender's
+    own copy, with the parts that the addressee does not get."""
     case = draft_case_or_404(request, case_id)
     job = job_or_404(request, case, job_id)
     try:
-        content = job_docx(job=job)
+        own = request.GET.get("copy") == "own"
+        content = job_docx(job=job, own=own)
     except DossierError as error:
         messages.warning(request, str(error))
         return redirect("case-dossiers", case.pk)
     headers = {
-        "Content-Disposition": f'attachment; filename="{file_name(case, job)}.docx"',
+        "Content-Disposition": f'attachment; filename="{file_name(case, job)}{"-own-copy" if own else ""}.docx"',
         "Cache-Control": "no-store, private",
     }
     return HttpResponse(content, content_type=WORD, headers=headers)

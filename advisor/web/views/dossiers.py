@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from advisor.cases.models import Case
+from advisor.dossiers.build.matter import is_private
 from advisor.dossiers.models import DossierJob, JobState
 from advisor.dossiers.progress import step_of
 from advisor.dossiers.selectors import dossiers_for, jobs_for
@@ -27,9 +30,8 @@ STOP_POLLING = 286  # htmx stops asking when it is answered so
 def dossiers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The jobs of a case. htmx asks for the list alone every two seconds; a reload does the same without scripts."""
     case = draft_case_or_404(request, case_id)
-    jobs = list(
-        jobs_for(request.user).filter(case=case).defer("inputs").select_related("dossier", "step", "approved_by")
-    )
+    found = jobs_for(request.user).filter(case=case).defer("inputs").select_related("dossier", "step", "approved_by")
+    jobs = list(found.annotate(channel=KT("inputs__option__channel"), kind=KT("inputs__words__instrument__kind")))
     jobs.sort(key=lambda job: (job.state == JobState.DONE, -job.created_at.timestamp(), str(job.pk)))
     titles = need_titles(request, case, {job.step.route_id for job in jobs})
     book, names, approvable = rulebook(), dict(languages()), _approvable(jobs)
@@ -42,6 +44,9 @@ def dossiers(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "mend": _mend(job),
             "older": any(other.step_id == job.step_id and other.pk != job.pk for other in jobs),
             "approvable": job.pk in approvable,
+            "private": is_private(
+                tier=job.step.tier, channel=job.channel or "", measure=job.step.measure, instrument_kind=job.kind or ""
+            ),
         }
         | step_row(job.step, titles, [], book)
         for job in jobs
@@ -85,7 +90,7 @@ def file_name(case: Case, job: DossierJob) -> str:
     return slugify("-".join(parts)) or "dossier"
 
 
-def _approvable(jobs: list[DossierJob]) -> set[UUID]:
+def _approvable(jobs: Sequence[DossierJob]) -> set[UUID]:
     """The newest draft of each step and language, where it is ready and was not approved yet."""
     newest: dict[tuple[Any, str], DossierJob] = {}
     for job in jobs:

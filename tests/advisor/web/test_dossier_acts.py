@@ -79,6 +79,8 @@ class TestList:
         answer = desk.get(reverse("case-dossier-word", args=[home.case.pk, home.job.pk]))
         assert answer.content.startswith(b"PK")
         assert answer["Content-Disposition"].endswith('-v1-en-draft.docx"')
+        own = desk.get(reverse("case-dossier-word", args=[home.case.pk, home.job.pk]), {"copy": "own"})
+        assert own["Content-Disposition"].endswith('-v1-en-draft-own-copy.docx"')
 
 
 class TestApproving:
