@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
 from advisor.web.left import questions_left
 from advisor.web.states import suggestions
-from advisor.web.views.desk import desk_rows
+from advisor.web.views.desk import counted, desk_rows
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, version_sent, with_version
 from advisor.web.views.held import held
 from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
@@ -33,14 +32,11 @@ HEADER = ("reference", "title", "summary", "requesting_state", "track", "stage",
 @require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Where the case stands and what can be done next."""
-    row: Any = get_object_or_404(desk_rows(request.user), pk=case_id)
+    user: Any = request.user
+    row: Any = get_object_or_404(_counted(user), pk=case_id)
+    user.agency = row.agency  # the gate has just said that it is the same: the header asks no query for it
     book = rulebook()
-    counts = (
-        answers_for(request.user)
-        .filter(case=row)
-        .aggregate(whole=Count("pk", filter=Q(need__isnull=True)), single=Count("pk", filter=Q(need__isnull=False)))
-    )
-    state = held(request, case_id) if row.need_count else None
+    state = held(request, case_id, case=row, book=book) if row.need_count else None
     states = [need.requested_state for need in state.needs.values()] if state else []
     left: list[dict[str, str]] = []
     more = 0
@@ -53,17 +49,32 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "left": left,
         "left_more": more,
         "case": row,
-        "counts": counts,
-        "right_count": rights_for(request.user).filter(case=row).count(),
-        "entity_count": entities_for(request.user).filter(case=row).count(),
+        "counts": {"whole": row.whole_count, "single": row.single_count},
+        "right_count": row.right_count,
+        "entity_count": row.entity_count,
         "state_count": len(set(states)),
         "state": book.states.get(row.requesting_state),
         "routes": routes_for(request.user).filter(case=row).defer("document").select_related("created_by")[:5],
-        "exhibit_count": exhibits_for(request.user).filter(case=row, withdrawn_at=None).count(),
+        "exhibit_count": row.exhibit_count,
         "ladders": ladder_lines(request, row, book=book) if row.step_count else [],
         "stale_route": row.route_version is not None and row.route_version != row.version,
     }
     return render(request, "web/case.html", context)
+
+
+def _counted(user: Any) -> Any:
+    """Cases with everything that their own page counts, in one query with the case itself."""
+    return (
+        desk_rows(user)
+        .select_related("agency")
+        .annotate(
+            whole_count=counted(answers_for(user).filter(need__isnull=True)),
+            single_count=counted(answers_for(user).filter(need__isnull=False)),
+            right_count=counted(rights_for(user)),
+            entity_count=counted(entities_for(user)),
+            exhibit_count=counted(exhibits_for(user).filter(withdrawn_at=None)),
+        )
+    )
 
 
 def _initial(case: Case, book: Rulebook) -> dict[str, Any]:

@@ -94,9 +94,14 @@ class Held:
         return need_pages(self.book, self.answer, need.key, values, self.whole, declined=declined, further=further)
 
 
-def held(request: HttpRequest, case_id: UUID, *, full: bool = False) -> Held:
-    """Load it all through the gate. `full`: with the contract's whole answer, for a page that shows more than asks."""
-    case = case_or_404(request, case_id)
+def held(
+    request: HttpRequest, case_id: UUID, *, full: bool = False, case: Case | None = None, book: Rulebook | None = None
+) -> Held:
+    """Load it all through the gate. `full`: with the contract's whole answer, for a page that shows more than asks.
+
+    `case` and `book` where the caller has read them already.
+    """
+    case = case or case_or_404(request, case_id)
     needs = {need.key: need for need in needs_for(request.user).filter(case=case)}
     keys = {need.pk: key for key, need in needs.items()}
     whole: dict[str, Any] = {}
@@ -109,7 +114,7 @@ def held(request: HttpRequest, case_id: UUID, *, full: bool = False) -> Held:
     if full:
         ask = partial(case_preview, case=case, user=request.user, on=today())
     left_open = frozenset(request.session.get(walk_key(case), ()))
-    return Held(case, needs, whole, single, rulebook(), ask, left_open=left_open)
+    return Held(case, needs, whole, single, book or rulebook(), ask, left_open=left_open)
 
 
 def walk_key(case: Case) -> str:
