@@ -1,26 +1,30 @@
 """The polite reminder: a letter that quotes reference, day of sending, limit and article, as text and as DOCX.
 
-Reads: a line of the ledger, its step's log, the stored route's option. Writes: nothing (that one was sent is recorded
-by limit_records.chaser_record). It says what the record holds and no more: where no end is known it names none.
+Reads: a line of the ledger, its step's log, the stored route's option; the sentences are in chaser_words.yaml, in the
+languages of the other letters. Writes: nothing (that one was sent is recorded by limit_records.chaser_record). It says
+what the record holds and no more: where no end is known it names none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+import yaml
+from babel.dates import format_date
 
 from advisor.walk import states
 from advisor.walk.ledger import LedgerLine, Status
 from advisor.walk.ledger_reading import Chosen
-from advisor.walk.ledger_words import SORTS
 from advisor.walk.models import Step
+
+WORDS = Path(__file__).with_name("chaser_words.yaml")
+Words = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,16 @@ class Chaser:
         return "\n\n".join([self.subject, *self.paragraphs]) + "\n"
 
 
+@cache
+def _books() -> dict[str, dict[str, Any]]:
+    """The words of the letter by language."""
+    found: dict[str, dict[str, Any]] = yaml.safe_load(WORDS.read_text("utf-8"))
+    return found
+
+
 def languages() -> list[str]:
-    """The languages in which a letter can be written: those of the pages."""
-    return [code for code, _name in settings.LANGUAGES]
+    """The languages in which a letter can be written: those of the other letters."""
+    return list(_books())
 
 
 def day_of(step: Step, state: str) -> date | None:
@@ -61,65 +72,43 @@ def chaser_letter(line: LedgerLine, step: Step, chosen: Chosen, *, writer: str, 
     """The letter about one limit. `writer` and `office` sign it; `language` is one of `languages()`."""
     if language not in languages():
         raise ValueError(f"no letter can be written in {language!r}")
-    with translation.override(language):
-        subject = _("Our reference %(reference)s: state of our request") % {"reference": step.case.reference}
-        paragraphs = [
-            _("Dear colleague,"),
-            _opening(step, chosen),
-            _limit_said(line, chosen),
-            *_earlier(step, line),
-            _(
-                "We would be grateful if you could tell us how the request stands, when we may expect your answer, and "
-                "whether anything is missing on our side. If it has been answered in the meantime, please regard this "
-                "letter as settled."
-            ),
-            _("Please quote our reference %(reference)s in your answer.") % {"reference": step.case.reference},
-            "\n".join(part for part in (_("Yours sincerely,"), writer, office) if part),
-        ]
-    return Chaser(language, subject, tuple(paragraph for paragraph in paragraphs if paragraph))
+    book, reference = _books()[language], step.case.reference
+    paragraphs = [
+        book["greeting"],
+        _opening(book, step, chosen),
+        _limit_said(book, line, chosen),
+        *_earlier(book, step, line),
+        book["request"],
+        book["quote"].format(reference=reference),
+        "\n".join(part for part in (book["closing"], writer, office) if part),
+    ]
+    return Chaser(language, book["subject"].format(reference=reference), tuple(paragraphs))
 
 
-def _opening(step: Step, chosen: Chosen) -> str:
+def _opening(book: Words, step: Step, chosen: Chosen) -> str:
     name = chosen.option.get("short_title") or step.instrument
     sent, received = day_of(step, states.SENT), day_of(step, states.RECEIVED)
-    words = {"name": name, "sent": _day(sent), "received": _day(received)}
-    if sent is not None and received is not None:
-        return (
-            _("We refer to our request under %(name)s, sent on %(sent)s and received by you on %(received)s.") % words
-        )
-    if sent is not None:
-        return _("We refer to our request under %(name)s, sent on %(sent)s.") % words
-    return _("We refer to our request under %(name)s.") % words
+    key = "opening" if sent is None else "opening_sent" if received is None else "opening_received"
+    return str(book[key]).format(name=name, sent=_day(book, sent), received=_day(book, received))
 
 
-def _limit_said(line: LedgerLine, chosen: Chosen) -> str:
-    """What the law asks for, and until when; only what is known is said."""
-    what = line.event if line.sort == "by_hand" else str(SORTS.get(line.sort, line.event))
-    words = {
-        "what": what,
-        "article": line.article,
-        "name": chosen.option.get("short_title") or "",
-        "due": _day(line.due),
-    }
-    if line.due is None:
-        return _("Article %(article)s of %(name)s provides for the %(what)s. We have no record of it yet.") % words
-    if line.status is Status.OVERDUE:
-        return (
-            _("Under article %(article)s of %(name)s the %(what)s was due by %(due)s. We have no record of it yet.")
-            % words
-        )
-    return _("Under article %(article)s of %(name)s the %(what)s is due by %(due)s.") % words
+def _limit_said(book: Words, line: LedgerLine, chosen: Chosen) -> str:
+    """What the law asks for, and until when; only what is known is said. A limit that no sort fits speaks in the
+    law's own words."""
+    name = chosen.option.get("short_title") or chosen.option.get("instrument", "")
+    law = str(book["law_article" if line.article else "law"]).format(article=line.article, name=name)
+    what = book["what"].get(line.sort) or str(book["by_hand"]).format(event=line.event)
+    key = "no_due" if line.due is None else "overdue" if line.status is Status.OVERDUE else "due"
+    return str(book[key]).format(law=law, what=what, due=_day(book, line.due))
 
 
-def _earlier(step: Step, line: LedgerLine) -> list[str]:
+def _earlier(book: Words, step: Step, line: LedgerLine) -> list[str]:
     rows = chasers_sent(step, line)
-    if not rows:
-        return []
-    return [_("We wrote to you about this on %(day)s.") % {"day": _day(rows[-1].happened_on)}]
+    return [str(book["earlier"]).format(day=_day(book, rows[-1].happened_on))] if rows else []
 
 
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+def _day(book: Words, day: date | None) -> str:
+    return str(format_date(day, format="long", locale=book["locale"])) if day else ""
 
 
 def chaser_docx(letter: Chaser) -> bytes:

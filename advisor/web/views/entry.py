@@ -38,7 +38,7 @@ def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     rows = cases_for(request.user).select_related("agency").annotate(part=part_of(request.user))
     found = get_object_or_404(rows, pk=case_id)
     _of_agency(request.user, found)
-    case_seen(request, found, found.part)
+    case_seen(request, found, found.part)  # type: ignore[attr-defined]
     return found
 
 
@@ -61,7 +61,7 @@ def _of_agency(user: Any, case: Case) -> None:
 def draft_case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     """The case for a page of its drafts: its translators reach these pages, and no other one of the case."""
     found = get_object_or_404(draft_cases_for(request.user).annotate(part=part_of(request.user)), pk=case_id)
-    case_seen(request, found, found.part)
+    case_seen(request, found, found.part)  # type: ignore[attr-defined]
     return found
 
 

@@ -35,7 +35,7 @@ def route_or_404(request: HttpRequest, case_id: UUID, number: int) -> CaseRoute:
     """A stored route with its case, in one query."""
     rows = routes_for(request.user).select_related("case", "created_by")
     found = get_object_or_404(rows.annotate(part=part_of(request.user, "case_id")), case_id=case_id, number=number)
-    case_seen(request, found.case, found.part)
+    case_seen(request, found.case, found.part)  # type: ignore[attr-defined]
     return found
 
 
