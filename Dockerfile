@@ -22,7 +22,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin advisor \
-    && install -d -m 0700 -o advisor -g advisor /exhibits
+    && install -d -m 0700 -o advisor -g advisor /exhibits /exchange /exchange/trusted
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 ENV PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/bin \

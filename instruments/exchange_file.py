@@ -212,3 +212,8 @@ def _private(pem: bytes) -> Ed25519PrivateKey:
 def trusted_keys(folder: Path) -> dict[str, bytes]:
     """The public keys of a folder, by file name without `.pem`."""
     return {path.stem: path.read_bytes() for path in sorted(folder.glob("*.pem"))} if folder.is_dir() else {}
+
+
+def own_key(path: str) -> bytes | None:
+    """The private key that signs here; None where none was made: no path, or no file there yet."""
+    return Path(path).read_bytes() if path and Path(path).is_file() else None

@@ -5,6 +5,7 @@ environment and health checks, on a real PostgreSQL and a real Redis-protocol se
 """
 
 import http.client
+import io
 import os
 import re
 import signal
@@ -19,9 +20,11 @@ from typing import Any
 import pytest
 import redis
 import yaml
+from django.core.management import call_command
 
 from advisor.setup.make_secrets import secrets_make
 from advisor.setup.pango import PACKAGES
+from instruments.exchange_file import own_key
 from tests.services import Services
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,6 +103,8 @@ def test_every_lasting_service_has_a_health_check_and_waits_for_healthy_ones(nam
 def test_secrets_come_from_files(name: str) -> None:
     service = SERVICES[name]
     for variable, value in service.get("environment", {}).items():
+        if variable == "EXCHANGE_KEY_FILE":
+            continue  # it is made in a volume: the test below
         if variable.endswith("_FILE"):
             secret = value.removeprefix("/run/secrets/")
             assert secret in service["secrets"]
@@ -107,6 +112,22 @@ def test_secrets_come_from_files(name: str) -> None:
             assert not re.search(r"PASSWORD$|SECRET|_KEY|^(DATABASE|REDIS)_URL", variable)
             assert "@" not in str(value), f"{variable} looks like an address with a password"
     assert set(service["secrets"]) <= set(COMPOSE["secrets"])
+
+
+def test_the_key_that_signs_editions_lies_in_a_volume_of_the_web_server_alone(tmp_path: Path) -> None:
+    """Made there by the command that the file names; the image gives the folder to the user who runs it."""
+    web = SERVICES["web"]["environment"]
+    key, trusted = Path(web["EXCHANGE_KEY_FILE"]), Path(web["EXCHANGE_TRUSTED_DIR"])
+    assert key.parent == trusted.parent == Path("/exchange")
+    assert [name for name, service in SERVICES.items() if "exchange:/exchange" in service.get("volumes", [])] == ["web"]
+    assert f"-o advisor -g advisor /exhibits {key.parent} {trusted}" in STAGES[-1]
+    told = re.search(r"manage\.py make_exchange_key (\S+) --to (\S+)", (ROOT / "docker-compose.yml").read_text())
+    assert told
+    assert (Path(told[2]) / f"{told[1]}.key") == key
+    call_command("make_exchange_key", told[1], "--to", str(tmp_path), stdout=io.StringIO())
+    assert own_key(str(tmp_path / key.name))
+    assert (tmp_path / key.name).stat().st_mode & 0o777 == 0o600
+    assert own_key(str(tmp_path / "none.key")) is None
 
 
 def test_secret_files_stay_out_of_the_repository_and_the_image() -> None:

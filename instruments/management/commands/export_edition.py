@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from instruments.errors import CatalogueError
-from instruments.exchange_file import edition_packed
+from instruments.exchange_file import edition_packed, own_key
 from instruments.models import Edition
 
 
@@ -26,14 +26,11 @@ class Command(BaseCommand):
         edition = rows.filter(label=options["edition"]).first() if options["edition"] else rows.first()
         if edition is None:
             raise CommandError("There is no such edition. manage.py load_catalogue --publish makes the first one.")
-        if not settings.EXCHANGE_KEY_FILE:
-            raise CommandError("EXCHANGE_KEY_FILE is not set. manage.py make_exchange_key makes a key.")
         try:
-            data = edition_packed(
-                edition,
-                private_pem=Path(settings.EXCHANGE_KEY_FILE).read_bytes(),
-                installation=settings.INSTALLATION_NAME,
-            )
+            key = own_key(settings.EXCHANGE_KEY_FILE)
+            if key is None:
+                raise CommandError("EXCHANGE_KEY_FILE names no key. manage.py make_exchange_key makes one.")
+            data = edition_packed(edition, private_pem=key, installation=settings.INSTALLATION_NAME)
             options["to"].write_bytes(data)
         except (OSError, CatalogueError) as error:
             raise CommandError(str(error)) from error

@@ -21,7 +21,7 @@ from advisor.web.views.entry import now, sent
 from instruments import records
 from instruments.edition_words import edition_diff
 from instruments.errors import CatalogueError
-from instruments.exchange_file import MOST_BYTES, Received, edition_packed, edition_unpacked, trusted_keys
+from instruments.exchange_file import MOST_BYTES, Received, edition_packed, edition_unpacked, own_key, trusted_keys
 from instruments.models import Edition
 from instruments.to_fixtures import book_sorted
 
@@ -73,7 +73,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
         "received": received,
         "lines": lines[:SHOWN],
         "more": max(0, len(lines) - SHOWN),
-        "editions": Edition.objects.headers().order_by("-id")[:20] if settings.EXCHANGE_KEY_FILE else [],
+        "editions": Edition.objects.headers().order_by("-id")[:20] if own_key(settings.EXCHANGE_KEY_FILE) else [],
         "trusted": sorted(trusted_keys(Path(settings.EXCHANGE_TRUSTED_DIR))),
     }
     return render(request, "web/curation/exchange.html", context, status=422 if form.errors else 200)
@@ -93,15 +93,12 @@ def _lines(received: Received) -> list[str]:
 @require_safe
 def exchange_file(request: HttpRequest, label: str) -> HttpResponse:
     """An edition as a signed file."""
-    if not settings.EXCHANGE_KEY_FILE:
+    key = own_key(settings.EXCHANGE_KEY_FILE)
+    if key is None:
         raise Http404
     edition = get_object_or_404(Edition, label=label)
     try:
-        data = edition_packed(
-            edition,
-            private_pem=Path(settings.EXCHANGE_KEY_FILE).read_bytes(),
-            installation=settings.INSTALLATION_NAME,
-        )
+        data = edition_packed(edition, private_pem=key, installation=settings.INSTALLATION_NAME)
     except (OSError, CatalogueError) as error:
         messages.error(request, _("The file could not be signed: %(error)s") % {"error": error})
         return redirect("curation-exchange")
