@@ -8,7 +8,7 @@ from itertools import combinations
 
 from advisor.dossiers.lint.dates import Moment, moments, periods
 from advisor.dossiers.lint.names import Name, names, variants
-from advisor.dossiers.lint.reading import NEXUS, Draft, Said
+from advisor.dossiers.lint.reading import Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import words
 from advisor.dossiers.lint.tokens import lemmas
@@ -59,10 +59,9 @@ def name_differs(draft: Draft) -> Iterator[Place]:
 
 @rule("date-differs")
 def date_differs(draft: Draft) -> Iterator[Place]:
-    texts = [(one, _events_here(one)) for one in draft.prose if one.role != "wanted"]
+    parts = (replace(one, text=part) for one in draft.prose if one.role != "wanted" for part in one.text.split("\n\n"))
+    texts = [(one, _events_here(one)) for one in parts]
     for (first, mine), (second, theirs) in combinations(texts, 2):
-        if _same_text(first, second):
-            continue
         known = {event.day for event in mine}
         for event in theirs:
             other = next((old for old in mine if event.day not in known and slipped(old, event)), None)
@@ -77,10 +76,6 @@ def _events_here(one: Said) -> tuple[Event, ...]:
         return found
     named = frozenset(_stem(word) for word in re.findall(r"[a-z]{4,}", one.place.rpartition(".")[2]))
     return tuple(replace(event, near=event.near | named) for event in found)
-
-
-def _same_text(first: Said, second: Said) -> bool:
-    return first.place == second.place and first.place != NEXUS
 
 
 def events_of(text: str) -> tuple[Event, ...]:

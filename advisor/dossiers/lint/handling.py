@@ -48,9 +48,9 @@ BY_COURT = re.compile(
     re.I,
 )
 FORMAL = re.compile(
-    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|instruct\w*|inform\w*|recorded|recording|(?:a|the|signed|written|verbatim) record\w*"
+    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|instruct\w*|recorded|recording|(?:a|the|signed|written|verbatim) record\w*"
     r"|signed|verbatim|(?:his|her|their|a|own|defence|of a) (?:lawyer|counsel|attorney)"
-    r"|video\w*|silence|refuse|privilege|interpreter|presence|attend\w*|transcript|minutes)\b",
+    r"|video\w*|silence|refuse|privilege|interpreter|verbatim transcript|minutes)\b",
     re.I,
 )  # fmt: skip
 
@@ -140,10 +140,10 @@ def decision_not_attached(draft: Draft) -> Iterator[Place]:
 def formalities_missing(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.hears_somebody or not (draft.place("procedure") or draft.place("questions")):
         return
-    asked = draft.all_text("subject", "particulars")
+    asked = draft.all_text("subject", "particulars", "other", "unplaced")
     if draft.kinds.measure == "civil.taking_of_evidence" and not SOMEBODY.search(asked):
         return
-    texts = draft.of("procedure", "particulars", "other", "questions", "marking")
+    texts = draft.of("procedure", "particulars", "other", "questions")
     told = (said for one in texts for said in sentences(one.text) if not said.endswith("?"))
     if not any(FORMAL.search(said) for said in told):
         yield draft.where("procedure", "questions"), ""

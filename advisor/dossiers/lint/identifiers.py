@@ -128,15 +128,22 @@ def provider_unnamed(draft: Draft) -> Iterator[Place]:
         applies = kinds.among(DATA, MONEY)
     if (
         not applies
-        or draft.of("receiver")
+        or any(not AUTHORITY.search(one.text) for one in draft.of("receiver"))
         or (draft.matter.kind in ("order", "letter") and not draft.blank("receiver"))
     ):
         return
-    said = [one for one in draft.said if one.role not in PEOPLE and one.role not in ("persons", "more", "translation")]
+    said = [one for one in draft.said if one.role not in PEOPLE - {"receiver"} and one.role not in ("persons", "more", "translation")]
     known = (FIRM_CUE, WELL_KNOWN, REGISTER)
     formed = any(_who_keeps(one.text, kinds.among(MONEY)) for one in said)
     if not formed and not any(pattern.search(one.text) for one in said for pattern in known):
         yield draft.where("receiver", "particulars", "identifiers"), draft.all_text("subject")
+
+
+AUTHORITY = re.compile(
+    r"\b(?:office|court|prosecut\w*|ministr\w+|authorit\w+|tribunal|department|procura\w*|procureur|staatsanw\w+|fiscal\w*|attorney|judge"
+    r"|central|police|directorate|agency|unit|home secretary|gericht\w*|parquet|prokurat\w+)\b",
+    re.I,
+)
 
 
 def _who_keeps(text: str, bank: bool) -> bool:

@@ -47,7 +47,7 @@ WAYS = (
         r"\bliaison (?:officer|magistrate)s?\b|\bSIENA\b|\bEuropol\b|\bpolice (?:channel|cooperation)\w*\b"
         r"|\bpolice-to-police\b|\bpolice (?:attach\w+|liaison|network|station|colleagues|partners|contacts?|cooperation)\b|\bSIRENE\b"
         r"|\bliaison (?:office|bureau|staff|prosecutor|police)\w*|\blegal attach\w+|\bLEGATT?\b|\bpolice and customs cooperation\b|\bPCCC\b"
-        r"|\b(?:police|customs|border) attach\w+|\bfrom police to police\b|\bpolice (?:of|in) [A-Z]\w+|\bour police officers?\b"
+        r"|\b(?:police|customs|border) attach\w+|\bfrom police to police\b|\bour police officers?\b"
         r"|\bcolleagues? (?:of|from|in) the \w+ police\b|\bfinancial intelligence unit\b|\bFIUs?\b|\bEgmont\b", re.I,
     ), ("police", "liaison", "siena", "europol", "spoc")),
     (re.compile(
@@ -110,6 +110,7 @@ GRAVE = re.compile(
     re.I,
 )  # fmt: skip
 ASSURED = re.compile(
+    r"\b(?:no|neither|nor|not|never)\b[^.;]{0,40}\bdeath\b|"
     r"\b(?:death penalty|capital punishment)\b[^.]{0,40}\b(?:not (?:exist|apply|provided|available|form|part)"
     r"|does not|is not|abolish\w+"
     r"|excluded|unknown)\b|\b(?:no|abolish\w+ the|neither|not know the|nor) (?:death penalty|capital punishment)\b|"
@@ -176,9 +177,16 @@ def channel_wrong(draft: Draft) -> Iterator[Place]:
         for said in sentences(one.text):
             if not SENDING.search(said) or COPY.search(said) or _of_result(said):
                 continue
+            if one.role in ("account", "link", "necessity", "conduct") and not PAPER.search(said):
+                continue
             for way, allowed in WAYS:
                 if (match := way.search(said)) and not any(word in channel for word in allowed):
                     yield one.place, match[0]
+
+
+PAPER = re.compile(
+    r"\b(?:requests?|letters?|order|certificate|document|papers?|eio|application|form|rogatory|summons|transmission|transmitted)\b", re.I
+)
 
 
 def _of_result(said: str) -> bool:

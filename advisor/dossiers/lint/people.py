@@ -20,7 +20,7 @@ BORN = re.compile(
 PARTY = re.compile(r"\b(?:claimant|plaintiff|defendant|applicant|creditor|debtor)\b", re.I)
 SUSPECTED = re.compile(r"\b(?:accused|suspect(?:ed)?|defendant|charged|indicted|under investigation)\b", re.I)
 SOMEBODY = re.compile(
-    r"\b(?:witness|hearing|heard|hear|expert|person|examin\w+|depos\w+|testimony|interview|question\w*)\b", re.I
+    r"\b(?:witness\w*|hearing|heard|hear|experts?|persons?|examin\w+|depos\w+|testimony|testif\w+|interview\w*|question\w*|oral)\b", re.I
 )
 QUESTIONS = re.compile(
     r"\b(?:question|topic|interrogat|subject[- ]matter|points? (?:to be|on which)|matters? on which|frage|fragen"
@@ -40,11 +40,16 @@ NUMBERED = re.compile(
 ASKED_FOR = {"criminal.extradition", "criminal.transfer_of_proceedings", "criminal.depositions", *SERVICE}
 
 
+def _wanted(draft: Draft) -> str:
+    """What a letter on evidence asks for, with the boxes of its form that say it."""
+    return draft.all_text("subject", "particulars", "other", "unplaced")
+
+
 @rule("person-unidentified")
 def person_unidentified(draft: Draft) -> Iterator[Place]:
     kinds = draft.kinds
     civil = kinds.measure == "civil.taking_of_evidence"
-    if civil and not SOMEBODY.search(draft.all_text("subject", "particulars")):
+    if civil and not SOMEBODY.search(_wanted(draft)):
         return
     if not civil and kinds.measure not in ASKED_FOR and draft.matter.prescribed != "records_request":
         return
@@ -77,9 +82,7 @@ def _marked(text: str) -> bool:
 def questions_missing(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.hears_somebody:
         return
-    if draft.kinds.measure == "civil.taking_of_evidence" and not SOMEBODY.search(
-        draft.all_text("subject", "particulars")
-    ):
+    if draft.kinds.measure == "civil.taking_of_evidence" and not SOMEBODY.search(_wanted(draft)):
         return
     if draft.of("questions"):
         return

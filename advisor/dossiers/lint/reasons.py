@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from advisor.dossiers.lint.dates import moments
 from advisor.dossiers.lint.measures import DATA, PLACED, PLAIN
+from advisor.dossiers.lint.names import names
 from advisor.dossiers.lint.phrases import family, phrases
 from advisor.dossiers.lint.places import place_named
 from advisor.dossiers.lint.reading import NEXUS, Draft, Said
@@ -16,6 +17,8 @@ from advisor.dossiers.lint.wording import Line, Span, concrete, hedged, lines, l
 from advisor.dossiers.lint.wordlists import months_pattern
 
 FEWEST = 12
+AFTER_A_COMMA = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*, ([A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]{2,})(?=[,.;)])")
+OF_SOMEBODY = frozenset(("of", "from", "to", "via", "between", "de", "di", "of", "around", "towards"))
 WHERE = re.compile(
     r"(?:\b(?:in|at|near|from|to|outside|around|between|via|towards|of|à|en|au|aux|aus|nach|bei|a|da|di|de|em|w|i"
     r"|v)\s+(?:the\s+)?(?:(?:town|city|region|port|village|district|State|province|county|canton"
@@ -62,8 +65,16 @@ def facts_without_where(draft: Draft) -> Iterator[Place]:
     if not text or not draft.place("account") or place_named(text):
         return
     online = any(item.kind in ("ip", "domain", "url", "email") for item in identifiers(text))
-    if not online and not any(_is_place(match["name"]) for match in WHERE.finditer(text)) and not _states(draft, text):
+    whose = " ".join(name.text for name in names(text) if name.form)
+    named = any(_is_place(match["name"]) and not _of_somebody(match, whose) for match in WHERE.finditer(text))
+    named = named or any(_is_place(match[1]) for match in AFTER_A_COMMA.finditer(text))
+    if not online and not named and not _states(draft, text):
         yield draft.place("account"), text[:120]
+
+
+def _of_somebody(match: re.Match[str], whose: str) -> bool:
+    """'rooms of Orolux Sagl', 'sent to Nordlys AS': a firm, no place."""
+    return match[0].split()[0].lower() in OF_SOMEBODY and match["name"] in whose
 
 
 def _is_place(name: str) -> bool:
@@ -98,7 +109,7 @@ def _says_something(draft: Draft, one: Said) -> bool:
         return True
     told: set[str] = set()
     for line in lines_of((one,)):
-        told |= concrete(line, "formula")
+        told |= concrete(line, "formula", "weighing")
         if _named(draft, line, "formula"):
             return True
     return len(told) >= SAYS
@@ -161,11 +172,10 @@ def guilt_asserted(draft: Draft) -> Iterator[Place]:
 
 def _of_a_thing(line: Line, span: Span) -> bool:
     """Whether the word for a wrongdoer only describes another: 'a criminal case', 'a pirate site'."""
-    last = [word for word in line.words[span[0] : span[1] + 1] if family("not_person").takes(word)]
     doers = [place for place in range(*span) if family("doer").takes(line.words[place])]
-    return bool(last) and any(
-        place + 1 < len(line.words) and family("not_person").takes(line.words[place + 1]) for place in doers
-    )
+    behind = [line.words[place + 1] for place in doers if place + 1 < len(line.words)]
+    written_large = any(line.words[place].is_name for place in doers)  # part of a name: 'the Third Criminal Court'
+    return written_large or any(family("not_person").takes(word) for word in behind)
 
 
 @rule("privilege-unaddressed")

@@ -26,7 +26,7 @@ LEFT = re.compile(
     r"|to be|\.{2,}|…|\?)[^\])>}»]*)[\])>}»]|\[\s*\]|<<[^>]*>>",
     re.I,
 )  # fmt: skip
-CAPITALS = re.compile(r"(?<![\w./+&@])(?<![\da-z]-)[^\W\d_a-zà-ž]{2,9}(?![\w@&]|[./]\w|-[a-z\d])")
+CAPITALS = re.compile(r"(?<![\w./+&@])(?<![\da-z]-)[^\W\d_a-zà-ž]{2,9}(?=s?(?![\w@&]|[./]\w|-[a-z\d]))")
 TOLD = frozenset({"account", "link", "necessity", "conduct", "urgency", "procedure", "reason", "more"})
 # Two small words around a foreign joint, small words with foreign letters, German compounds of procedure.
 FOREIGN = re.compile(

@@ -22,7 +22,8 @@ ABOUT_A_PAPER = re.compile(
 )
 # A single day in front of which one of these stands is the day of a paper or an event, not what is asked for.
 OF_A_PAPER = re.compile(
-    r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated|note"
+    r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated|note|seen|observed|found|visited"
+    r"|resolved|resolving|answered|accessed|noted|noticed|captured|identified|seized|arrested|created|founded|incorporated|complaint|report\w*"
     r"|invoice|since|exhibit|bill of lading|article)\b[^.;]{0,40}$",
     re.I,
 )
@@ -40,6 +41,12 @@ IN_FIGURES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "s
 FEW_HOURS, FEW_DAYS, OWN_WORDS, FEW_WORDS = 96, 7, 3, 5
 BEGS = re.compile(r"\b(?:please|kindly|we (?:ask|request|beg|urge)|extremely|(?:very|most|highly|utmost) urgen\w+|treat)\b|!", re.I)
 OF_OTHERS = ("conduct", "classification", "questions", "wanted", "translation", "link", "persons", "identifiers")
+OF_PROCEEDINGS = re.compile(
+    r"\b(?:charged|indicted|arrest\w*|summon\w*|complain\w*|report\w*|question(?:ed|ing)|interview\w*|examin\w*|identified|trial|opened|lodged"
+    r"|filed|search\w*|seized|heard|stat(?:ed|ements?)|testif\w+|confess\w*|investigat\w*|proceedings|suspended|absconded|left|fled|judgment"
+    r"|convict\w*|sentenced)\b",
+    re.I,
+)
 LIMITATION = re.compile(r"limitation|time[- ]barr|lapse of time|prescri|verjähr|statute of limit|interrupted", re.I)
 PRESERVED = re.compile(r"\bpreserv", re.I)
 MONITOR = re.compile(r"\bmonitor|real time|going forward|future\b|intercept", re.I)
@@ -60,7 +67,8 @@ def _has_period(draft: Draft) -> bool:
         if duration_said(one.text):
             return True
         for moment in moments(one.text):
-            if not moment.wrong and not OF_A_PAPER.search(one.text[max(0, moment.at - 60) : moment.at]):
+            ahead = draft.kinds.looks_back and moment.start > draft.on
+            if not moment.wrong and not ahead and not OF_A_PAPER.search(one.text[max(0, moment.at - 60) : moment.at]):
                 return True
     return any(
         re.search(r"\bperiod\b", one.text, re.I) and moments(one.text) for one in draft.of("other", "link", "procedure")
@@ -231,7 +239,7 @@ def time_bar_unsaid(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(SURRENDER, {"criminal.confiscation"}):
         return
     told = [said for one in draft.of("account") for said in sentences(one.text) if not ABOUT_A_PAPER.search(said)]
-    told = [BIRTH.sub(" ", said) for said in told]
+    told = [BIRTH.sub(" ", said) for said in told if not OF_PROCEEDINGS.search(said)] or told
     days = [moment.end for said in told for moment in moments(said) if moment.end <= draft.on]
     if days and max(days) < draft.on - OLD and not LIMITATION.search(draft.all_text()):
         yield draft.where("account", "limitation"), max(days).isoformat()

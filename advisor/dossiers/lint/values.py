@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from babel.numbers import list_currencies
+
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.U)
 URL = re.compile(r"\bhttps?://[^\s<>\"')\]]+", re.I)
 IPV4 = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d.]*\d)")
@@ -42,10 +44,7 @@ HASH_LENGTH = {"256": 64, "1": 40, "512": 128}
 IBAN_LENGTH = {"AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24}
 IBAN_LENGTH |= {"FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IT": 27, "LT": 20, "LU": 20}
 IBAN_LENGTH |= {"LV": 21, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24}
-CURRENCY = (
-    r"EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|UAH|MDL|MAD|JPY|KRW|CNY|BRL|THB|RSD|BAM|TRY|AUD|CAD|INR"
-    r"|€|£|¥|US\$|A\$|C\$"
-)
+CURRENCY = "|".join((*sorted(list_currencies()), "USDT", "€", "£", "¥", r"US\$", r"A\$", r"C\$"))
 AMOUNT = re.compile(
     rf"(?P<a>{CURRENCY})\s?(?P<x>\d[\d.,' \u00a0]*\d|\d)|(?P<y>\d[\d.,' \u00a0]*\d|\d)\s?(?P<b>{CURRENCY}|euros?\b"
     rf"|pounds? sterling\b)"
@@ -69,6 +68,9 @@ MONEY_NUMBER = re.compile(
     r"(?=\s*(?:[.,;)](?!\d)|$|(?:to|from|in|into|on|onto|by|for|and|was|were|is|are|had|has|with|at|via|through|out|per|which|who|that|as|each"
     r"|over|after|before|between|during|when|while|back|off|altogether|alone|a|the|his|her|their|this)\b))",
     re.I,
+)
+MONEY_BEHIND = re.compile(
+    r"\s+(?:was|were|is|are|has|have|had|being|in)\s+(?:been\s+)?(?:\w+\s+)?(?:paid|cash|transferred|wired|withdrawn|lost|deposited|owed|invoiced|credited)\b", re.I
 )
 BEFORE_MONEY = 45
 NO_MONEY = re.compile(
@@ -178,7 +180,8 @@ def without_currency(text: str) -> Iterator[str]:
         before = text[max(0, match.start() - BEFORE_MONEY) : match.start()].rpartition(". ")[2]
         if NO_MONEY.search(before) or re.search(rf"(?:{CURRENCY})\s?$", before):
             continue
-        if MONEY_WORD.search(before) if match["grouped"] else NEXT_TO_MONEY.search(before):
+        behind = MONEY_BEHIND.match(text, match.end())
+        if behind or (MONEY_WORD.search(before) if match["grouped"] else NEXT_TO_MONEY.search(before)):
             yield match[0]
     if not DOLLAR_NAMED.search(text):
         yield from (match[0] for match in BARE_DOLLAR.finditer(text))

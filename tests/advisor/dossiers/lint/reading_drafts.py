@@ -1,5 +1,6 @@
 """The drafts in drafts*/*.yaml, or in any folder, as frozen inputs: each text put at the place that asks for it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def _typed(inputs: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, str
                     typed.setdefault(listed[number] if number < len(listed) else "", []).append(said)
         elif name == "boxes":
             for label, said in text.items():
-                found = [place.place for place in places if label in place.label.lower() and place.kind == "blank"]
+                found = _boxes_for(label.lower(), places)
                 typed.setdefault(found[0] if found else "", []).append(said)
         elif text:
             for place in _places_for(name, places):
@@ -89,6 +90,18 @@ def _typed(inputs: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, str
         account = _places_for("account", places)
         typed.setdefault(account[0] or "without-a-place", []).extend(extra)
     return {place: "\n\n".join(said) for place, said in typed.items()}
+
+
+def _boxes_for(label: str, places: list[Any]) -> list[str]:
+    """The boxes whose label has these words; one that is called so, or begins so, before one that only mentions them."""
+    labelled = [(place.place, place.label.lower().strip(" .:")) for place in places if place.kind == "blank"]
+    held = [(name != label, not name.startswith(label), place) for place, name in labelled if label in name]
+    if not held:  # a form that has been worded anew since the draft was written: the box that shares most of its words
+        wanted = set(re.findall(r"\w{3,}", label))
+        shared = [(len(wanted & set(re.findall(r"\w{3,}", name))), place) for place, name in labelled]
+        most, place = max(shared, default=(0, ""))
+        return [place] if 2 * most > len(wanted) else []
+    return [place for _, _, place in sorted(held, key=lambda row: row[:2])]
 
 
 def _numbered(places: list[Any]) -> list[str]:
