@@ -21,6 +21,8 @@ FONT = "Noto Sans"
 STYLES = (("Title", 17.5), ("Heading 1", 12.5), ("Heading 2", 10.5), ("Heading 3", 9.5), ("Caption", 9.0))
 LONGEST_PROPERTY = 255
 LOGO_BOX = (Mm(59), Mm(20))
+AFTER_MARGINS = ("w:tblLook", "w:tblCaption", "w:tblDescription")  # what the schema wants behind an element
+AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", *AFTER_MARGINS)
 AFTER_LANG = ("w:eastAsianLayout", "w:specVanish", "w:oMath")
 MARK_SHAPE = (
     '<w:pict {spaces} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
@@ -102,6 +104,26 @@ def letterhead_put(file: Any, head: Letterhead, logo: bytes) -> None:
         file.add_paragraph().add_run(line).bold = True
     if head.address:
         file.add_paragraph().add_run(" · ".join(head.address)).font.color.rgb = GREY
+
+
+def ruled(table: Any) -> None:
+    """Hairlines between the rows and none between the columns, and air above and below a line, as on the pages."""
+    rule = 'w:val="single" w:sz="4" w:space="0" w:color="C3CCD4"'
+    sides = (("top", rule), ("left", 'w:val="nil"'), ("bottom", rule), ("right", 'w:val="nil"'), ("insideH", rule))
+    drawn = "".join(f"<w:{side} {said}/>" for side, said in sides)
+    borders = f'<w:tblBorders {nsdecls("w")}>{drawn}<w:insideV w:val="nil"/></w:tblBorders>'
+    margins = (
+        f'<w:tblCellMar {nsdecls("w")}><w:top w:w="50" w:type="dxa"/><w:left w:w="40" w:type="dxa"/>'
+        '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
+    )
+    for made in (borders, margins):
+        table._tbl.tblPr.insert_element_before(parse_xml(made), *(AFTER_BORDERS if made is borders else AFTER_MARGINS))
+
+
+def shaded(cell: Any) -> None:
+    """The ground of a heading row."""
+    ground = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E3E9EE"/>'
+    cell._tc.get_or_add_tcPr().append(parse_xml(ground))
 
 
 def speak(element: Any, lang: str) -> None:

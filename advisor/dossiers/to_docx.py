@@ -31,13 +31,15 @@ from advisor.dossiers.docx_frame import (
     RED,
     frame_set,
     letterhead_put,
+    ruled,
     same_every_time,
+    shaded,
     speak,
     speak_run,
 )
 
 TEXT_WIDTH = 163  # millimetres between the margins
-LABEL_WIDTH = 42
+LABEL_WIDTH, FORM_LABEL_WIDTH = 42, 64  # as on the pages: a form's labels are sentences
 WHOLE_ROWS = 3  # a row of more paragraphs may go on overleaf, as in the PDF
 
 
@@ -158,7 +160,9 @@ def _fill(paragraph: Any, said: Runs, *, bold: bool = False) -> None:
 def _grid(file: Any, widths: tuple[float, ...], rows: int) -> Any:
     table = file.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    ruled(table)
     for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # the grid's own, which other programs than Word go by
         for cell in column.cells:
             cell.width = Mm(width)
     return table
@@ -174,7 +178,8 @@ def _rows(file: Any, block: Rows) -> None:
         file.add_paragraph(block.caption, style="Caption")
     if not block.rows:
         return
-    table = _grid(file, (LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH), len(block.rows))
+    label = FORM_LABEL_WIDTH if block.places else LABEL_WIDTH
+    table = _grid(file, (label, TEXT_WIDTH - label), len(block.rows))
     for row, (label, paragraphs) in zip(table.rows, block.rows, strict=True):
         if len(paragraphs) <= WHOLE_ROWS:
             _whole(row)
@@ -193,6 +198,7 @@ def _table(file: Any, block: Table, second: str) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # said again on every page
     for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
         _both(cell.paragraphs[0], column.heading, column.second_heading, second, bold=True)
+        shaded(cell)
         if column.lang:
             speak(cell._tc, column.lang)
     for row, cells in zip(table.rows[1:], block.rows, strict=True):
