@@ -5,7 +5,7 @@ import pytest
 from advisor.cases.route_brief import brief_of
 from advisor.walk.services import skipped_options
 from advisor.web.pictures.sheet import need_sheet
-from advisor.web.views.steps import choosable
+from advisor.web.views.steps_choose import choosable
 from tests.advisor.web.pictures.conftest import MOCKS, answer_made
 from tests.conftest import TODAY
 from tests.routing.conftest import shipped_rulebook
