@@ -24,6 +24,7 @@ from tests.advisor.dossiers.keys import made_key
 from tests.advisor.dossiers.pdf_text import opened
 from tests.advisor.dossiers.rows import NOW
 from tests.advisor.dossiers.samples import sample
+from tests.advisor.dossiers.timestamps import timestamp_server
 
 
 @cache
@@ -69,6 +70,27 @@ def test_a_pem_key_signs_too(tmp_path: Path) -> None:
     assert found is not None
     assert found[0].whole
     assert found[0].ours
+
+
+def test_with_a_timestamp_server_the_signature_is_b_t(key: dict[str, str]) -> None:
+    with timestamp_server() as (address, queries), override_settings(**(key | {"SIGNING_TSA_URL": address})):
+        content = signing.signed(unsigned(), final=True)
+        asked = len(queries)
+        found = signing.seals(content)
+        changed = signing.seals(content[:2000] + bytes([content[2000] ^ 1]) + content[2001:])
+    assert asked >= 1
+    assert found is not None
+    assert [(seal.whole, seal.ours, seal.level) for seal in found] == [(True, True, "B-T")]
+    assert len(queries) == asked  # a check asks nobody
+    assert changed is not None
+    assert not any(seal.whole for seal in changed)
+
+
+def test_a_timestamp_server_that_is_silent_makes_no_lesser_signature(key: dict[str, str]) -> None:
+    """Whoever configured B-T never gets B-B without a word: the dossier fails and says so."""
+    closed = "http://127.0.0.1:9/"
+    with override_settings(**(key | {"SIGNING_TSA_URL": closed})), pytest.raises(SigningFailed):
+        signing.signed(unsigned(), final=True)
 
 
 def test_another_key_is_not_ours(made: bytes, tmp_path: Path) -> None:
