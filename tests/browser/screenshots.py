@@ -1,4 +1,4 @@
-"""Makes the README's pictures from a running demo: `python tests/browser/screenshots.py [http://127.0.0.1:8000]`.
+"""Makes the README's pictures from a running demo: `python -m tests.browser.screenshots [http://127.0.0.1:8000]`.
 
 *Reads* the demo that `manage.py run` serves, as its prosecutor; asks for the route of the IPTV case, chooses steps
 and waits for three dossiers where that was not done yet. *Writes* fixtures/demo/screenshots/*.png.
@@ -60,7 +60,7 @@ def pictures(page: Page, base: str) -> None:
     page.wait_for_url("**/desk")
     page.goto(f"{base}/cases/")
     shoot(page, "cases")
-    page.click(f"text={CASE}")
+    page.click(f"main a:has-text('{CASE}')")
     case = page.url
     work(page, case)
     page.goto(f"{case}questions/")
