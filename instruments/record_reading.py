@@ -6,6 +6,7 @@ the files judge it, so that what is saved here can be exported and loaded again.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "declaration": schema.DECLARATION,
     "authority": schema.AUTHORITY,
 }
+SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 TABLES = frozenset({"jurisdiction", "participation", "declaration", "authority"})
 # Fields that are no part of a record: counted, or records of their own.
 APART = {"instrument": ("provisions",), "fact": ("used_by",), "ground": ("used_by",)}
@@ -69,7 +71,7 @@ def record_read(
         return {**_row(kind, plain, lines), **kept}, faults
     apart = APART.get(kind, ())
     form = Schema(SCHEMAS[kind].name, tuple(field for field in SCHEMAS[kind].fields if field.name not in apart))
-    node = yaml.compose(json.dumps(plain, ensure_ascii=True), Loader=yaml.CSafeLoader)
+    node = yaml.compose(_as_yaml(plain), Loader=yaml.CSafeLoader)
     if node is None:
         raise ValueError("JSON of a mapping is always a node")
     found = record(node, form, kind, lines)
@@ -80,6 +82,15 @@ def record_read(
     elif kind == "fact" and found.get("type") and (found["type"] == "enum") != ("values" in found):
         lines.fault(node, kind, f"type {found['type']}", "values on an enum, and only there")
     return {**found, **kept}, faults
+
+
+def _as_yaml(plain: Mapping[str, Any]) -> str:
+    """The values as JSON that YAML reads too: it takes no pairs of surrogates for the characters beyond 16 bits."""
+    return SURROGATES.sub(_one_character, json.dumps(plain, ensure_ascii=True))
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    return f"\\U{ord(json.loads(chr(34) + pair[0] + chr(34))):08x}"
 
 
 def _row(kind: str, plain: Mapping[str, Any], lines: Lines) -> dict[str, str]:

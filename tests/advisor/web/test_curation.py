@@ -9,7 +9,7 @@ from django.urls import reverse
 from advisor.curation.draft import changeset_draft
 from advisor.curation.models import ChangeSet, FieldReport
 from advisor.curation.services import changeset_open
-from instruments.editions import edition_current
+from instruments.editions import edition_current, edition_publish
 from instruments.from_fixtures import book_read
 from instruments.loading import catalogue_load
 from instruments.models import Edition
@@ -77,7 +77,9 @@ def test_the_entry_into_force_of_cets_224_is_recorded_reviewed_and_published(des
     assert thrown.status_code == 302
     own = ChangeSet.objects.get()
     page = text(desk.get(thrown["Location"]))
-    assert "From 1 December 2026, for 7 States (France, Germany, Hungary, Italy, Japan, Serbia, Spain), CETS 224" in page
+    assert (
+        "From 1 December 2026, for 7 States (France, Germany, Hungary, Italy, Japan, Serbia, Spain), CETS 224" in page
+    )
     assert "Give it to review" in page
     check = text(desk.get(reverse("curation-set-check", args=[own.number]), headers={"HX-Request": "true"}))
     assert "No rule is broken" in check
@@ -364,3 +366,13 @@ def test_pages_of_the_desk_are_not_slow_in_queries(desk, second, django_assert_m
         with django_assert_max_num_queries(30):
             assert desk.get(reverse(name)).status_code == 200
     assert desk.get(reverse("curation-set", args=[own.number])).status_code == 200
+
+
+def test_taking_the_law_back_is_offered_beside_older_editions_to_curators_alone(desk, signed_in, person, small):  # noqa: F811
+    edition_publish(by="tests", note="Again.", now=NOW)
+    older, newer = Edition.objects.order_by("id").values_list("label", flat=True)
+    page = text(desk.get(reverse("catalogue-editions")))
+    assert reverse("curation-undo", args=[older]) in page
+    assert reverse("curation-undo", args=[newer]) not in page
+    other = signed_in(person("investigator", "lyon"))
+    assert reverse("curation-undo", args=[older]) not in text(other.get(reverse("catalogue-editions")))
