@@ -21,7 +21,7 @@ from advisor.web.pictures.due import Due, due_of, outer_of
 from advisor.web.pictures.effort import effort
 from advisor.web.pictures.gantt import Row, by_law, chart_drawn, chart_laid, rows_of
 from advisor.web.pictures.ladder import ladder_drawn
-from advisor.web.pictures.receiving import receiver_of
+from advisor.web.pictures.receiving import receiver_of, receiver_said
 from advisor.web.pictures.sheet import (
     NeedSheet,
     Seen,
@@ -157,8 +157,13 @@ def receivers(sheet: Sheet) -> list[dict[str, str]]:
     return [{"name": name, "numbers": ", ".join(numbers)} for name, numbers in found.items()]
 
 
-def need_lanes(need: Mapping[str, Any], book: Rulebook, sheet: NeedSheet, seen: Seen) -> list[dict[str, Any]]:
-    """A need's options by lane as its page shows them, each with the days and hours it takes, the least one marked."""
+def need_lanes(
+    need: Mapping[str, Any], book: Rulebook, sheet: NeedSheet, seen: Seen, home: str
+) -> list[dict[str, Any]]:
+    """A need's options by lane as its page shows them, each with the days and hours it takes, the least one marked.
+
+    One that goes to nobody whom the catalogue names says where to ask. `home`: the requesting State.
+    """
     found = lanes(need, book)
     least = sheet.least.provision if sheet.least and sheet.suffices else None
     for place in found:
@@ -168,6 +173,8 @@ def need_lanes(need: Mapping[str, Any], book: Rulebook, sheet: NeedSheet, seen: 
             one["days"] = days_words(expected_of(option, own))
             one["hours"] = hours_words(effort().hours(option["measure"], option["tier"]))
             one["least"] = option["provision"] == least
+            if not option.get("authorities"):
+                one["receives"] = receiver_said(option, str(option.get("acting_state") or ""), book, home)
     return found
 
 

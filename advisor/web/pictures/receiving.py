@@ -5,6 +5,9 @@ An answer that is not in the catalogue is said as such: a request that goes to t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from advisor.web.pictures.sheet import Way
@@ -18,26 +21,31 @@ def receiver_of(way: Way, book: Rulebook, home: str) -> tuple[str, bool]:
     """(who receives it, whether these are the catalogue's own English words)."""
     if way.addressees:
         return way.addressees, True
-    if way.tier == "single_jurisdiction" and way.state in (home, ""):
-        return _("our own courts and authorities"), False
-    return _("not in the catalogue: confirm with %(whom)s") % {"whom": confirm_with(way, book)}, False
+    return receiver_said(way.row, way.state, book, home), False
 
 
-def confirm_with(way: Way, book: Rulebook) -> str:
-    """Where the receiving authority of a way is found, in words."""
-    instrument, measure = book.instruments.get(str(way.row["instrument"])), str(way.row["measure"])
-    kind = instrument.kind if instrument else ""
+def receiver_said(option: Mapping[str, Any], state: str, book: Rulebook, home: str) -> str:
+    """Who receives an option for which the catalogue names no authority: ourselves, or where to find out."""
+    if option["tier"] == "single_jurisdiction" and state in (home, ""):
+        return _("our own courts and authorities")
+    return _("not in the catalogue: confirm with %(whom)s") % {"whom": confirm_with(option, book)}
+
+
+def confirm_with(option: Mapping[str, Any], book: Rulebook) -> str:
+    """Where the receiving authority of an option is found, in words."""
+    code, measure = str(option["instrument"]), str(option["measure"])
+    kind = book.instruments[code].kind if code in book.instruments else ""
     track = book.measures[measure].track if measure in book.measures else ""
     if kind == "network" or measure == EXCHANGE:
         return _("the national contact point of the network")
-    if way.tier == "voluntary":
+    if option["tier"] == "voluntary":
         return _("the provider or holder itself")
-    if way.tier == "single_jurisdiction":
+    if option["tier"] == "single_jurisdiction":
         return _("counsel or a liaison in that State")
     if kind in EU_KINDS and track == "criminal":
         return _("the Atlas of the European Judicial Network")
     if kind in EU_KINDS and track == "civil":
         return _("the European Judicial Atlas in civil matters")
-    if str(way.row["instrument"]).startswith(("hague-", "apostille")):
+    if code.startswith(("hague-", "apostille")):
         return _("the list of authorities of the Hague Conference")
     return _("your own central authority")

@@ -124,7 +124,7 @@ def route_need(request: HttpRequest, case_id: UUID, number: int, key: str) -> Ht
         "number": place + 1,
         "measure": route_view.measure_name(book, need["measure"]),
         "state": route_view.state_name(book, need["requested_state"]),
-        "lanes": need_lanes(need, book, sheet, seen),
+        "lanes": need_lanes(need, book, sheet, seen, brief["requesting_state"]),
         "least": sheet.least,
         "suffices": sheet.suffices,
         "instead": [route_view.measure_name(book, code) for code in need.get("instead", ())],
