@@ -76,7 +76,7 @@ def test_an_extension_and_a_calendar_address(
     page.fill("[name=happened_on_0]", "9")
     page.fill("[name=happened_on_1]", "10")
     page.click("text=Record it")
-    assert "3 months lead to" in page.inner_text("main")
+    assert "Counting 3 months leads to" in page.inner_text("main")
     page = walk.open(reverse("reminders"))
     page.fill("[name=label]", "Telephone")
     page.click("text=Make an address")
