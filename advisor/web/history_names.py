@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from advisor.cases.models import Case
 from advisor.cases.selectors import entities_for, needs_for, rights_for
@@ -82,7 +81,7 @@ class Names:
         known = self.book.facts if self.book else {}
         said = [worded(known[name].question) if name in known else label_of(name) for name in list(facts)[:SHOWN]]
         more = len(facts) - len(said)
-        rest = [ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}] if more else []
+        rest = [_("and %(n)s more") % {"n": more}] if more else []
         return " · ".join([*said, *rest])
 
     def accepted(self, route: Any, code: str) -> str:
