@@ -10,7 +10,7 @@ from advisor.dossiers.lint.dates import Moment, moments, periods
 from advisor.dossiers.lint.names import Name, names, variants
 from advisor.dossiers.lint.reading import Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
-from advisor.dossiers.lint.sentences import words
+from advisor.dossiers.lint.sentences import sentences, words
 from advisor.dossiers.lint.tokens import lemmas
 from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near, without_currency
 from advisor.dossiers.lint.wordlists import word_set
@@ -19,13 +19,11 @@ EVENT = re.compile(
     r"((?:[\w'’-]+\s+){0,3}[\w'’-]+)\s+(of|dated|on|from|made on|given on|issued on|von|vom|du|del)\s+$", re.I
 )
 SMALL = word_set("small")
-REACH, MUCH, FEW_WORDS = 70, 3, 12
+REACH, MUCH, FEW_WORDS = 110, 3, 12
 # Stems of words that name one event or one paper.
-OF_AN_EVENT = frozenset(
-    ("judgm", "order", "decis", "contr", "searc", "arres", "seizu", "heari", "warra", "meeti", "accid", "fire", "death", "theft", "robbe",
-     "thef", "murde", "attac", "inspe", "regis", "indic", "compl", "agree", "rulin", "trans", "pay", "deliv", "purc", "invoi", "deten",
-     "summo", "notic", "examin", "exami", "openi", "opene", "regist", "raid", "colli", "explo", "lette", "repor", "state", "depos")
-)  # fmt: skip
+OF_AN_EVENT = word_set("events")
+NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,40}\d)[A-Za-z0-9][\w./-]{4,40}[A-Za-z0-9](?![\w@])")
+OURS = re.compile(r"\b(?:our|ours|us|we|this office|registered here|quote|file|docket)\b", re.I)
 OUR_FILE = re.compile(
     r"\b(?:our|this office'?s?)\s+(?:own\s+)?(?:file|case|reference|docket)\s*(?:number|no\.?|reference"
     r"|ref\.?)?\s*(?:is|:|=)?\s+((?=[\w./ -]*\d)[\w./-]+(?:\s[\w./-]*\d[\w./-]*)*)"
@@ -61,7 +59,7 @@ def name_differs(draft: Draft) -> Iterator[Place]:
 def date_differs(draft: Draft) -> Iterator[Place]:
     parts = (replace(one, text=part) for one in draft.prose if one.role != "wanted" for part in one.text.split("\n\n"))
     texts = [(one, _events_here(one)) for one in parts]
-    for (first, mine), (second, theirs) in combinations(texts, 2):
+    for (_, mine), (second, theirs) in combinations(texts, 2):
         known = {event.day for event in mine}
         for event in theirs:
             other = next((old for old in mine if event.day not in known and slipped(old, event)), None)
@@ -110,9 +108,15 @@ def _around(text: str, moment: Moment) -> frozenset[str]:
 def _stem(word: str) -> str:
     """'delivered', 'delivery', 'deliveries' are one; so are 'paid' and 'payment'."""
     base = min(lemmas(word), key=len) if len(word) > 4 else word
-    return {"paid": "pay", "paym": "pay", "sold": "sal", "sale": "sal", "sell": "sal", "boug": "purc", "stol": "thef"}.get(
-        base[:4], base[:5]
-    )
+    return {
+        "paid": "pay",
+        "paym": "pay",
+        "sold": "sal",
+        "sale": "sal",
+        "sell": "sal",
+        "boug": "purc",
+        "stol": "thef",
+    }.get(base[:4], base[:5])
 
 
 def slipped(one: Event, other: Event) -> bool:
@@ -123,7 +127,7 @@ def slipped(one: Event, other: Event) -> bool:
     if one.key and one.key == other.key and (len(one.key) > 1 or len(one.key[0]) >= 4) and _close(one.day, other.day):
         return True
     shared = one.near & other.near
-    if _close(one.day, other.day) and (len(shared) >= MUCH or len(shared & OF_AN_EVENT) >= 1 and len(shared) >= 2):
+    if _close(one.day, other.day) and (len(shared) >= MUCH or (len(shared) == 2 and shared & OF_AN_EVENT)):
         return True
     return len(one.beside & other.beside) >= 2 and (one.day.year, one.day.month) == (other.day.year, other.day.month)
 
@@ -162,7 +166,12 @@ def _figures_slipped(one: str, other: str) -> bool:
 def identifier_differs(draft: Draft) -> Iterator[Place]:
     texts = [one for one in draft.said if one.role not in ("contact", "address", "official", "name", "place", "right")]
     found = [(one, item) for one in texts for item in _distinct(one.text)]
-    together = {frozenset((a.bare, b.bare)) for one in texts for a, b in combinations(_distinct(one.text), 2)}
+    together = {
+        frozenset((a.bare, b.bare))
+        for one in texts
+        for said in sentences(one.text)
+        for a, b in combinations(_distinct(said), 2)
+    }
     for (_, first), (second, item) in combinations(found, 2):
         other = first.kind == item.kind and first.bare != item.bare
         if other and frozenset((first.bare, item.bare)) not in together and _slip(first, item):
@@ -188,6 +197,16 @@ def reference_differs(draft: Draft) -> Iterator[Place]:
             number = match[1] or match[2]
             if _plain(number) and ours not in _plain(number) and _plain(number) not in ours:
                 yield one.place, number.strip()
+        for match in NUMBER.finditer(one.text):
+            said = _plain(match[0])
+            of_us = OURS.search(one.text[max(0, match.start() - 60) : match.end() + 40])
+            if said not in ours and ours not in said and (near(said, ours) or (of_us and _shape(said) == _shape(ours))):
+                yield one.place, match[0]
+
+
+def _shape(number: str) -> str:
+    """Letters as they are, each figure as one sign: what the numbers of one office share."""
+    return re.sub(r"\d", "0", number)
 
 
 def _plain(text: str) -> str:

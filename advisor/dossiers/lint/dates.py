@@ -14,7 +14,8 @@ ISO = re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b")
 FIGURES = re.compile(r"(?<![\d./-])(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])")
 HOUR = re.compile(
     r"(?<=\bat )([01]?\d|2[0-3])\.([0-5]\d)(?!\d|\.\d)|"
-    r"(?<![\d:.,/-])([01]?\d|2[0-3])(?::|h)([0-5]\d)(?::[0-5]\d)?(?!\d|[:/-]\d|-\w)|\b([01]?\d)\s?(?:am|pm|a\.m\.|p\.m\.)"
+    r"(?<![\d:.,/-])([01]?\d|2[0-3])(?::|h)([0-5]\d)(?::[0-5]\d)?(?!\d|[:/-]\d|-\w)|\b([01]?\d)\s?(?:am|pm"
+    r"|a\.m\.|p\.m\.)"
 )
 ZONE = re.compile(
     r"\b(?:UTC|GMT|CES?T|MES?Z|MEZ|BST|WES?T|EES?T|[ECMP][SD]T|JST|KST|IST|HEC|CET|hora (?:de|peninsular)|heure de)\b"
@@ -163,7 +164,7 @@ def _listed(text: str, found: list[Moment]) -> list[Moment]:
 
 
 RANGE = re.compile(
-    rf"^\s*(?:(?:at\s+)?(?:[01]?\d|2[0-3])[:h.][0-5]\d(?::[0-5]\d)?\s*(?:hours\s*)?"
+    rf"^\s*(?:,?\s*(?:at\s+)?(?:[01]?\d|2[0-4])[:h.][0-5]\d(?::[0-5]\d)?\s*(?:hours\s*)?"
     rf"(?:[A-Z]{{2,4}}(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?|\([^)]*\))?\s*)?,?\s*{TO}\s+(?:the\s+"
     rf"|including\s+)?$",
     re.I,

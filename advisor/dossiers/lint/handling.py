@@ -9,14 +9,16 @@ from advisor.dossiers.lint.people import SOMEBODY
 from advisor.dossiers.lint.reading import PEOPLE, Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
-from advisor.dossiers.lint.values import EMAIL, PHONE
+from advisor.dossiers.lint.values import EMAIL, PHONE, amounts
 from advisor.dossiers.lint.wording import lines, said_of
 
 QUIET = re.compile(
     r"\bconfidential\w*|\bsecre(?:t|cy|tly)\b|\bsealed\b|\bdiscre\w+|\btip\w*[- ]off\b|\brestricted\b|\bgag\b"
-    r"|\b(?:not|never|without|neither|nor|only|(?:nobody|no one)(?! else))\b[^.]{0,60}\b(?:inform\w*|told|tell\w*|learns?\b|notif\w*"
+    r"|\b(?:not|never|without|neither|nor|only|(?:nobody|no one)(?! else))\b[^.]{0,60}\b(?:inform\w*|told"
+    r"|tell\w*|learns?\b|notif\w*"
     r"|disclos\w*|aware|reveal\w*|communicat\w+|warn\w*|alert\w*|mention\w*|made public"
-    r"|know(?:ledge)? (?:of|about|that) (?:this|the|our) (?:request|order|letter|measure|certificate|search|investigation))\b"
+    r"|know(?:ledge)? (?:of|about|that) (?:this|the|our) (?:request|order|letter|measure|certificate"
+    r"|search|investigation))\b"
     r"|\bcovert\w*",
     re.I,
 )  # fmt: skip
@@ -42,13 +44,22 @@ DECISION = re.compile(
     r"|ordonnance|auto|decreto|sentence)\b",
     re.I,
 )  # fmt: skip
+DECIDED = re.compile(
+    r"\b(?:court|judge|magistrate|tribunal|prosecut\w+|chamber)\b[^.]{0,60}\b(?:ordered|authori[sz]ed"
+    r"|granted|allowed|decreed|issued|permitted|approved|decided)\b"
+    r"|\b(?:ordered|authori[sz]ed|granted|allowed|decreed|issued|permitted|approved"
+    r"|decided)\b[^.]{0,30}\bby\b[^.]{0,40}"
+    r"\b(?:court|judge|magistrate|tribunal|prosecut\w+|chamber)\b",
+    re.I,
+)
 OF_A_DECISION = re.compile(r"(?:order|warrant|decision|judgment)-")
 BY_COURT = re.compile(
     r"\b(?:of|by|from|issued|dated|no\.?|number|attached|court|judge|prosecut\w+|magistrate|grand jury|tribunal)\b",
     re.I,
 )
 FORMAL = re.compile(
-    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|instruct\w*|recorded|recording|(?:a|the|signed|written|verbatim) record\w*"
+    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|instruct\w*|recorded|recording|(?:a|the"
+    r"|signed|written|verbatim) record\w*"
     r"|signed|verbatim|(?:his|her|their|a|own|defence|of a) (?:lawyer|counsel|attorney)"
     r"|video\w*|silence|refuse|privilege|interpreter|verbatim transcript|minutes)\b",
     re.I,
@@ -124,12 +135,13 @@ def decision_not_attached(draft: Draft) -> Iterator[Place]:
     for one in draft.said:
         if one.role in PEOPLE or one.role in ("title", "classification"):
             continue
-        if OF_A_DECISION.search(one.place) and (moments(one.text) or re.search(r"\d{3,}", one.text)):
+        numbered = re.search(r"\d{3,}", one.text) and not amounts(one.text)
+        if OF_A_DECISION.search(one.place) and (moments(one.text) or numbered):
             return  # a box of the form asks for the decision itself
         for said in sentences(one.text):
             if (
-                (match := DECISION.search(said))
-                and BY_COURT.search(said[match.end() :][:60])
+                (match := DECISION.search(said) or DECIDED.search(said))
+                and (BY_COURT.search(said[match.end() :][:60]) or DECIDED.search(said))
                 and (moments(said) or re.search(r"\battached\b|\benclosed\b|\bannexed\b|\d{3,}", said, re.I))
             ):
                 return
@@ -154,5 +166,17 @@ def earlier_request_unreferenced(draft: Draft) -> Iterator[Place]:
     for line in lines(draft, without=("conduct", "classification", "questions")):
         told = f"{line.text} {line.after}" if GOES_ON.match(line.after) else line.text
         span = said_of(line, "earlier", unless="earlier_unless")
-        if span and not moments(told) and not re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b(?! to)", told):
+        if span and not moments(told) and not _numbered(told, line.words[span[0]].start):
             yield line.one.place, line.shown(span)
+
+
+def _numbered(told: str, at: int) -> bool:
+    """Whether a number or a reference stands with what is said from a place on, or in front of it by name."""
+    return bool(
+        re.search(r"\b\w*\d{3,}[\w/.-]*|\breference\b(?! to)", told[at:])
+        or re.search(
+            r"\b(?:reference|ref|number|no|nr|request|letter|order)\b\W{1,3}(?:no\W{1,3})?\w*\d[\w/.-]*",
+            told[:at],
+            re.I,
+        )
+    )

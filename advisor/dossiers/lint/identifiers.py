@@ -15,7 +15,11 @@ from advisor.dossiers.lint.wording import lines_of, overlaps, said_of
 
 NETWORK = {"email", "url", "ip", "domain", "handle", "phone", "wallet"}
 WEB = {"url", "domain", "ip"}
-PROFILE = re.compile(r"\b(?:account|user|profile|channel|seller|handle|page|shop|store|group|member|uploader)\w*\W{1,4}(?:name\W{1,3})?['‘’\"“”«@]\w", re.I)
+PROFILE = re.compile(
+    r"\b(?:account|user|profile|channel|seller|handle|page|shop|store|group|member"
+    r"|uploader)\w*\W{1,4}(?:name\W{1,3})?['‘’\"“”«@]\w",
+    re.I,
+)
 THING = re.compile(
     r"\b(?:flat|house|apartment|land|plot|parcel|vehicle|car|boat|vessel|yacht|aircraft|shares?|safe|jewel\w*"
     r"|painting|goods|consignment|container|pairs?|stock)\b"
@@ -132,15 +136,23 @@ def provider_unnamed(draft: Draft) -> Iterator[Place]:
         or (draft.matter.kind in ("order", "letter") and not draft.blank("receiver"))
     ):
         return
-    said = [one for one in draft.said if one.role not in PEOPLE - {"receiver"} and one.role not in ("persons", "more", "translation")]
+    said = [
+        one
+        for one in draft.said
+        if one.role not in PEOPLE - {"receiver"} and one.role not in ("persons", "more", "translation")
+    ]
     known = (FIRM_CUE, WELL_KNOWN, REGISTER)
-    formed = any(_who_keeps(one.text, kinds.among(MONEY)) for one in said)
+    asked = (
+        [one for one in said if one.role in ASKING | {"receiver"}] if kinds.among(MONEY) else said
+    )  # a firm that paid is no bank
+    formed = any(_who_keeps(one.text, kinds.among(MONEY)) for one in asked)
     if not formed and not any(pattern.search(one.text) for one in said for pattern in known):
         yield draft.where("receiver", "particulars", "identifiers"), draft.all_text("subject")
 
 
 AUTHORITY = re.compile(
-    r"\b(?:office|court|prosecut\w*|ministr\w+|authorit\w+|tribunal|department|procura\w*|procureur|staatsanw\w+|fiscal\w*|attorney|judge"
+    r"\b(?:office|court|prosecut\w*|ministr\w+|authorit\w+|tribunal|department|procura\w*|procureur"
+    r"|staatsanw\w+|fiscal\w*|attorney|judge"
     r"|central|police|directorate|agency|unit|home secretary|gericht\w*|parquet|prokurat\w+)\b",
     re.I,
 )

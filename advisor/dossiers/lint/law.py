@@ -38,7 +38,9 @@ def conduct_missing(draft: Draft) -> Iterator[Place]:
     place = draft.blank("conduct")
     if not draft.kinds.criminal or rule_said in NOT_ASKED:
         return
-    if place:
+    if place and not (
+        draft.option["instrument"] == "eaw" and draft.of("account")
+    ):  # an offence of the list needs no more
         yield place, ""
     elif rule_said and not draft.place("conduct") and not draft.of("account", "conduct"):
         yield draft.where("account", "classification"), ""  # the account has room for it
@@ -74,7 +76,8 @@ def maximum_missing(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.criminal or draft.facts.get(PENALTY) is not None:
         return
     place = draft.place("maximum")
-    if place and not draft.of("maximum") and not any(_typed(one.text) for one in draft.prose):
+    said = [one for one in draft.of("maximum") if not draft.nothing(one.text)]
+    if place and not said and not any(_typed(one.text) for one in draft.prose):
         yield place, ""
 
 

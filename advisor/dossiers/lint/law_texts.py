@@ -22,9 +22,12 @@ UNDER = re.compile(
 SENDING = re.compile(
     r"\b(?:reach(?:es)? you|come to you|be brought|is brought|takes? the)\b|"
     r"\b(?:sent|send|sending|transmi\w+|forward\w*|hand\w* over|submit\w*|deliver\w*|channel\w*|via|through"
-    r"|route[ds]?|dispatch\w*|convey\w*|communicat\w+|address\w*|despatch\w*|by|over|using|channels?|with the help of|by means of"
-    r"|courtesy|entrust\w*|bring\w*|tak(?:e|es|en|ing)|carr(?:y|ies|ied)|pass\w*|relay\w*|remit\w*|serv(?:e|es|ed|ice)|present\w*"
-    r"|lodg\w+|upload\w*|reach\w*|arriv\w+|transit\w*|travel\w*|goes|go|come|comes|post(?:ed)?|mail(?:ed)?|fax(?:ed)?|use[ds]?"
+    r"|route[ds]?|dispatch\w*|convey\w*|communicat\w+|address\w*|despatch\w*|by|over|using|channels?"
+    r"|with the help of|by means of"
+    r"|courtesy|entrust\w*|bring\w*|tak(?:e|es|en|ing)|carr(?:y|ies|ied)|pass\w*|relay\w*|remit\w*"
+    r"|serv(?:e|es|ed|ice)|present\w*"
+    r"|lodg\w+|upload\w*|reach\w*|arriv\w+|transit\w*|travel\w*|goes|go|come|comes|post(?:ed)?|mail(?:ed)?"
+    r"|fax(?:ed)?|use[ds]?"
     r"|hand(?:s|ed|ing)?|way|path|pouch|bag|courier)\b",
     re.I,
 )  # fmt: skip
@@ -36,8 +39,10 @@ COPY = re.compile(
 # What a text says of the way, and the words of a provision's channel that allow it.
 WAYS = (
     (re.compile(
-        r"\bdiplomatic\b|\bdiplomats?\b|\bembass\w+\b|\bambassador\w*|\bnotes? verbales?\b|\bministr(?:y|ies) (?:of|for) (?:foreign|external) "
-        r"affairs\b|\bforeign (?:ministr\w+|office|service|affairs)\b|\bconsul(?:s|ar|ates?)?\b|\blegation\b|\bhigh commission\b|\bMFA\b"
+        r"\bdiplomatic\b|\bdiplomats?\b|\bembass\w+\b|\bambassador\w*|\bnotes? verbales?\b|\bministr(?:y"
+        r"|ies) (?:of|for) (?:foreign|external) "
+        r"affairs\b|\bforeign (?:ministr\w+|office|service|affairs)\b|\bconsul(?:s|ar|ates?)?\b"
+        r"|\blegation\b|\bhigh commission\b|\bMFA\b"
         r"|\bstate department\b|\bdepartment of state\b|\bdiplomatic (?:bag|pouch|courier|mission)\b", re.I,
     ), ("diplomatic", "consul")),
     (re.compile(
@@ -45,17 +50,23 @@ WAYS = (
     ), ("interpol", "ncb", "urgen", "as base", "per treaty", "24/7")),
     (re.compile(
         r"\bliaison (?:officer|magistrate)s?\b|\bSIENA\b|\bEuropol\b|\bpolice (?:channel|cooperation)\w*\b"
-        r"|\bpolice-to-police\b|\bpolice (?:attach\w+|liaison|network|station|colleagues|partners|contacts?|cooperation)\b|\bSIRENE\b"
-        r"|\bliaison (?:office|bureau|staff|prosecutor|police)\w*|\blegal attach\w+|\bLEGATT?\b|\bpolice and customs cooperation\b|\bPCCC\b"
+        r"|\b(?:to|through|via) (?:the |your )?(?:local |\w+ )?(?:police|gendarmerie)\b"
+        r"|\bpolice-to-police\b|\bpolice (?:attach\w+|liaison|network|station|colleagues|partners"
+        r"|contacts?|cooperation)\b|\bSIRENE\b"
+        r"|\bliaison (?:office|bureau|staff|prosecutor|police)\w*|\blegal attach\w+|\bLEGATT?\b"
+        r"|\bpolice and customs cooperation\b|\bPCCC\b"
         r"|\b(?:police|customs|border) attach\w+|\bfrom police to police\b|\bour police officers?\b"
         r"|\bcolleagues? (?:of|from|in) the \w+ police\b|\bfinancial intelligence unit\b|\bFIUs?\b|\bEgmont\b", re.I,
     ), ("police", "liaison", "siena", "europol", "spoc")),
     (re.compile(
         r"\b(?:direct(?:ly)? to|straight to) the (?:provider|bank|platform|company|operator|host|registrar)\b"
-        r"|\be-?mail(?:ed)? to the (?:provider|bank|company)\b|\b(?:law[- ]enforcement|LEA?|police|government|provider'?s?) (?:request )?"
-        r"(?:portal|desk|inbox|response team)\b|\b(?:support|abuse|compliance|legal|customer)[- ](?:desk|team|department|service|mailbox|address)"
+        r"|\be-?mail(?:ed)? to the (?:provider|bank|company)\b|\b(?:law[- ]enforcement|LEA?|police"
+        r"|government|provider'?s?) (?:request )?"
+        r"(?:portal|desk|inbox|response team)\b|\b(?:support|abuse|compliance|legal|customer)[- ](?:desk"
+        r"|team|department|service|mailbox|address)"
         r"\b|\babuse@\S+|\bweb form\b|\bcontact form\b|\bby (?:us )?direct(?:ly)? on the (?:provider|bank|company)\b"
-        r"|\bserved? (?:directly )?(?:up)?on the (?:provider|bank|company|operator)\b|\bheadquarters of the (?:provider|bank|company)\b", re.I,
+        r"|\bserved? (?:directly )?(?:up)?on the (?:provider|bank|company|operator)\b"
+        r"|\bheadquarters of the (?:provider|bank|company)\b", re.I,
     ), ("provider", "addressee", "->", "bank", "host", "registrar", "platform")),
     (re.compile(
         r"\b(?:direct(?:ly)? to|straight to) the (?:\w+ )?(?:court|prosecutor\w*|judge|executing authority"
@@ -66,9 +77,12 @@ WAYS = (
     ), ("minist", "central", "as ", "per treaty", "governmental", "government")),
 )  # fmt: skip
 POLICE = re.compile(
-    r"\b(?:garda\w*|kripo|politie|politi|poliisi|polis|policja|policie|rendőr\w*|poliți\w+|politia|jandarma|kommissar\w*|commissaire|comisario"
-    r"|commissario|commissioner|superintendent|maresciallo|capitano|brigadier|capitaine|lieutenant|captain|colonel|major|sergent|agent|marshal"
-    r"|ministry|agency|bureau|ombudsman|authority for|intelligence|coast ?guard|trading standards|labou?r inspect\w*|market surveillance"
+    r"\b(?:garda\w*|kripo|politie|politi|poliisi|polis|policja|policie|rendőr\w*|poliți\w+|politia"
+    r"|jandarma|kommissar\w*|commissaire|comisario"
+    r"|commissario|commissioner|superintendent|maresciallo|capitano|brigadier|capitaine|lieutenant|captain"
+    r"|colonel|major|sergent|agent|marshal"
+    r"|ministry|agency|bureau|ombudsman|authority for|intelligence|coast ?guard|trading standards"
+    r"|labou?r inspect\w*|market surveillance"
     r"|police|polizei|policía|polizia|gendarm\w+|carabinier\w*|guardia|detective|inspector|investigator"
     r"|constable|sergeant|officer|customs|tax|zoll\w*|douane\w*|finance police|border guard|administration"
     r"|authority inspector)\b",
@@ -83,18 +97,30 @@ JUDICIAL = re.compile(
 NEEDS_JUDGE = re.compile(r"\b(?:judge|judicial|court|prosecut|validat)", re.I)
 BY_A_JUDGE = {"eio", "e-evidence-regulation", "eaw", "eu-2018-1805"}
 GRAVE = re.compile(
-    r"\b(?:provides? for|punish\w*|carr(?:y|ies)|penalt(?:y|ies)|liable|sentences?d?|maximum|imposes?|prescribes?|threatens?|includes?|up to"
-    r"|or|with|by|to|from)\s+(?:\w+\s+){0,3}(?:the )?death\b(?! (?:certificate|of|threat|toll|notice|row))|\bdeath or (?:imprisonment|life)\b|"
-    r"\bdeath (?:row|chamber|by)\b|\bpenalty of death\b|\bpunishment of death\b|\bsentence of death\b|\bfac(?:e|es|ing) (?:\w+ )?(?:death|execution)\b"
-    r"|\b(?:capitally|capital) (?:charged|murder|case|felony|sentence|liable|crimes?)\b|\bexecution (?:by|of the (?:accused|offender|convict))"
-    r"|\b(?:he|she|they|accused|suspects?|persons?|offenders?|convicts?|defendants?|murderers?|sentenced)\b[^.]{0,40}\b(?:be|been|being|get) (?:executed|shot)\b"
-    r"|\b(?:be|been|being|get) (?:beheaded|stoned|whipped|flogged|caned|lashed|mutilated|amputated|electrocuted|gassed)\b"
-    r"|\bbehead\w*|\bdecapitat\w+|\bcan(?:e|ing) strokes?\b|\bstrokes? of the (?:cane|rod|birch)\b|\b\d+ (?:lashes|strokes)\b|\bwhip(?:ped|ping)?\b"
-    r"|\bqisas\b|\bhudud\b|\bmutilation\b|\bforced labou?r\b|\bhard labou?r\b|\bsolitary confinement for life\b|\bnever (?:be )?(?:releas\w+|leave prison)"
-    r"|\b(?:die|remain|stay|spend) [^.]{0,30}\b(?:in|behind) (?:prison|bars|jail)\b[^.]{0,20}|\birreducible life\b|\blife (?:term|imprisonment|sentence)s?"
-    r"[^.]{0,40}\b(?:without|no|never|not)\b[^.]{0,40}\b(?:parole|releas\w+|review\w*|remission|clemency|reduc\w+|pardon\w*)"
-    r"|\bwhole of (?:his|her|their) natural li(?:fe|ves)\b|\bfor (?:the rest of )?(?:his|her|their) (?:natural )?li(?:fe|ves) without\b|\bLWOP\b"
-    r"|\bnatural life\b|\bcapital (?:penalty|charges?)\b|\bsupreme (?:penalty|measure)\b|\bextreme penalty\b|\bgas chamber\b|\bfiring squad\b"
+    r"\b(?:provides? for|punish\w*|carr(?:y|ies)|penalt(?:y|ies)|liable|sentences?d?|maximum|imposes?"
+    r"|prescribes?|threatens?|includes?|up to"
+    r"|or|with|by|to|from)\s+(?:\w+\s+){0,3}(?:the )?death\b(?! (?:certificate|of|threat|toll|notice|row))"
+    r"|\bdeath or (?:imprisonment|life)\b|"
+    r"\bdeath (?:row|chamber|by)\b|\bpenalty of death\b|\bpunishment of death\b|\bsentence of death\b"
+    r"|\bfac(?:e|es|ing) (?:\w+ )?(?:death|execution)\b"
+    r"|\b(?:capitally|capital) (?:charged|murder|case|felony|sentence|liable|crimes?)\b|\bexecution (?:by"
+    r"|of the (?:accused|offender|convict))"
+    r"|\b(?:he|she|they|accused|suspects?|persons?|offenders?|convicts?|defendants?|murderers?"
+    r"|sentenced)\b[^.]{0,40}\b(?:be|been|being|get) (?:executed|shot)\b"
+    r"|\b(?:be|been|being|get) (?:beheaded|stoned|whipped|flogged|caned|lashed|mutilated|amputated"
+    r"|electrocuted|gassed)\b"
+    r"|\bbehead\w*|\bdecapitat\w+|\bcan(?:e|ing) strokes?\b|\bstrokes? of the (?:cane|rod|birch)\b"
+    r"|\b\d+ (?:lashes|strokes)\b|\bwhip(?:ped|ping)?\b"
+    r"|\bqisas\b|\bhudud\b|\bmutilation\b|\bforced labou?r\b|\bhard labou?r\b"
+    r"|\bsolitary confinement for life\b|\bnever (?:be )?(?:releas\w+|leave prison)"
+    r"|\b(?:die|remain|stay|spend) [^.]{0,30}\b(?:in|behind) (?:prison|bars|jail)\b[^.]{0,20}"
+    r"|\birreducible life\b|\blife (?:term|imprisonment|sentence)s?"
+    r"[^.]{0,40}\b(?:without|no|never|not)\b[^.]{0,40}\b(?:parole|releas\w+|review\w*|remission|clemency"
+    r"|reduc\w+|pardon\w*)"
+    r"|\bwhole of (?:his|her|their) natural li(?:fe|ves)\b|\bfor (?:the rest of )?(?:his|her"
+    r"|their) (?:natural )?li(?:fe|ves) without\b|\bLWOP\b"
+    r"|\bnatural life\b|\bcapital (?:penalty|charges?)\b|\bsupreme (?:penalty|measure)\b"
+    r"|\bextreme penalty\b|\bgas chamber\b|\bfiring squad\b"
     r"|\bpay with (?:his|her|their) li(?:fe|ves)\b|\bforfeit (?:his|her|their) li(?:fe|ves)\b|\btorture\w*\b|"
     r"\blife\b[^.]{0,25}\b(?:without|with no|no)\b[^.]{0,25}\b(?:parole|release|review|remission)\b"
     r"|\belectric chair\b|\bgallows\b"
@@ -154,13 +180,8 @@ def law_expired(draft: Draft) -> Iterator[Place]:
 @rule("other-basis-cited")
 def other_basis_cited(draft: Draft) -> Iterator[Place]:
     for place, said, row in _cited(draft):
-        current = row.until is None or row.until >= draft.on
-        if (
-            current
-            and UNDER.search(said)
-            and not re.search(
-                r"\b(?:will follow|follows later|separate|earlier request|previous|preserv\w+)\b", said, re.I
-            )
+        if UNDER.search(said) and not re.search(
+            r"\b(?:will follow|follows later|separate|earlier request|previous|preserv\w+)\b", said, re.I
         ):
             yield place, row.name
 
@@ -185,7 +206,9 @@ def channel_wrong(draft: Draft) -> Iterator[Place]:
 
 
 PAPER = re.compile(
-    r"\b(?:requests?|letters?|order|certificate|document|papers?|eio|application|form|rogatory|summons|transmission|transmitted)\b", re.I
+    r"\b(?:requests?|letters?|order|certificate|document|papers?|eio|application|form|rogatory|summons"
+    r"|transmission|transmitted)\b",
+    re.I,
 )
 
 
@@ -193,12 +216,20 @@ def _of_result(said: str) -> bool:
     """Whether a sentence speaks of what comes back, or of persons, not of this paper."""
     return bool(
         re.search(
-            r"\b(?:results?|recordings?|repl(?:y|ies)|answer|goods|money|parcels?|messages?|payments?|evidence|items?|objects?|statements?|persons?"
-            r"|suspects?|data|funds|officers? (?:may|ask|will|of)|presen(?:t|ce)|hearing|witness\w*|translat\w+|information)\b", said, re.I
+            r"\b(?:results?|recordings?|repl(?:y|ies)|answer|goods|money|parcels?|messages?|payments?"
+            r"|evidence|items?|objects?|statements?|persons?"
+            r"|suspects?|data|funds|officers? (?:may|ask|will|of)|presen(?:t|ce)|hearing|witness\w*"
+            r"|translat\w+|information)\b",
+            said,
+            re.I,
         )
     ) and not re.search(
-        r"\b(?:this|the|our|present|attached|enclosed) (?:\w+ )?(?:request|letter|order|certificate|document|papers?|dossier|eio|application|form|rogatory"
-        r"|warrant|summons)\b|^(?:transmission|channel|transmitted|sent|by|via|through|way|sending|dispatch|service|forwarding|mode)\b", said, re.I
+        r"\b(?:this|the|our|present|attached|enclosed) (?:\w+ )?(?:request|letter|order|certificate"
+        r"|document|papers?|dossier|eio|application|form|rogatory"
+        r"|warrant|summons)\b|^(?:transmission|channel|transmitted|sent|by|via|through|way|sending"
+        r"|dispatch|service|forwarding|mode)\b",
+        said,
+        re.I,
     )
 
 

@@ -20,12 +20,14 @@ FORMS = {
     "sro": "sro", "spzoo": "spzoo", "kft": "kft", "zrt": "zrt", "doo": "doo", "dd": "dd", "uab": "uab", "sia": "sia",
     "ltda": "ltda", "lda": "lda", "pcl": "pcl", "coltd": "co limited", "sagl": "sagl", "eood": "eood", "ood": "ood",
     "companylimited": "co limited", "companyltd": "co limited", "kk": "kk", "pte": "pte",
-    "company": "company", "co": "company", "jsc": "jsc", "snc": "snc", "ltdsti": "ltd sti", "sdnbhd": "sdn bhd", "bhd": "bhd", "pvtltd": "pvt limited",
-    "ptyltd": "pty limited", "fze": "fze", "fzco": "fzco", "ek": "ek", "eg": "eg", "ooo": "ooo", "zao": "zao", "tov": "tov", "se": "se", "sca": "sca",
-    "pteltd": "pte limited", "privatelimited": "pvt limited", "oyab": "oy", "ivs": "ivs", "ae": "ae", "epe": "epe", "scs": "scs",
+    "company": "company", "co": "company", "jsc": "jsc", "snc": "snc", "ltdsti": "ltd sti", "sdnbhd": "sdn bhd",
+    "bhd": "bhd", "pvtltd": "pvt limited", "privatelimited": "pvt limited", "ptyltd": "pty limited", "fze": "fze",
+    "pteltd": "pte limited", "fzco": "fzco", "ek": "ek", "eg": "eg", "ooo": "ooo", "zao": "zao", "tov": "tov",
+    "se": "se", "sca": "sca", "scs": "scs", "ae": "ae", "epe": "epe",
 }  # fmt: skip
 FORM = (
-    r"(?:A\.Ş\.|Ltd\. ?Şti\.|S\.n\.c\.|Sdn\.? Bhd\.?|Pvt\.? Ltd\.?|Private Limited|Pty\.? Ltd\.?|Pte\.? Ltd\.?|FZE|FZCO|e\.K\.|eG|OOO|ZAO|TOV|SE"
+    r"(?:A\.Ş\.|Ltd\. ?Şti\.|S\.n\.c\.|Sdn\.? Bhd\.?|Pvt\.? Ltd\.?|Private Limited|Pty\.? Ltd\.?"
+    r"|Pte\.? Ltd\.?|FZE|FZCO|e\.K\.|eG|OOO|ZAO|TOV|SE"
     r"|Co(?:mpany|\.)?,? (?:Limited|Ltd)\.?|[Ss]p\. ?z ?o\.? ?o\.?|s\.r\.o\."
     r"|[SDdsp]\.?[Pp]?\.?[RrAaOoLl]\.?[AaLlOo]?\.?|GmbH|AG|KG|OG|UG|Ltd\.?|Limited|PLC|plc|Inc\.?|Incorporated"
     r"|Corp(?:oration|\.)?|LLC|LLP|SARL|SAS|SRL|SpA|S\.p\.A\.|S\.L\.U?\.?|S\.A\.|SA|SL|B\.V\.|BV|N\.V\.|NV|SPRL"

@@ -20,7 +20,9 @@ BORN = re.compile(
 PARTY = re.compile(r"\b(?:claimant|plaintiff|defendant|applicant|creditor|debtor)\b", re.I)
 SUSPECTED = re.compile(r"\b(?:accused|suspect(?:ed)?|defendant|charged|indicted|under investigation)\b", re.I)
 SOMEBODY = re.compile(
-    r"\b(?:witness\w*|hearing|heard|hear|experts?|persons?|examin\w+|depos\w+|testimony|testif\w+|interview\w*|question\w*|oral)\b", re.I
+    r"\b(?:witness\w*|hearing|heard|hear|experts?|persons?|examin\w+|depos\w+|testimony|testif\w+"
+    r"|interview\w*|question\w*|oral)\b",
+    re.I,
 )
 QUESTIONS = re.compile(
     r"\b(?:question|topic|interrogat|subject[- ]matter|points? (?:to be|on which)|matters? on which|frage|fragen"
@@ -33,7 +35,9 @@ PAPER = re.compile(
     r"|minutes)\b",
     re.I,
 )  # fmt: skip
-OF_A_HEARING = re.compile(r"\b(?:hearing|trial|session|sitting|appear\w*|audience)\s+(?:of|on|at|for)\s+[^,;.]{4,40}", re.I)
+OF_A_HEARING = re.compile(
+    r"\b(?:hearing|trial|session|sitting|appear\w*|audience)\s+(?:of|on|at|for)\s+[^,;.]{4,40}", re.I
+)
 NUMBERED = re.compile(
     r"\b(?:no\.?|number|nr\.?)\s*\S*\d|\b\d+\s*(?:pages?|sheets?|folios?)\b|\b[A-Z]{1,4}[ .-]?\d+[\w/-]*", re.I
 )

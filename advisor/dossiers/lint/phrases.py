@@ -39,9 +39,7 @@ class Sign:
             return token.is_name
         form = token.form
         return (
-            bool(token.lemmas & self.words)
-            or form in self.exact
-            or (bool(self.stems) and form.startswith(self.stems))
+            bool(token.lemmas & self.words) or form in self.exact or (bool(self.stems) and form.startswith(self.stems))
         )
 
 
@@ -99,36 +97,29 @@ def _openers(row: Sequence[Sign]) -> Iterator[Sign]:
 
 def _match(row: Sequence[Sign], place: int, said: Sequence[Token], at: int) -> int:
     """Where the phrase ends that begins at a token, or -1."""
-    while place < len(row):
-        sign = row[place]
-        if sign.kind == "gap":
-            for more in range(sign.most + 1):
-                end = _match(row, place + 1, said, at + more) if at + more <= len(said) else -1
-                if end >= 0:
-                    return end
-            return -1
-        if sign.kind in ("begin", "end"):
-            if at != (0 if sign.kind == "begin" else len(said)):
-                return -1
-            place += 1
-            continue
-        for inner in sign.rows:
-            middle = _match(inner, 0, said, at)
-            end = _match(row, place + 1, said, middle) if middle >= 0 else -1
-            if end >= 0:
-                return end
-        if at < len(said) and sign.takes(said[at]):
-            if sign.optional:
-                end = _match(row, place + 1, said, at + 1)
-                if end >= 0:
-                    return end
-            else:
-                at, place = at + 1, place + 1
-                continue
-        if not sign.optional:
-            return -1
-        place += 1
-    return at
+    if place == len(row):
+        return at
+    sign = row[place]
+    if sign.kind == "gap":
+        ends = (_match(row, place + 1, said, at + more) for more in range(min(sign.most, len(said) - at) + 1))
+    elif sign.kind in ("begin", "end"):
+        there = at == (0 if sign.kind == "begin" else len(said))
+        ends = (_match(row, place + 1, said, at) for _ in range(there))
+    else:
+        ends = (_match(row, place + 1, said, behind) for behind in _behind(sign, said, at))
+    return next((end for end in ends if end >= 0), -1)
+
+
+def _behind(sign: Sign, said: Sequence[Token], at: int) -> Iterator[int]:
+    """Every place behind one sign that begins at a token."""
+    for inner in sign.rows:
+        end = _match(inner, 0, said, at)
+        if end >= 0:
+            yield end
+    if at < len(said) and sign.takes(said[at]):
+        yield at + 1
+    if sign.optional:
+        yield at
 
 
 @cache
@@ -176,7 +167,12 @@ def _sign(piece: str, language: str) -> Sign:
     for one in piece.split("|"):
         if one.startswith("{"):
             held = family(one.strip("{}"), language)
-            words, exact, stems, rows = words | held.words, exact | held.exact, stems | set(held.stems), rows + held.rows
+            words, exact, stems, rows = (
+                words | held.words,
+                exact | held.exact,
+                stems | set(held.stems),
+                rows + held.rows,
+            )
         elif one.endswith("*"):
             stems.add(one[:-1])
         elif one.startswith("="):

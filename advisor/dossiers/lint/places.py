@@ -26,7 +26,8 @@ STREET_LAST = re.compile(
     re.I,
 )  # fmt: skip
 POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}-)?(?:(?<=, )|(?!(?:19|20)\d\d\b))\d{4,5}(?:-\d{3,4})?\s+[A-ZÀ-Þ][a-zà-ž]{2,}|\b\d{3}\s\d{2}\s+[A-ZÀ-Þ][a-zà-ž]{2,}"
+    r"\b(?:[A-Z]{1,2}-)?(?:(?<=, )|(?!(?:19|20)\d\d\b))\d{4,5}(?:-\d{3,4})?\s+[A-ZÀ-Þ][a-zà-ž]{2,}"
+    r"|\b\d{3}\s\d{2}\s+[A-ZÀ-Þ][a-zà-ž]{2,}"
     r"|\b\d{2}-\d{3}\s+[A-ZÀ-Þ]\w{2,}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b\d{4}\s[A-Z]{2}\s+[A-Z]\w+",
 )  # fmt: skip
 # Number and name, the town after a comma ('3-8-11 Nipponbashi, Osaka'), or name and number before one

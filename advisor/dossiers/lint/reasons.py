@@ -8,25 +8,29 @@ from advisor.dossiers.lint.measures import DATA, PLACED, PLAIN
 from advisor.dossiers.lint.names import names
 from advisor.dossiers.lint.phrases import family, phrases
 from advisor.dossiers.lint.places import place_named
-from advisor.dossiers.lint.reading import NEXUS, Draft, Said
+from advisor.dossiers.lint.reading import NEXUS, SUMMARY, Draft, Said
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences, words
 from advisor.dossiers.lint.times import ABOUT_A_PAPER, BIRTH
 from advisor.dossiers.lint.values import identifiers
 from advisor.dossiers.lint.wording import Line, Span, concrete, hedged, lines, lines_of, said_of
-from advisor.dossiers.lint.wordlists import months_pattern
+from advisor.dossiers.lint.wordlists import months_pattern, word_set
 
 FEWEST = 12
 AFTER_A_COMMA = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*, ([A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]{2,})(?=[,.;)])")
 OF_SOMEBODY = frozenset(("of", "from", "to", "via", "between", "de", "di", "of", "around", "towards"))
 WHERE = re.compile(
-    r"(?:\b(?:in|at|near|from|to|outside|around|between|via|towards|of|à|en|au|aux|aus|nach|bei|a|da|di|de|em|w|i"
+    r"(?:\b(?:in|at|near|from|to|outside|around|between|off|via|towards|of|à|en|au|aux|aus|nach|bei|a|da|di|de|em|w|i"
     r"|v)\s+(?:the\s+)?(?:(?:town|city|region|port|village|district|State|province|county|canton"
     r"|island)\s+of\s+)?)(?P<name>[A-ZÀ-ÞŁŚŻŠČŽ][\w'’-]+)",
 )  # fmt: skip
 SAYS, WEIGHS = 4, 3  # words of its own that a link, or a weighing, needs where it names nothing
-OF_A_LAW = frozenset(("article", "articles", "art", "section", "sections", "sec", "paragraph", "paragraphs", "directive", "no", "number"))
-NO_NAME = frozenset(("eio", "state", "directive", "mla", "eu", "european", "union", "convention", "code", "act", "treaty"))
+OF_A_LAW = frozenset(
+    ("article", "articles", "art", "section", "sections", "sec", "paragraph", "paragraphs", "directive", "no", "number")
+)
+NO_NAME = frozenset(
+    ("eio", "state", "directive", "mla", "eu", "european", "union", "convention", "code", "act", "treaty")
+)
 ADDRESSED = re.compile(
     r"\bprivileg\w*|\bsecrecy\b|\bprofessional(?:ly)? secre\w*|\bsecret professionnel\b|\bberufsgeheimnis\b"
     r"|\bconfidential (?:communications|client|sources)\b|\bprotection of sources\b|\bsource protection\b"
@@ -42,13 +46,19 @@ STATED_REASON = re.compile(
 
 @rule("facts-missing")
 def facts_missing(draft: Draft) -> Iterator[Place]:
-    if draft.place("account") and len(words(draft.all_text("account"))) < FEWEST:
+    if draft.place("account") and len(words("\n".join(_account(draft)))) < FEWEST:
         yield draft.place("account"), draft.all_text("account")
+
+
+def _account(draft: Draft) -> list[str]:
+    """The account as it was typed; it stands instead of the summary of the case."""
+    typed = [one.text for one in draft.of("account") if one.place != SUMMARY]
+    return typed or [one.text for one in draft.of("account")]
 
 
 def _told(draft: Draft) -> str:
     """The account without what it says of papers of the proceedings: the day of a warrant is no day of the acts."""
-    said = [BIRTH.sub(" ", said) for one in draft.of("account") for said in sentences(one.text)]
+    said = [BIRTH.sub(" ", said) for text in _account(draft) for said in sentences(text)]
     return "\n".join(one for one in said if not ABOUT_A_PAPER.search(one)) or "\n".join(said)
 
 
@@ -78,7 +88,7 @@ def _of_somebody(match: re.Match[str], whose: str) -> bool:
 
 
 def _is_place(name: str) -> bool:
-    return not months_pattern().fullmatch(name)
+    return not months_pattern().fullmatch(name) and not name.isupper() and name.lower() not in word_set("common")
 
 
 def _states(draft: Draft, text: str) -> bool:
@@ -123,9 +133,9 @@ def _named(draft: Draft, line: Line, *families: str) -> bool:
         before = line.words[place - 1].form if place else ""
         if word.is_number and before not in OF_A_LAW:
             return True
-        if word.is_name and word.form not in states and word.form not in NO_NAME:
-            if not any(sign.takes(word) for sign in signs):
-                return True
+        own = word.is_name and word.form not in states and word.form not in NO_NAME
+        if own and not any(sign.takes(word) for sign in signs):
+            return True
     return False
 
 
@@ -183,7 +193,9 @@ def privilege_unaddressed(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(DATA, PLACED, {"criminal.interception"}) or ADDRESSED.search(draft.all_text()):
         return
     asked = {one.place for one in (*draft.asked, *draft.of("location"))}
-    for line in lines(draft, without=("title", "official", "more", "attachments", "contact", "translation", "questions")):
+    for line in lines(
+        draft, without=("title", "official", "more", "attachments", "contact", "translation", "questions")
+    ):
         span = said_of(line, "privilege", unless="privilege_unless")
         if span and (line.one.place in asked or line.near(span, "theirs", before=6, after=6)):
             yield line.one.place, line.shown(span)

@@ -130,8 +130,10 @@ def counted(said: str) -> int:
 @rule("idiom")
 def idiom(draft: Draft) -> Iterator[Place]:
     for line in lines(draft):
-        if span := idioms().find(line.words):
-            yield line.one.place, line.shown(span)
+        for span in idioms().finds(line.words):
+            if not any(word.is_name for word in line.words[span[0] : span[1]]):
+                yield line.one.place, line.shown(span)
+                break
 
 
 @rule("national-term")
@@ -152,9 +154,13 @@ def _part_of_a_name(one: Said, match: re.Match[str]) -> bool:
     if not match[0][:1].isupper():
         return False
     before, after = one.text[: match.start()][-24:], one.text[match.end() :][:24]
-    if re.match(r"(?:\s+(?:no\.?|nr\.?|n\.?º|number)?\s*\d+)?\s+(?:(?:de|di|of|at|in|zu|van|te|w)\s+)?[A-ZÀ-ÞŁŚŻ]", after):
+    if re.match(
+        r"(?:\s+(?:no\.?|nr\.?|n\.?º|number)?\s*\d+)?\s+(?:(?:de|di|of|at|in|zu|van|te|w)\s+)?[A-ZÀ-ÞŁŚŻ]", after
+    ):
         return True
-    return bool(re.search(r"(?<![.!?]\s)[A-ZÀ-ÞŁŚŻ][\w'’-]+\s$", before)) and not re.search(r"(?:^|[.!?] )The $", before)
+    return bool(re.search(r"(?<![.!?]\s)[A-ZÀ-ÞŁŚŻ][\w'’-]+\s$", before)) and not re.search(
+        r"(?:^|[.!?] )The $", before
+    )
 
 
 def _foreign_terms(one: Said) -> Iterator[re.Match[str]]:
@@ -168,7 +174,8 @@ def _glossed(term: str, whole: str) -> bool:
     mark = re.escape(term)
     return bool(
         re.search(
-            rf"{mark}\w*[\"”'’]?(?:\s+(?-i:[A-ZÀ-Þ])[\w'’-]+){{0,3}}\s*(?:\([^)]{{4,}}\)|, (?:the|an?|which|that is|i\.e\.|or|meaning"
+            rf"{mark}\w*[\"”'’]?(?:\s+(?-i:[A-ZÀ-Þ])[\w'’-]+){{0,3}}\s*(?:\([^)]{{4,}}\)|, (?:the|an?|which"
+            rf"|that is|i\.e\.|or|meaning"
             rf"|public|investigating|examining|known)\b|[,:;–—-]\s*(?:that is|i\.e\.|in other words|meaning|an? |the "
             rf"|which)| (?:is|means|denotes|corresponds to|refers to|being) (?:an?|the|similar|roughly)\b)",
             whole,

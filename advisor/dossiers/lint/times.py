@@ -22,8 +22,10 @@ ABOUT_A_PAPER = re.compile(
 )
 # A single day in front of which one of these stands is the day of a paper or an event, not what is asked for.
 OF_A_PAPER = re.compile(
-    r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated|note|seen|observed|found|visited"
-    r"|resolved|resolving|answered|accessed|noted|noticed|captured|identified|seized|arrested|created|founded|incorporated|complaint|report\w*"
+    r"\b(?:order|judgment|warrant|decision|request|letter|contract|draft|born|registered|opened|made|dated"
+    r"|note|seen|observed|found|visited"
+    r"|resolved|resolving|answered|accessed|noted|noticed|captured|identified|seized|arrested|created"
+    r"|founded|incorporated|complaint|report\w*"
     r"|invoice|since|exhibit|bill of lading|article)\b[^.;]{0,40}$",
     re.I,
 )
@@ -33,17 +35,22 @@ REASON = re.compile(
     re.I,
 )
 SHORT_LIMIT = re.compile(
-    r"\b(?:within|in|inside|under|not later than|no more than)\s+(?:the next\s+)?(?P<n>\d{1,3}|one|two|three|four|five|six|seven)\s+"
+    r"\b(?:within|in|inside|under|not later than|no more than)\s+(?:the next\s+)?(?P<n>\d{1,3}|one|two"
+    r"|three|four|five|six|seven)\s+"
     r"(?:(?:working|calendar|business)\s+)?(?P<u>hours?|days?)\b",
     re.I,
 )
 IN_FIGURES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-FEW_HOURS, FEW_DAYS, OWN_WORDS, FEW_WORDS = 96, 7, 3, 5
-BEGS = re.compile(r"\b(?:please|kindly|we (?:ask|request|beg|urge)|extremely|(?:very|most|highly|utmost) urgen\w+|treat)\b|!", re.I)
+FEW_HOURS, FEW_DAYS, OWN_WORDS = 96, 7, 3
+BEGS = re.compile(
+    r"\b(?:please|kindly|we (?:ask|request|beg|urge)|extremely|(?:very|most|highly|utmost) urgen\w+|treat)\b|!", re.I
+)
 OF_OTHERS = ("conduct", "classification", "questions", "wanted", "translation", "link", "persons", "identifiers")
 OF_PROCEEDINGS = re.compile(
-    r"\b(?:charged|indicted|arrest\w*|summon\w*|complain\w*|report\w*|question(?:ed|ing)|interview\w*|examin\w*|identified|trial|opened|lodged"
-    r"|filed|search\w*|seized|heard|stat(?:ed|ements?)|testif\w+|confess\w*|investigat\w*|proceedings|suspended|absconded|left|fled|judgment"
+    r"\b(?:charged|indicted|arrest\w*|summon\w*|complain\w*|report\w*|question(?:ed|ing)|interview\w*"
+    r"|examin\w*|identified|trial|opened|lodged"
+    r"|filed|search\w*|seized|heard|stat(?:ed|ements?)|testif\w+|confess\w*|investigat\w*|proceedings"
+    r"|suspended|absconded|left|fled|judgment"
     r"|convict\w*|sentenced)\b",
     re.I,
 )
@@ -181,7 +188,7 @@ def urgency_without_reason(draft: Draft) -> Iterator[Place]:
 
 
 def _calls(line: Line) -> bool:
-    return len(line.words) <= FEW_WORDS or any(family("calls_for").takes(word) for word in line.words)
+    return bool(BEGS.search(line.text)) or any(family("calls_for").takes(word) for word in line.words)
 
 
 def _reason(line: Line) -> bool:
@@ -192,7 +199,8 @@ def _reason(line: Line) -> bool:
     rest = [word for place, word in enumerate(line.words) if place not in hasty]
     own = [word for word in rest if not family("vague_reason").takes(word) and not family("formula").takes(word)]
     happens = [word for word in own if family("event").takes(word)]
-    return bool(happens) or any(word.is_name for word in own) and len(own) >= OWN_WORDS or len(own) > OWN_WORDS
+    named = any(word.is_name for word in own)
+    return bool(happens) or len(own) > OWN_WORDS - named
 
 
 def _short_limit(text: str) -> bool:

@@ -54,33 +54,45 @@ DOLLAR_NAMED = re.compile(r"\b(?:United States dollars?|US dollars?|USD|Canadian
 # Money by the word beside it, with no currency ('paid 84,300 into', 'a loss of 5,000.'): what is counted has no noun
 # behind it but the end of the sentence, a small word or a verb.
 MONEY_WORD = re.compile(
-    r"\b(?:total\w*|amount\w*|damages?|loss(?:es)?|lost|profits?|fees?|paid|pay(?:s|ing|ments?)?|worth|transfer\w*|prices?|value\w*|sums?"
-    r"|demand\w*|receiv\w*|earn\w*|owe[sd]?|costs?|took|take[ns]?|claims?|claim(?:ed|ing)|withdr[ae]w\w*|deposit\w*|invoice[ds]?|charged"
-    r"|collected|credited|debited|remitted|spent|balance|debts?|proceeds|turnover|advance|revenue|gain\w*|benefit|money|cash|salary|bribes?"
-    r"|ransom|fine|budget|rent|instal\w*|sold|bought|purchased?|obtained|pocketed|wired|sent|lent|borrowed|loan|income|tax\w*|duty|duties"
+    r"\b(?:total\w*|amount\w*|damages?|loss(?:es)?|lost|profits?|fees?|paid|pay(?:s|ing|ments?)?|worth"
+    r"|transfer\w*|prices?|value\w*|sums?"
+    r"|demand\w*|receiv\w*|earn\w*|owe[sd]?|costs?|took|take[ns]?|claims?|claim(?:ed|ing)|withdr[ae]w\w*"
+    r"|deposit\w*|invoice[ds]?|charged"
+    r"|collected|credited|debited|remitted|spent|balance|debts?|proceeds|turnover|advance|revenue|gain\w*"
+    r"|benefit|money|cash|salary|bribes?"
+    r"|ransom|fine|budget|rent|instal\w*|sold|bought|purchased?|obtained|pocketed|wired|sent|lent|borrowed"
+    r"|loan|income|tax\w*|duty|duties"
     r"|compensation|refund\w*|invested|investments?|savings|extort\w*|defraud\w*|cheated|stolen|stole|embezzl\w*)\b",
     re.I,
 )
 MONEY_NUMBER = re.compile(
-    r"(?<![\w.,/:#€£$+-])(?<!\bno\. )(?<!number )(?:(?P<grouped>\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d\d)?|\d+[.,]\d\d|\d+(?:[.,]\d+)? (?:million|billion|thousand)"
+    r"(?<![\w.,/:#€£$+-])(?<!\bno\. )(?<!number )(?:(?P<grouped>\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d\d)?"
+    r"|\d+[.,]\d\d|\d+(?:[.,]\d+)? (?:million|billion|thousand)"
     r"|\d+[.,]\d+ ?[km]\b)|(?P<plain>\d{3,}))"
     r"(?![\w%€£/:-]|[.,' ]?\d|\s?(?:%|€|£|(?-i:[A-Z]{3})\b|\$))"
-    r"(?=\s*(?:[.,;)](?!\d)|$|(?:to|from|in|into|on|onto|by|for|and|was|were|is|are|had|has|with|at|via|through|out|per|which|who|that|as|each"
+    r"(?=\s*(?:[.,;)](?!\d)|$|(?:to|from|in|into|on|onto|by|for|and|was|were|is|are|had|has|with|at|via"
+    r"|through|out|per|which|who|that|as|each"
     r"|over|after|before|between|during|when|while|back|off|altogether|alone|a|the|his|her|their|this)\b))",
     re.I,
 )
 MONEY_BEHIND = re.compile(
-    r"\s+(?:was|were|is|are|has|have|had|being|in)\s+(?:been\s+)?(?:\w+\s+)?(?:paid|cash|transferred|wired|withdrawn|lost|deposited|owed|invoiced|credited)\b", re.I
+    r"\s+(?:was|were|is|are|has|have|had|being|in)\s+(?:been\s+)?(?:\w+\s+)?(?:paid|cash|transferred|wired"
+    r"|withdrawn|lost|deposited|owed|invoiced|credited)\b",
+    re.I,
 )
 BEFORE_MONEY = 45
 NO_MONEY = re.compile(
-    r"\b(?:number|no|page|section|article|paragraph|exhibit|file|register\w*|port|room|case|invoice|invoices|order|orders|policy|id|code|plate|flight|year"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|in|since|until|by|of (?:18|19|20))\W*(?:no\W*)?$",
+    r"\b(?:number|no|page|section|article|paragraph|exhibit|file|register\w*|port|room|case|invoice"
+    r"|invoices|order|orders|policy|id|code|plate|flight|year"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|in|since"
+    r"|until|by|of (?:18|19|20))\W*(?:no\W*)?$",
     re.I,
 )
 NEXT_TO_MONEY = re.compile(
-    r"(?:total of|amounts? to|amounted to|damage of|loss of|losses of|profit of|fee of|paid|pay|worth|transferred|price of|value of|sum of"
-    r"|amount of|demanded|owes?|cost|balance of|debt of|proceeds of|ransom of|bribe of|fine of|payment of|price was|price is)"
+    r"(?:total of|amounts? to|amounted to|damage of|loss of|losses of|profit of|fee of|paid|pay|worth"
+    r"|transferred|price of|value of|sum of"
+    r"|amount of|demanded|owes?|cost|balance of|debt of|proceeds of|ransom of|bribe of|fine of|payment of"
+    r"|price was|price is)"
     r"\s+(?:about |some |of |only |over |nearly |almost |around |roughly |back )?$",
     re.I,
 )

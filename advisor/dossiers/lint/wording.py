@@ -60,15 +60,15 @@ def overlaps(span: Span, listed: Phrases, line: Line, *, reach: int = 0) -> bool
     """Whether one of other phrases stands over a span, or begins within so many words behind it."""
     begin = max(0, span[0] - 4)
     around = line.words[begin : span[1] + reach + 12]
-    return any(
-        first + begin < span[1] + reach and end + begin > span[0] for first, end in listed.finds(around)
-    )
+    return any(first + begin < span[1] + reach and end + begin > span[0] for first, end in listed.finds(around))
 
 
 def hedged(line: Line, span: Span) -> bool:
     """Whether a word for a wrongdoer is taken back: 'alleged', 'suspected to be', 'not a', 'whether he is'."""
     begin = max(0, span[0] - 2)
-    denied = any(word.form in ("not", "no", "never", "if", "whether", "may", "might") for word in line.words[begin : span[0] + 1])
+    denied = any(
+        word.form in ("not", "no", "never", "if", "whether", "may", "might") for word in line.words[begin : span[0] + 1]
+    )
     return denied or line.near(span, "hedge", before=6, after=3)
 
 

@@ -16,7 +16,8 @@ from tests.advisor.dossiers.lint.freezing import PENALTY, rulebook
 
 Inputs = dict[str, Any]
 DATED = re.compile(
-    r"\b\d{1,2} (?:January|February|March|April|May|June|November|December)(?: \d{4})?\b|\b20\d\d-\d\d-\d\d\b|\b20\d\d\b"
+    r"\b\d{1,2} (?:January|February|March|April|May|June|November|December)(?: \d{4})?\b"
+    r"|\b20\d\d-\d\d-\d\d\b|\b20\d\d\b"
 )
 FREE = ("account_blank", "link_blank", "necessity_blank", "procedure_blank", "conduct_blank", "urgency_blank")
 FORMAL = ("request", "order")
@@ -456,7 +457,8 @@ def some_papers(one: Clean) -> Inputs | None:
     everywhere(
         inputs,
         lambda text: re.sub(
-            r"[Ss]tatement of claim of 2 November \d{4}, 18 pages|[Oo]rder of the court of [^,]*, number \S+|[Tt]he order of the court[^.]*\.",
+            r"[Ss]tatement of claim of 2 November \d{4}, 18 pages"
+            r"|[Oo]rder of the court of [^,]*, number \S+|[Tt]he order of the court[^.]*\.",
             "the papers",
             text,
         ),
