@@ -4,7 +4,8 @@ Reads: the job's frozen inputs. Writes: the job and its dossier, through service
 """
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -13,7 +14,9 @@ import structlog
 from django.conf import settings
 
 from advisor.dossiers import signing
+from advisor.dossiers.build import document_from
 from advisor.dossiers.errors import DossierError, LeaseLost
+from advisor.dossiers.lint import findings_of
 from advisor.dossiers.mailing import dossier_mail
 from advisor.dossiers.models import Dossier
 from advisor.dossiers.press import render_shut_in
@@ -70,6 +73,7 @@ def _made(
         _record_failure(lease, error)
         return None
     beat("Storing the dossier")
+    lint = findings_counted(lease.inputs, lease.version)
     return job_finish(
         lease=lease,
         content=content,
@@ -78,7 +82,16 @@ def _made(
         now=now(),
         signature=signature,
         unsigned_sha256=made.sha256 if signature else None,
+        lint=lint,
     )
+
+
+def findings_counted(inputs: Mapping[str, Any], version: int) -> dict[str, int] | None:
+    """How many findings of each severity a draft has that could be laid out. None for what nobody checks: a final,
+    which was checked as a draft, and inputs without an option of a route."""
+    if inputs.get("final") or "option" not in inputs:
+        return None
+    return dict(Counter(finding.severity for finding in findings_of(inputs, document_from(inputs, version))))
 
 
 def _record_failure(lease: Lease, error: DossierError) -> None:

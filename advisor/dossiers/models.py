@@ -46,6 +46,7 @@ class DossierJob(CaseChild):
     approved_at = models.DateTimeField(null=True, blank=True)
     mail_wanted = models.BooleanField(null=True, blank=True, help_text="tell whoever asked when it is ready")
     mailed_at = models.DateTimeField(null=True, blank=True)
+    lint = models.JSONField(null=True, blank=True, help_text="{severity: how many findings} when it was made")
 
     class Meta:
         ordering = ["-created_at"]

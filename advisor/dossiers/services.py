@@ -205,14 +205,18 @@ def job_finish(
     now: datetime,
     signature: str | None = None,
     unsigned_sha256: str | None = None,
+    lint: dict[str, int] | None = None,
 ) -> Dossier:
     """Store the bytes and mark the job done, together or not at all; raises LeaseLost if it was overtaken.
 
-    `signature` is the level of a signed file, `unsigned_sha256` the hash of its bytes before.
+    `signature` is the level of a signed file, `unsigned_sha256` the hash of its bytes before, `lint` how many findings
+    of each severity it has: lists show these and look at no dossier again.
     """
     job = DossierJob.objects.select_related("step", "requested_by").get(pk=lease.job_id)
     step_drafted(step=job.step, user=job.requested_by, now=now)  # first, as whoever asks for a dossier locks the step
-    ended = _held(lease).update(state=JobState.DONE, leased_until=None, progress="", error="", finished_at=Now())
+    ended = _held(lease).update(
+        state=JobState.DONE, leased_until=None, progress="", error="", finished_at=Now(), lint=lint
+    )
     if not ended:
         raise LeaseLost(str(lease.job_id))
     return Dossier.objects.create(

@@ -29,6 +29,18 @@ def severity_word(severity: str) -> str:
     }[severity]
 
 
+def lint_words(counts: Mapping[str, int] | None) -> str:
+    """How many findings a dossier had when it was made, in one line; empty where that was not counted."""
+    if counts is None:
+        return ""
+    blockers, warnings = counts.get("blocker", 0), counts.get("warning", 0)
+    said = [
+        ngettext("%(n)s finding stops a final", "%(n)s findings stop a final", blockers) % {"n": blockers},
+        ngettext("%(n)s warning", "%(n)s warnings", warnings) % {"n": warnings},
+    ]
+    return ", ".join(words for words, n in zip(said, (blockers, warnings), strict=True) if n) or _("Nothing found")
+
+
 def finding_groups(
     findings: Iterable[Finding], *, step: Step, inputs: Mapping[str, Any], places: Iterable[Place]
 ) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from advisor.dossiers.models import DossierJob, JobState
 from advisor.dossiers.progress import step_of
 from advisor.dossiers.selectors import dossiers_for, jobs_for
 from advisor.web.dossier_languages import languages
+from advisor.web.lint_rows import lint_words
 from advisor.web.views.entry import draft_case_or_404, rulebook
 from advisor.web.views.steps import need_titles, step_row
 
@@ -44,6 +45,7 @@ def dossiers(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "mend": _mend(job),
             "older": any(other.step_id == job.step_id and other.pk != job.pk for other in jobs),
             "approvable": job.pk in approvable,
+            "lint": lint_words(job.lint),
             "private": is_private(
                 tier=job.step.tier, channel=job.channel or "", measure=job.step.measure, instrument_kind=job.kind or ""
             ),

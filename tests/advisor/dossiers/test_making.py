@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from advisor.dossiers.apart import Rendered
+from advisor.dossiers.build import document_from
 from advisor.dossiers.errors import FieldTooLong, RenderTimeout
-from advisor.dossiers.making import dossier_make
+from advisor.dossiers.lint import blockers, findings_of
+from advisor.dossiers.making import dossier_make, findings_counted
 from advisor.dossiers.models import Dossier, DossierJob, JobState
 from advisor.dossiers.services import dossier_request, job_take
 from advisor.dossiers.tasks import dossier_render
@@ -97,3 +99,14 @@ def test_the_task_makes_a_real_dossier(step: Any, frozen: dict[str, Any]) -> Non
     dossier = Dossier.objects.get()
     assert bytes(dossier.content).startswith(b"%PDF-1.7")
     assert dossier.pages > 3
+
+
+def test_findings_are_counted_once_when_a_draft_is_made() -> None:
+    inputs = sample("request-eio")
+    counted = findings_counted(inputs, 1)
+    found = findings_of(inputs, document_from(inputs, 1))
+    assert counted is not None
+    assert sum(counted.values()) == len(found)
+    assert counted["blocker"] == len(blockers(found))
+    assert findings_counted(inputs | {"final": True}, 2) is None
+    assert findings_counted({"text": "no request"}, 1) is None

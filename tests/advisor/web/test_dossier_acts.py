@@ -70,6 +70,19 @@ class TestList:
         assert reverse("case-need-about", args=[home.case.pk, home.need.key]) in page
         assert "Try again" not in page
 
+    def test_what_the_lint_found_stands_beside_a_draft_and_is_not_looked_for_again(
+        self, desk: Any, home: Any, monkeypatch: Any
+    ) -> None:
+        address = reverse("case-dossiers", args=[home.case.pk])
+        assert "stops a final" not in desk.get(address).content.decode()  # made before findings were counted
+        monkeypatch.setattr("advisor.dossiers.lint.findings.RULES", {})
+        DossierJob.objects.filter(pk=home.job.pk).update(lint={"blocker": 2, "warning": 1, "note": 9})
+        page = desk.get(address).content.decode()
+        assert "2 findings stop a final, 1 warning" in page
+        assert reverse("case-lint", args=[home.case.pk, home.job.step_id]) in page
+        DossierJob.objects.filter(pk=home.job.pk).update(lint={})
+        assert "Nothing found" in desk.get(address).content.decode()
+
     def test_an_investigator_has_no_buttons(self, signed_in: Any, home: Any) -> None:
         DossierJob.objects.filter(pk=home.job.pk).update(state="queued")
         page = signed_in(home.investigator).get(reverse("case-dossiers", args=[home.case.pk])).content.decode()
