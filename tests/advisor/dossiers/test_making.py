@@ -110,3 +110,11 @@ def test_findings_are_counted_once_when_a_draft_is_made() -> None:
     assert counted["blocker"] == len(blockers(found))
     assert findings_counted(inputs | {"final": True}, 2) is None
     assert findings_counted({"text": "no request"}, 1) is None
+
+
+def test_a_rule_that_fails_stops_no_dossier(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> Any:
+        raise KeyError("a mistake of ours")
+
+    monkeypatch.setattr("advisor.dossiers.making.findings_of", broken)
+    assert findings_counted(sample("request-eio"), 1) is None
