@@ -301,7 +301,7 @@ def test_the_history_speaks_in_names_not_in_codes(desk, routed_case, prosecutor)
 
 
 def test_an_export_says_the_route_in_words(desk, routed_case, prosecutor):
-    case, route = routed_case(prosecutor)
+    _case, route = routed_case(prosecutor)
     answer = desk.post(reverse("case-bulk"), {"action": "csv", "which": "all"})
     table = answer.content.decode()
     assert route.status not in table

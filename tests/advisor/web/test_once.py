@@ -157,3 +157,26 @@ def test_every_route_that_takes_forms_once_exists():
                 yield from names(pattern.url_patterns)
 
     assert set(names(get_resolver().url_patterns)) >= ADDS
+
+
+def test_four_people_on_one_step_move_it_once_and_the_others_are_told(signed_in, sent_step, person):
+    """Other browsers have other keys: between people the step's version decides."""
+    case, step = sent_step
+    url = reverse("case-step-move", args=[case.pk, step.pk, "recognised"])
+    ready, people = Barrier(HANDS), [person("prosecutor") for _hand in range(HANDS)]
+    forms = [DAY | {"version": step.version, "once": key_on(signed_in(one), url)} for one in people]
+
+    def hand(number):
+        try:
+            browser = signed_in(people[number])
+            ready.wait(10)
+            return browser.post(url, forms[number], follow=True)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(HANDS) as pool:
+        answers = list(pool.map(hand, range(HANDS)))
+    assert StepEvent.objects.filter(step=step, to_state="recognised").count() == 1
+    told = [page for page in (answer.content.decode() for answer in answers) if "Recorded: Recognised" not in page]
+    assert len(told) == HANDS - 1
+    assert all("after you opened the page" in page or "choose again" in page for page in told)
