@@ -53,8 +53,8 @@ class Tick:
 class Box:
     """One box. `fill` names what it is filled with (build/fills.py), `blank` says what belongs there otherwise;
     `ticks` are its answers; `signature` is who signs there (SIGNS); `statement` is a sentence of the form; `heading`
-    one of its sub-headings, which `skip` keeps with "not applicable" where `only` does not hold; a `line` is left for the
-    other side to write on; `place` is its stable name, made from the section's place and the English label."""
+    is one of its sub-headings, which `skip` keeps with "not applicable" where `only` does not hold; a `line` is left
+    for the other side to write on; `place` is its stable name, from the section's place and the English label."""
 
     label: str = ""
     fill: str = ""
