@@ -21,6 +21,9 @@ class Foreign(str):
     lang = "en"  # the catalogue is written in English
 
 
+TICKED, UNTICKED = "[x]", "[ ]"  # the text of a run that is a tick
+
+
 @dataclass(frozen=True)
 class Run:
     """A piece of text in one role. `quote`: typed by a person; `blank`: to be completed; `cite`: an article or source;

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from advisor.dossiers.build.written import TICKED
 from advisor.dossiers.document import (
+    TICKED,
     Block,
     Cover,
     Document,

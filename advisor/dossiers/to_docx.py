@@ -178,8 +178,8 @@ def _rows(file: Any, block: Rows) -> None:
         file.add_paragraph(block.caption, style="Caption")
     if not block.rows:
         return
-    label = FORM_LABEL_WIDTH if block.places else LABEL_WIDTH
-    table = _grid(file, (label, TEXT_WIDTH - label), len(block.rows))
+    left = FORM_LABEL_WIDTH if block.places else LABEL_WIDTH
+    table = _grid(file, (left, TEXT_WIDTH - left), len(block.rows))
     for row, (label, paragraphs) in zip(table.rows, block.rows, strict=True):
         if len(paragraphs) <= WHOLE_ROWS:
             _whole(row)

@@ -4,8 +4,7 @@ from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.nexus import link_said, people_said
 from advisor.dossiers.build.words import humane
-from advisor.dossiers.build.written import TICKED, UNTICKED
-from advisor.dossiers.document import Block, Listing, Paragraph, Rows, Run, Runs, Table, runs
+from advisor.dossiers.document import TICKED, UNTICKED, Block, Listing, Paragraph, Rows, Run, Runs, Table, runs
 
 MOST_PARAGRAPHS = 100
 # What a provision may offer, and the stated way of a hearing (fact hearing.mode) that chooses it.

@@ -12,8 +12,7 @@ from advisor.dossiers.build import contact_parts, frame_parts, law_parts
 from advisor.dossiers.build.case_parts import options_said, quoted
 from advisor.dossiers.build.fills import FILLS
 from advisor.dossiers.build.matter import Matter
-from advisor.dossiers.build.written import TICKED, UNTICKED
-from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Section, runs
+from advisor.dossiers.document import TICKED, UNTICKED, Block, Paragraph, Rows, Run, Runs, Section, runs
 from advisor.dossiers.forms import Box, Form, FormSection, Tick, When
 from advisor.dossiers.forms.languages import SOURCE, form_words
 

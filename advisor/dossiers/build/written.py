@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from advisor.dossiers.document import Rows, Run, Runs
+from advisor.dossiers.document import TICKED, UNTICKED, Rows, Run, Runs
 
-TICKED, UNTICKED = "[x]", "[ ]"
 TICK, UNTICK = "yes", "no"  # what a tick's place holds in `typed`
 MOST_PARAGRAPHS = 100
 Part = TypeVar("Part")

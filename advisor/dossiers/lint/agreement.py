@@ -8,8 +8,9 @@ from itertools import combinations
 
 from advisor.dossiers.lint.dates import Moment, moments, periods
 from advisor.dossiers.lint.names import Name, names, variants
-from advisor.dossiers.lint.reading import Draft, Said
+from advisor.dossiers.lint.reading import Draft
 from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.said import Said
 from advisor.dossiers.lint.sentences import sentences, words
 from advisor.dossiers.lint.tokens import lemmas
 from advisor.dossiers.lint.values import Identifier, amounts, identifiers, near, without_currency

@@ -7,11 +7,12 @@ from advisor.dossiers.lint.dates import hours, moments
 from advisor.dossiers.lint.measures import DATA, MONEY, ONLINE, PLACED, PROPERTY
 from advisor.dossiers.lint.phrases import phrases
 from advisor.dossiers.lint.places import place_named
-from advisor.dossiers.lint.reading import ASKING, PEOPLE, SUBJECT, Draft, Said
+from advisor.dossiers.lint.reading import ASKING, PEOPLE, SUBJECT, Draft
 from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.said import Said, lines_of
 from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.values import identifiers, malformed, without_currency
-from advisor.dossiers.lint.wording import lines_of, overlaps, said_of
+from advisor.dossiers.lint.wording import overlaps, said_of
 
 NETWORK = {"email", "url", "ip", "domain", "handle", "phone", "wallet"}
 WEB = {"url", "domain", "ip"}

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from advisor.dossiers.lint.phrases import phrases
-from advisor.dossiers.lint.reading import Draft, Said
+from advisor.dossiers.lint.reading import Draft
 from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.said import Said, lines_of
 from advisor.dossiers.lint.sentences import sentences
-from advisor.dossiers.lint.wording import concrete, lines_of
+from advisor.dossiers.lint.wording import concrete
 
 PENALTY = "offence.max_penalty_months_requesting"
 NOT_ASKED = ("none", "not_applicable", "n/a", "not_required", "none_for_hearing")

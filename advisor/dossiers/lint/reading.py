@@ -7,19 +7,16 @@ investigation order and in part 3 of a letter, and its role is `account` in both
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.document import Document, Rows, Run
 from advisor.dossiers.lint.measures import Kinds
+from advisor.dossiers.lint.said import Line, Said, lines_of
 from advisor.dossiers.lint.sentences import calmed
 from advisor.dossiers.lint.walking import boxes_of, runs_of
-
-if TYPE_CHECKING:
-    from advisor.dossiers.lint.wording import Line
 
 SUMMARY, SUBJECT, TITLE, REASON, NEXUS = "case.summary", "need.subject", "case.title", "step.reason", "nexus"
 PEOPLE = frozenset({"contact", "address", "official", "name", "place", "approved", "receiver", "agency"})
@@ -41,15 +38,6 @@ NOTHING = re.compile(
     r"|shorter)\b[^.]{0,40}\.?\s*",
     re.I,
 )
-
-
-@dataclass(frozen=True)
-class Said:
-    """One text that somebody typed: where it stands, what it is for."""
-
-    place: str
-    role: str
-    text: str
 
 
 class Draft:
@@ -123,10 +111,8 @@ class Draft:
         return found if place in self._known or found != "other" else "unplaced"
 
     @cached_property
-    def lines(self) -> tuple["Line", ...]:
+    def lines(self) -> tuple[Line, ...]:
         """The sentences of the prose, as tokens."""
-        from advisor.dossiers.lint.wording import lines_of
-
         return tuple(lines_of(self.prose))
 
     @cached_property

@@ -8,12 +8,13 @@ from advisor.dossiers.lint.measures import DATA, PLACED, PLAIN
 from advisor.dossiers.lint.names import names
 from advisor.dossiers.lint.phrases import family, phrases
 from advisor.dossiers.lint.places import place_named
-from advisor.dossiers.lint.reading import NEXUS, SUMMARY, Draft, Said
+from advisor.dossiers.lint.reading import NEXUS, SUMMARY, Draft
 from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.said import Line, Said, Span, lines_of
 from advisor.dossiers.lint.sentences import sentences, words
 from advisor.dossiers.lint.times import ABOUT_A_PAPER, BIRTH
 from advisor.dossiers.lint.values import identifiers
-from advisor.dossiers.lint.wording import Line, Span, concrete, hedged, lines, lines_of, said_of
+from advisor.dossiers.lint.wording import concrete, hedged, lines, said_of
 from advisor.dossiers.lint.wordlists import months_pattern, word_set
 
 FEWEST = 12

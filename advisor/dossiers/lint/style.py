@@ -6,8 +6,9 @@ from itertools import chain
 
 from advisor.dossiers.lint.language import foreign_sentence
 from advisor.dossiers.lint.phrases import idioms
-from advisor.dossiers.lint.reading import Draft, Said
+from advisor.dossiers.lint.reading import Draft
 from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.said import Said
 from advisor.dossiers.lint.sentences import WORD, sentences
 from advisor.dossiers.lint.wording import lines
 from advisor.dossiers.lint.wordlists import known_acronyms, national_terms

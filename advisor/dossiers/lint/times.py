@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from advisor.dossiers.lint.dates import Period, duration_said, hours, moments, periods, zone_said
 from advisor.dossiers.lint.measures import SERVICE, SURRENDER
 from advisor.dossiers.lint.phrases import family, phrases
-from advisor.dossiers.lint.reading import ASKING, PEOPLE, SUBJECT, Draft, Said
+from advisor.dossiers.lint.reading import ASKING, PEOPLE, SUBJECT, Draft
 from advisor.dossiers.lint.rules import Place, rule
+from advisor.dossiers.lint.said import Line, Said, lines_of
 from advisor.dossiers.lint.sentences import sentences
-from advisor.dossiers.lint.wording import Line, lines, lines_of, said_of
+from advisor.dossiers.lint.wording import lines, said_of
 
 LONG = timedelta(days=732)
 SERVICE_NEEDS = timedelta(days=60)

@@ -1,34 +1,10 @@
 """Where rules of words look: the sentences of typed texts as tokens, phrases in them, and what takes one back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from advisor.dossiers.lint.phrases import Phrases, family, phrases, quoted
-from advisor.dossiers.lint.reading import Draft, Said
-from advisor.dossiers.lint.sentences import sentences
-from advisor.dossiers.lint.tokens import Token, tokens
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One sentence of a typed text, and the one that follows it in the same text. What it quotes is no word of it."""
-
-    one: Said
-    text: str
-    words: tuple[Token, ...]
-    after: str
-
-    def shown(self, span: Span) -> str:
-        """The words of a span as typed."""
-        return self.text[self.words[span[0]].start : self.words[span[1] - 1].end]
-
-    def near(self, span: Span, name: str, *, before: int, after: int) -> bool:
-        """Whether a word of a family stands beside a span, or in it."""
-        around = self.words[max(0, span[0] - before) : span[1] + after]
-        sign = family(name)
-        return any(sign.takes(word) for word in around)
+from advisor.dossiers.lint.phrases import Phrases, family, phrases
+from advisor.dossiers.lint.reading import Draft
+from advisor.dossiers.lint.said import Line, Span
 
 
 def concrete(line: Line, *families: str) -> set[str]:
@@ -39,14 +15,6 @@ def concrete(line: Line, *families: str) -> set[str]:
         for word in line.words
         if not word.is_number and len(word.form) > 1 and not any(sign.takes(word) for sign in signs)
     }
-
-
-def lines_of(texts: tuple[Said, ...]) -> Iterator[Line]:
-    """The sentences of these texts."""
-    for one in texts:
-        said = sentences(one.text)
-        for place, text in enumerate(said):
-            yield Line(one, text, tokens(quoted(text)), said[place + 1] if place + 1 < len(said) else "")
 
 
 def lines(draft: Draft, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> Iterator[Line]:
