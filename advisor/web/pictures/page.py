@@ -21,7 +21,7 @@ from advisor.web.pictures.due import Due, due_of, outer_of
 from advisor.web.pictures.effort import effort
 from advisor.web.pictures.gantt import Row, by_law, chart_drawn, chart_laid, rows_of
 from advisor.web.pictures.ladder import ladder_drawn
-from advisor.web.pictures.receiving import receiver_of, receiver_said
+from advisor.web.pictures.receiving import receiver_named, receiver_of, receiver_said
 from advisor.web.pictures.sheet import (
     NeedSheet,
     Seen,
@@ -152,7 +152,7 @@ def receivers(sheet: Sheet) -> list[dict[str, str]]:
     """The receiving authorities that the catalogue names, each with the numbers of the needs that go to it."""
     found: dict[str, list[str]] = {}
     for need in sheet.needs:
-        if need.least and need.least.addressees:
+        if need.least and receiver_named(need.least.row, need.least.state, sheet.home):
             found.setdefault(need.least.addressees, []).append(str(need.number))
     return [{"name": name, "numbers": ", ".join(numbers)} for name, numbers in found.items()]
 
@@ -173,8 +173,9 @@ def need_lanes(
             one["days"] = days_words(expected_of(option, own))
             one["hours"] = hours_words(effort().hours(option["measure"], option["tier"]))
             one["least"] = option["provision"] == least
-            if not option.get("authorities"):
-                one["receives"] = receiver_said(option, str(option.get("acting_state") or ""), book, home)
+            state = str(option.get("acting_state") or "")
+            if not receiver_named(option, state, home):
+                one["receives"] = receiver_said(option, state, book, home)
     return found
 
 

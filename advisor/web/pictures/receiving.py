@@ -19,16 +19,26 @@ EXCHANGE = "voluntary.authority_exchange"
 
 def receiver_of(way: Way, book: Rulebook, home: str) -> tuple[str, bool]:
     """(who receives it, whether these are the catalogue's own English words)."""
-    if way.addressees:
+    if receiver_named(way.row, way.state, home):
         return way.addressees, True
     return receiver_said(way.row, way.state, book, home), False
 
 
+def receiver_named(option: Mapping[str, Any], state: str, home: str) -> bool:
+    """Whether the catalogue names who receives an option."""
+    return bool(option.get("authorities")) and not _ours(option, state, home)
+
+
 def receiver_said(option: Mapping[str, Any], state: str, book: Rulebook, home: str) -> str:
     """Who receives an option for which the catalogue names no authority: ourselves, or where to find out."""
-    if option["tier"] == "single_jurisdiction" and state in (home, ""):
+    if _ours(option, state, home):
         return _("our own courts and authorities")
     return _("not in the catalogue: confirm with %(whom)s") % {"whom": confirm_with(option, book)}
+
+
+def _ours(option: Mapping[str, Any], state: str, home: str) -> bool:
+    """Whether we act alone: the authorities that the catalogue names for us there receive what others ask."""
+    return bool(option["tier"] == "single_jurisdiction" and state in (home, ""))
 
 
 def confirm_with(option: Mapping[str, Any], book: Rulebook) -> str:
