@@ -9,7 +9,7 @@ sentence); `?` behind a sign makes it optional. A family is a list of words, phr
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from advisor.dossiers.lint.tokens import Token
@@ -43,7 +43,7 @@ class Sign:
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class Phrases:
     """Many phrases, found by the first word of each."""
 
@@ -66,6 +66,9 @@ class Phrases:
 
     def finds(self, said: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """(first, end) of every place where one of them stands."""
+        yield from _found(self, tuple(said))
+
+    def _places(self, said: Sequence[Token]) -> Iterator[tuple[int, int]]:
         for at, token in enumerate(said):
             likely = [*self.anywhere, *self.by_stem.get(token.form[:SHORTEST_STEM], ())]
             for lemma in token.lemmas:
@@ -82,6 +85,12 @@ class Phrases:
     def inside(self, said: Sequence[Token]) -> bool:
         """Whether one of them stands in these tokens."""
         return self.find(said) is not None
+
+
+@lru_cache(maxsize=8192)
+def _found(held: Phrases, said: tuple[Token, ...]) -> tuple[tuple[int, int], ...]:
+    """What is found in a sentence, kept: one that is repeated a thousand times is read once."""
+    return tuple(held._places(said))
 
 
 def _openers(row: Sequence[Sign]) -> Iterator[Sign]:

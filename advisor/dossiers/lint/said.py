@@ -8,6 +8,7 @@ from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.tokens import Token, tokens
 
 Span = tuple[int, int]
+MOST_WORDS = 400  # of one sentence that are read: what is longer is no sentence
 
 
 @dataclass(frozen=True)
@@ -44,4 +45,4 @@ def lines_of(texts: tuple[Said, ...]) -> Iterator[Line]:
     for one in texts:
         said = sentences(one.text)
         for place, text in enumerate(said):
-            yield Line(one, text, tokens(quoted(text)), said[place + 1] if place + 1 < len(said) else "")
+            yield Line(one, text, tokens(quoted(text))[:MOST_WORDS], said[place + 1] if place + 1 < len(said) else "")

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import islice
 from pathlib import Path
+from time import process_time
 
 import pytest
 import yaml
@@ -12,12 +13,13 @@ from advisor.dossiers.lint.codes import SEVERITIES, codes
 from advisor.dossiers.lint.findings import Finding
 from advisor.dossiers.lint.rules import RULES
 from instruments.places import CATALOGUE
-from tests.advisor.dossiers.lint.clean import clean_dossiers, provisions_by_type
+from tests.advisor.dossiers.lint.clean import Clean, clean_dossiers, provisions_by_type
+from tests.advisor.dossiers.lint.foreign_drafts import folder_measured
 from tests.advisor.dossiers.lint.freezing import made
 from tests.advisor.dossiers.lint.measured import mutations_measured
 from tests.advisor.dossiers.lint.measured_drafts import Score, drafts_measured
 from tests.advisor.dossiers.lint.mutations import ALL
-from tests.advisor.dossiers.lint.reading_drafts import SECOND, THIRD, drafts, inputs_of
+from tests.advisor.dossiers.lint.reading_drafts import FIFTH, FOURTH, SECOND, SIXTH, THIRD, drafts, inputs_of
 
 README = Path(__file__).resolve().parents[4] / "advisor/dossiers/lint/README.md"
 RECALL, FALSE = 0.95, 0.5
@@ -71,6 +73,29 @@ def test_drafts_of_another_hand() -> None:
     assert seen.false_per_clean <= FALSE, seen.lines
 
 
+def test_drafts_of_three_more_hands() -> None:
+    """Three sets, each written from the list of codes alone; the README says what they gave at first sight."""
+    seen = drafts_measured(FOURTH, FIFTH, SIXTH)
+    assert seen.clean >= 60
+    assert sum(seen.wanted.values()) >= 330
+    assert seen.recall >= RECALL, seen.lines
+    assert seen.false_per_clean <= FALSE, seen.lines
+
+
+def test_a_folder_of_drafts_is_measured_with_a_message_for_each_fault(tmp_path: Path) -> None:
+    good = next(one for one in drafts() if not one["expect"])
+    rows = [{**good, "name": "mine"}, {"name": "thin", "states": "IT>ES"}, {"name": "odd", "like": "nobody"}]
+    (tmp_path / "rows.yaml").write_text(yaml.safe_dump(rows, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "torn.yaml").write_text("- {name: [", encoding="utf-8")
+    score, faults = folder_measured(tmp_path)
+    assert (score.many, score.clean) == (1, 1)
+    assert [fault.partition(":")[0].partition(",")[0] for fault in faults] == ["rows.yaml"] * 6 + ["torn.yaml"]
+    assert "like 'nobody'" in faults[-2]
+    assert folder_measured(tmp_path / "none")[1] == [
+        f"{tmp_path / 'none'}: no such folder, or no file *.yaml in it; name a folder with drafts"
+    ]
+
+
 def test_a_finding_names_a_place_a_ground_of_its_provision_and_a_fix() -> None:
     for draft in islice(drafts(), 0, None, 7):
         inputs = inputs_of(draft)
@@ -102,6 +127,22 @@ def test_rules_on_words_are_silent_in_languages_that_they_do_not_read() -> None:
     found = {one.code for one in findings_of(inputs, replace(document, language="fr"))}
     assert "idiom" not in found
     assert "placeholder-left" in found
+
+
+def _seconds(text: str) -> float:
+    """Processor time of the lint with one text of 20,000 characters in the account."""
+    one = Clean(provision="eio/search-and-seizure", states="IT>ES", number=3)
+    place = next(place for place in one.inputs["typed"] if place.endswith("account_blank"))
+    inputs = one.inputs | {"typed": one.inputs["typed"] | {place: (text * 20_000)[:20_000]}}
+    document = made(inputs)
+    begun = process_time()
+    findings_of(inputs, document)
+    return process_time() - begun
+
+
+def test_a_text_made_to_be_slow_costs_no_more_than_a_few_ordinary_ones() -> None:
+    usual = _seconds("The parcels of the shop were sent to buyers in Modena on 3 May 2026. ")  # reads the lists too
+    assert max(_seconds(text) for text in ("a\n", "Aa ", "(", "1.", "a-", "12/", "Ab de ", "A ")) < 4 * usual + 1
 
 
 def test_a_sample_of_mutations() -> None:
