@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from advisor.cases.errors import FieldFaults
 from advisor.intake.text import TextFault, clean_text
+from advisor.languages.words import day_worded
 from advisor.walk import states
 from advisor.walk.models import StepEvent, StepState
 
@@ -57,7 +58,8 @@ def checked(told: Happening, given: frozenset[str], now: datetime) -> Happening:
 def _when_faults(told: Happening, now: datetime) -> dict[str, str]:
     """What is wrong with the day, the time and its zone; empty when nothing is."""
     if told.on < EARLIEST or told.on > (now + AHEAD).date():
-        return {"happened_on": _("%(day)s cannot be: give a day up to today.") % {"day": told.on.isoformat()}}
+        said = _("%(day)s cannot be: give a day from %(first)s up to today.")
+        return {"happened_on": said % {"day": day_worded(told.on), "first": day_worded(EARLIEST)}}
     if told.time is None:
         return {"zone": _("Give the time as well, or leave the zone empty.")} if told.zone else {}
     if told.zone not in available_timezones():
@@ -92,6 +94,6 @@ def in_order(told: Happening, log: list[StepEvent]) -> None:
         raise FieldFaults(
             {
                 "happened_on": _("This was before '%(state)s' of %(day)s: give the right day, or take that row back.")
-                % {"state": StepState(before.to_state).label, "day": before.happened_on.isoformat()}
+                % {"state": StepState(before.to_state).label, "day": day_worded(before.happened_on)}
             }
         )

@@ -103,7 +103,7 @@ def test_a_slip_of_another_request_is_refused(page: Any, step: Step) -> None:
         ({"R1-text": "came by post"}, "Mark this answer, or take out"),
         ({"R8": "on"}, "Choose at least one ground, or write"),
         ({"R1": "on", "version": "0"}, "Somebody wrote into the log"),
-        ({"R1": "on", "R1-on_0": "1", "R1-on_1": "1", "R1-on_2": "2030"}, "give a day up to today"),
+        ({"R1": "on", "R1-on_0": "1", "R1-on_1": "1", "R1-on_2": "2030"}, "give a day from 1 January 2000 up to today"),
     ],
 )
 def test_what_is_wrong_is_said_and_stays_typed(page: Any, step: Step, data: dict[str, str], said: str) -> None:
