@@ -18,6 +18,7 @@ from advisor.intake.rights.kinds import right_label
 from advisor.languages.words import worded
 from advisor.walk.selectors import acceptances_for
 from advisor.web import route_view
+from advisor.web.warning_words import spoken_text
 from routing.rulebook import Rulebook
 
 SHOWN = 5
@@ -40,7 +41,7 @@ class Names:
         self.things: dict[str, str] = {}
         self.rights: dict[str, str] = {}
         self.warnings: dict[tuple[Any, str], tuple[str, str]] = {}
-        if {"need", "needs"} & set(kinds):
+        if {"need", "needs", "collision"} & set(kinds):
             rows = needs_for(user).filter(case=case).values_list("key", "measure", "requested_state")
             self.needs = {key: self._need(measure, state) for key, measure, state in rows}
         if "entity" in kinds:
@@ -87,4 +88,6 @@ class Names:
     def accepted(self, route: Any, code: str) -> str:
         """A warning that was accepted, and why."""
         text, reason = self.warnings.get((route, code), ("", ""))
+        if text and self.book:
+            text = spoken_text(text, self.needs, self.book)["text"]
         return " · ".join(part for part in (text, reason) if part)

@@ -39,7 +39,8 @@ def warnings_said(answer: Answer, book: Rulebook, *, need: str | None = None) ->
     for item in answer["warnings"]:
         if need is not None and item.get("need") != need:
             continue
-        row = found.setdefault(item["text"], {"code": item["code"], **_spoken(item["text"], names, book), "ids": []})
+        words = spoken_text(item["text"], names, book)
+        row = found.setdefault(item["text"], {"code": item["code"], **words, "ids": []})
         if item.get("need"):
             row["ids"].append(item["need"])
     rows = sorted(found.values(), key=lambda row: row["code"] == "assumed-date")
@@ -66,7 +67,7 @@ def need_names(answer: Answer, book: Rulebook) -> dict[str, str]:
     }
 
 
-def _spoken(text: str, names: Mapping[str, str], book: Rulebook) -> dict[str, str]:
+def spoken_text(text: str, names: Mapping[str, str], book: Rulebook) -> dict[str, str]:
     """A text of the engine in the language that is spoken, where that language has its sentences; else in English."""
     if spoken().partition("_")[0] != ENGLISH:
         words = translated(text, lambda part: said(part, names, book))
