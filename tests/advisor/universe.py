@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from advisor.accounts.models import Agency, ApiToken, User
 from advisor.accounts.services import token_create
-from advisor.cases.models import Case, CaseMember, CaseNote, CaseRoute, Exhibit, Need, RouteDecision
+from advisor.cases.models import Case, CaseMember, CaseNote, CaseRoute, Exhibit, FormSent, Need, RouteDecision
 from advisor.cases.selectors import cases_for
 from advisor.cases.services import (
     answers_save,
@@ -138,6 +138,7 @@ def _team(case: Case, lead: User, other: User, mark: str) -> tuple[CaseMember, C
     member_add(case=case, user=lead, who=lead.email, role="lead", now=NOW)
     member = member_add(case=case, user=lead, who=other.email, role="prosecutor", now=NOW)
     note, _unknown = note_add(case=case, user=lead, text=f"{mark}-note @{other.email}", now=NOW)
+    FormSent.objects.create(case=case, agency_id=case.agency_id, key=f"{mark}-form", said="0" * 64, by=lead, at=NOW)
     told = {"who": f"{mark}-colleague", "asked": f"{mark}-asked", "told": f"{mark}-told", "happened_on": TODAY}
     contact = contact_add(case=case, user=lead, values=told, now=NOW)
     case_close(case=case, user=lead, reason="done", text=f"{mark}-closing", now=NOW)
