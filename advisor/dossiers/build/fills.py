@@ -118,7 +118,7 @@ def _translation(matter: Matter) -> Filled:
 
 
 def _attachments(matter: Matter) -> Filled:
-    return tuple(runs(item) for item in frame_parts.attached(matter))
+    return tuple(runs(item) for item in frame_parts.attached(matter, boxed=True))
 
 
 def _stated(matter: Matter, fill: str) -> Filled:

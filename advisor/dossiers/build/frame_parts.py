@@ -34,20 +34,26 @@ def costs(matter: Matter) -> list[Block]:
     return [Paragraph(costs_said(matter))]
 
 
-def attached(matter: Matter) -> list[str]:
-    """What belongs to the document, by kind of measure; the same list on page one and in its part."""
+def attached(matter: Matter, *, boxed: bool = False) -> list[str]:
+    """What belongs to the document, by kind of measure; the same list on page one and in its part.
+
+    A provider that is ordered gets the certificate alone: neither the order behind it nor the exhibits.
+    In a box of the form (`boxed`) the form is not an attachment of itself.
+    """
     words = matter.words
     wanted = []
     named = form_name(matter)
-    if matter.formal and named != words.raw("form.free"):
+    if matter.formal and not boxed and named != words.raw("form.free"):
         wanted.append(words.text("attachments.form", form=named))
-    if matter.formal and matter.track == "criminal":
+    ordered = matter.private and matter.formal
+    if matter.formal and matter.track == "criminal" and not ordered:
         wanted += [words.text("attachments.order"), words.text("attachments.provisions")]
     if matter.measure.endswith("service_of_documents"):
         wanted.append(words.text("attachments.document"))
     if matter.kind == "letter":
         wanted += [words.text("attachments.capture"), words.text("attachments.title")]
-    wanted.append(words.text("attachments.exhibits"))
+    if not ordered:
+        wanted.append(words.text("attachments.exhibits"))
     if matter.formal:
         wanted.append(_translation(matter))
     return wanted
