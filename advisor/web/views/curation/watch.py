@@ -20,7 +20,7 @@ from advisor.curation.freshness import STALE, WHICH, due_rows
 from advisor.curation.models import Origin
 from advisor.curation.services import changes_put, changeset_open, row_still_true, watch_looked
 from advisor.curation.watch import ENTERS, JOINS, Watched, looks, switch_thrown, watched
-from advisor.languages.words import number_worded
+from advisor.languages.words import day_worded, number_worded
 from advisor.web.forms.curation import LookForm, StillTrueForm, ThrowForm
 from advisor.web.forms.sources import SourcesForm
 from advisor.web.record_names import KINDS, book_of_names, key_said
@@ -142,7 +142,8 @@ def _thrown(request: HttpRequest, entry: Watched, form: ThrowForm, source: Sourc
         with transaction.atomic():
             opened = changeset_open(
                 title=entry.title[:200],
-                why=_("%(expected)s Read in %(source)s.") % {"expected": entry.expected, "source": read_in},
+                why=_("It has happened, with effect from %(day)s. Read in %(source)s.")
+                % {"day": day_worded(data["day"]), "source": read_in},
                 user=request.user,
                 now=now(),
                 origin=Origin.WATCH,
