@@ -20,6 +20,7 @@ from routing.rulebook import Rulebook
 
 Answer = Mapping[str, Any]
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+LONGER = re.compile(r"[,:] the longer of$")  # the next row, "... and", is the other count
 ORDER = {"open": 0, "needs_facts": 1, "needs_counsel": 2, "closed": 3}
 SHOWN_ON_RUNG = 7
 
@@ -186,7 +187,7 @@ def _card_order(card: Mapping[str, Any]) -> tuple[Any, ...]:
 def option_card(option: Answer, need: Answer, book: Rulebook, *, first: bool, traced: bool = True) -> dict[str, Any]:
     """One option with what a card shows beside the stored record; `traced`: with every tested line in words."""
     own = option["measure"] == need["measure"]
-    limits = [limit_words(limit) for limit in option["time_limits"]]
+    limits = limits_words(option["time_limits"])
     because = option["because"] if traced else ()
     lines = [{**line, **line_look(line), **found_words(line, book)} for line in because]
     return {
@@ -241,6 +242,29 @@ def limit_words(limit: Any) -> str:
     words = ": ".join(part for part in (length, event) if part)
     article = str(limit.get("article") or "")
     return f"{words} ({articles_words([article])})" if article and words else words
+
+
+def limits_words(limits: Iterable[Any] | None) -> list[str]:
+    """The limits of a provision, a line each. Two rows of which the longer decides are one: '20 working days or 31
+    calendar days, whichever is longer: merits (art. 9(5))'; the other end of a limit names that limit."""
+    told: list[str] = []
+    before: Mapping[str, Any] = {}
+    for limit in limits or ():
+        row = dict(limit) if isinstance(limit, Mapping) else {"event": str(limit)}
+        event = str(row.get("event") or "")
+        if event == "... and" and told:
+            what = LONGER.sub("", str(before.get("event") or ""))
+            lengths = " or ".join(limit_words({**one, "event": "", "article": ""}) for one in (before, row))
+            told[-1] = limit_words({**row, "duration": None, "event": f"{lengths}, whichever is longer: {what}"})
+            continue
+        if event.startswith("... ") and before:
+            row["event"] = (
+                f"{LONGER.sub('', str(before.get('event') or ''))}: {event.removeprefix('... ').removeprefix('and ')}"
+            )
+        if words := limit_words(row):
+            told.append(words)
+        before = row
+    return told
 
 
 def double_words(rule: Any) -> str:

@@ -23,7 +23,7 @@ from advisor.web.route_view import (
     articles_words,
     instrument_name,
     lane,
-    limit_words,
+    limits_words,
     measure_name,
     plain_words,
     state_name,
@@ -99,8 +99,7 @@ class Way:
     @cached_property
     def limit(self) -> str:
         """The first time limits in words; empty where the law names none."""
-        said = [words for one in self.row.get("time_limits") or () if (words := limit_words(one))]
-        return "; ".join(said[:LIMITS])
+        return "; ".join(limits_words(self.row.get("time_limits"))[:LIMITS])
 
     @cached_property
     def expected(self) -> Expected | None:

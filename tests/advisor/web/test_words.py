@@ -62,6 +62,17 @@ def test_a_limit_in_words(limit, words):
     assert route_view.limit_words(limit) == words
 
 
+def test_two_rows_of_which_the_longer_decides_are_one_limit():
+    first = {"duration": 20, "unit": "working_days", "event": "merits, the longer of", "article": "9(5)"}
+    other = {"duration": 31, "unit": "calendar_days", "event": "... and", "article": "9(5)"}
+    lone = {"duration": 1, "unit": "weeks", "event": "acknowledge receipt", "article": "7"}
+    end = {"duration": 3, "unit": "months", "event": "... and not after", "article": "7"}
+    joined = "20 working days or 31 calendar days, whichever is longer: merits (art. 9(5))"
+    assert route_view.limits_words([first, other, lone]) == [joined, "1 week: acknowledge receipt (art. 7)"]
+    assert route_view.limits_words([lone, end])[1] == "3 months: acknowledge receipt: not after (art. 7)"
+    assert route_view.limits_words(None) == []
+
+
 def test_articles_and_values_in_words():
     assert route_view.articles_words(["7"]) == "art. 7"
     assert route_view.articles_words(["7", "9(1)"]) == "arts 7, 9(1)"

@@ -65,7 +65,7 @@ def provision_row(provision: dict[str, Any], book: Rulebook) -> dict[str, Any]:
         "measure": route_view.measure_name(book, provision["measure"]),
         "code": provision["measure"],
         "articles": route_view.articles_words(provision["articles"]),
-        "limits": [words for limit in provision["time_limits"] if (words := route_view.limit_words(limit))],
+        "limits": route_view.limits_words(provision["time_limits"]),
         "authority": route_view.plain_words(provision.get("issuing_authority") or provision.get("who_may_ask")),
         "languages": route_view.plain_words(provision.get("languages")),
         "form": route_view.plain_words(provision.get("form")),

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from advisor.languages.words import worded
-from advisor.web.route_view import articles_words, double_words, limit_words, plain_words
+from advisor.web.route_view import articles_words, double_words, limits_words, plain_words
 from instruments.editions import CurrentEdition
 from instruments.study import RUNG, answer_of, order_of
 from routing.absence import Absence, absences_of
@@ -55,7 +55,7 @@ def option_words(option: Option, book: Rulebook) -> dict[str, Any]:
     provision = outcome.provision
     record = provision.document
     place = (provision.instrument, option.acting_state or "")
-    limits = [words for limit in record.get("time_limits") or () if (words := limit_words(limit))]
+    limits = limits_words(record.get("time_limits"))
     declared = book.declarations.get(place, ())
     return {
         "instrument": provision.instrument,
