@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from advisor.dossiers.build import frame_parts, law_parts
 from advisor.dossiers.build.case_parts import dual_said, maximum_said, quoted
 from advisor.dossiers.build.matter import Matter
-from advisor.dossiers.build.nexus import link_said, people_said
+from advisor.dossiers.build.nexus import addresses_said, link_said, online_said, people_said
 from advisor.dossiers.build.words import first_up, humane
 from advisor.dossiers.document import Run, Runs, runs
 
@@ -56,6 +56,9 @@ def _variant(matter: Matter) -> Filled:
 
 
 def _account(matter: Matter) -> Filled:
+    """The case's summary is the office's: a letter to a private party asks for an account of its own."""
+    if matter.kind == "letter":
+        return (runs(matter.words.blank("facts.account_blank")),)
     summary = tuple(quoted(str(matter.case.get("summary") or "")))
     return (*summary, runs(matter.words.blank("facts.account_blank")))
 
@@ -169,7 +172,8 @@ FILLS: Mapping[str, Callable[[Matter], Filled]] = {
     "stage": _stage,
     "ask": _ask,
     "subject": _subject,
-    "identified": lambda matter: (),  # an address, a number: the need's subject is none, so it is asked for
+    "identified": online_said,  # an address, a number: the need's subject is none
+    "ip_addresses": addresses_said,
     "variant": _variant,
     "account": _account,
     "relied": _relied,

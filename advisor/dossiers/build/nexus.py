@@ -3,7 +3,7 @@
 Reads: `nexus` of the inputs (what people said, never the route's own suggestions), `things` and `exhibits`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from advisor.dossiers.build.law_parts import _columns
@@ -14,6 +14,7 @@ EXHIBIT = "exhibit:"
 MARK = "[x]"
 EMPTY = "–"
 PEOPLE = ("person", "company")  # kinds of things
+ONLINE = ("domain", "url", "onion", "ip", "listing", "account", "app", "stream")  # what a provider finds by it
 
 
 def sentences(matter: Matter) -> list[str]:
@@ -90,7 +91,21 @@ def people_said(matter: Matter) -> tuple[Runs, ...]:
 
     Which part they have in the case nobody stated here: the blank beside them goes on to ask for it.
     """
-    linked = [thing for thing in matter.inputs.get("things") or [] if thing["kind"] in PEOPLE]
+    return _of_kinds(matter, PEOPLE)
+
+
+def online_said(matter: Matter) -> tuple[Runs, ...]:
+    """The addresses and accounts that the need is about, in a box that asks for them; nothing where none is linked."""
+    return _of_kinds(matter, ONLINE)
+
+
+def addresses_said(matter: Matter) -> tuple[Runs, ...]:
+    """The IP addresses that the need is about, with their moments."""
+    return _of_kinds(matter, ("ip",))
+
+
+def _of_kinds(matter: Matter, kinds: Collection[str]) -> tuple[Runs, ...]:
+    linked = [thing for thing in matter.inputs.get("things") or [] if thing["kind"] in kinds]
     return tuple(_in_one_line(_thing(matter, thing)[1]) for thing in linked)
 
 

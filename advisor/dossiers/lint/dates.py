@@ -19,6 +19,7 @@ HOUR = re.compile(
 )
 ZONE = re.compile(
     r"\b(?:UTC|GMT|CES?T|MES?Z|MEZ|BST|WES?T|EES?T|[ECMP][SD]T|JST|KST|IST|HEC|CET|hora (?:de|peninsular)|heure de)\b"
+    r"|\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific)/[A-Z]\w+"
     r"|\b(?:time ?zone|local time|Zulu|\w+ (?:summer |standard )?time)\b|[+-]\d\d:\d\d\b",
     re.I,
 )

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.nexus import ONLINE
+from advisor.dossiers.build.nexus import PEOPLE as PERSONS
 from advisor.dossiers.document import Document, Rows, Run
 from advisor.dossiers.lint.measures import Kinds
 from advisor.dossiers.lint.said import Line, Said, lines_of
@@ -37,6 +39,13 @@ NOTHING = re.compile(
     r"|[^.]{0,60}\b(?:no|not|without|none)\b[^.]{0,40}\b(?:urgen\w+|haste|particular|special"
     r"|shorter)\b[^.]{0,40}\.?\s*",
     re.I,
+)
+
+# Which boxes of a form print things of which kinds.
+PRINTED = (
+    (frozenset(PERSONS), frozenset({"people", "persons"})),
+    (frozenset(ONLINE), frozenset({"identified"})),
+    (frozenset({"ip"}), frozenset({"ip_addresses"})),
 )
 
 
@@ -91,7 +100,8 @@ class Draft:
     def _said(self) -> Iterator[Said]:
         case, need = self.inputs["case"], self.inputs["need"]
         yield Said(TITLE, "title", str(case.get("title") or ""))
-        yield Said(SUMMARY, "account", str(case.get("summary") or ""))
+        if self.matter.kind != "letter":
+            yield Said(SUMMARY, "account", str(case.get("summary") or ""))
         yield Said(SUBJECT, "subject", str(need.get("subject") or ""))
         yield Said(REASON, "reason", str(self.inputs.get("reason") or ""))
         for place, text in (self.inputs.get("typed") or {}).items():
@@ -101,9 +111,19 @@ class Draft:
         for row in self.inputs.get("nexus") or []:
             yield Said(NEXUS, "link", str(row.get("sentence") or ""))
         for thing in self.inputs.get("things") or []:
+            if not self._sent(str(thing.get("kind") or "")):
+                continue
             details = thing.get("details") or {}
             said = [str(thing.get("kind") or ""), str(thing.get("value") or ""), *map(str, details.values())]
             yield Said("things", "identifiers", " ".join(said).strip())
+
+    def _sent(self, kind: str) -> bool:
+        """Whether a thing of this kind stands on what is sent: the annex of things never goes to a private party."""
+        if not self.matter.private:
+            return True
+        sections = self.matter.form.sections if self.matter.form else ()
+        fills = {box.fill for part in sections if not part.apart for box in part.boxes}
+        return any(kind in kinds and fills & names for kinds, names in PRINTED)
 
     def _role_typed(self, place: str) -> str:
         """The role of a typed text; a box that the document has no more (the nexus matrix took its room) keeps its."""
@@ -170,6 +190,6 @@ class Draft:
 
 RENAMED = {
     "competent": "receiver", "provider": "receiver", "court": "receiver", "document": "documents", "people": "persons",
-    "identified": "subject",
+    "identified": "subject", "issuer": "agency",
 }  # fmt: skip
 __all__ = ["NEXUS", "PEOPLE", "REASON", "SUBJECT", "SUMMARY", "Draft", "Rows", "Run", "Said"]

@@ -1,5 +1,6 @@
 """What is stated stands in its own place: persons and companies linked to a need, its subject, and no more."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,3 +91,18 @@ def test_what_is_not_for_the_addressee_has_sheets_of_its_own() -> None:
     document = document_from(sample("order-epoc"), 1)
     assert [part.number for part in document.working if part.anchor.endswith("-apart")] == ["M"]
     assert "M" not in [part.number for part in document.sections]
+
+
+def test_addresses_stand_where_a_form_asks_for_them() -> None:
+    """What a provider has to find the data by stands on what is sent, not in an annex that stays here."""
+    moment = {"at": "2026-11-03T21:14:05", "zone": "Europe/Rome"}
+    ip = {"key": "t4", "kind": "ip", "value": "203.0.113.7", "details": moment, "state": "", "certainty": ""}
+    for name, value in (("order-epoc", "203.0.113.7"), ("letter-registrant", "veloce.example")):
+        made = document_from({**linked(name), "things": [*THINGS, ip]}, 1)
+        assert value in [run.text for run in runs_in(replace(made, working=()))]
+
+
+def test_a_letter_to_a_private_party_does_not_tell_the_case() -> None:
+    inputs = sample("letter-registrant")
+    inputs["case"] = {**inputs["case"], "summary": "What nobody outside may read."}
+    assert not any("nobody outside" in run.text for run in runs_in(document_from(inputs, 1)))
