@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from advisor.curation.errors import FieldFaults
 from advisor.curation.services.changes import Wanted
+from advisor.curation.standing import header_awake, left_over, provision_awake
 from instruments.models import RecordCheck
 from instruments.places import FIXTURES
 from instruments.records import Records
@@ -110,6 +111,12 @@ def switch_thrown(
     return wanted
 
 
+def still_said(wanted: Sequence[Wanted]) -> dict[str, list[str]]:
+    """Key -> its texts that may still be about the old standing; for records of law that a switch has woken."""
+    found = {one.key: left_over(one.values) for one in wanted if one.kind in ("instrument", "provision")}
+    return {key: texts for key, texts in found.items() if texts}
+
+
 def _begins(
     instrument: str, state: str, day: date, sources: Sequence[Mapping[str, Any]], held: Records, why: str
 ) -> Wanted:
@@ -131,15 +138,14 @@ def _begins(
 
 
 def _awake(instrument: str, day: date, sources: Sequence[Mapping[str, Any]], held: Records, why: str) -> list[Wanted]:
-    """The header with its first day, and the provisions that were asleep with it."""
+    """The header with its first day, and the provisions that were asleep with it, without what they said of that."""
     key = f"instrument:{instrument}"
-    header = {name: value for name, value in held[key].items() if name != "status_note"}
+    header = header_awake(held[key])
     header |= {"in_force": day.isoformat(), "applies_from": day.isoformat()}
     citations = (str(source["citation"]) for source in sources)
     header["sources"] = list(dict.fromkeys([*header["sources"], *citations]))
     found = [Wanted("instrument", header, key=key, why=why, sources=sources)]
     for name, record in held.items():
         if name.startswith(f"provision:{instrument}/") and record.get("status") == ASLEEP:
-            awake = {field: value for field, value in record.items() if field != "status"}
-            found.append(Wanted("provision", awake, key=name, why=why, sources=sources))
+            found.append(Wanted("provision", provision_awake(record, day), key=name, why=why, sources=sources))
     return found

@@ -16,7 +16,7 @@ from advisor.curation.services import (
     watch_looked,
 )
 from advisor.curation.successor import successor_of
-from advisor.curation.watch import looks, switch_thrown, watch_list, watched
+from advisor.curation.watch import looks, still_said, switch_thrown, watch_list, watched
 from instruments import records
 from instruments.editions import edition_current, edition_publish
 from instruments.from_fixtures import book_read
@@ -73,6 +73,30 @@ def test_the_entry_into_force_of_cets_224_for_seven_states(shipped_rows, author,
     assert "budapest-second-protocol" in used(date(2026, 12, 1), "JP")
     assert "budapest-second-protocol" not in used(date(2026, 11, 30), "JP")
     assert "budapest-second-protocol" not in used(date(2026, 12, 1), "US")
+
+
+@pytest.mark.parametrize("code", ["cets-224", "un-cybercrime"])
+def test_nothing_that_was_woken_says_it_sleeps(code):
+    held = records.records_of(book_read(CATALOGUE).document)
+    wanted = switch_thrown(watched(code), day=date(2027, 3, 1), states=("JP", "HU"), sources=[SOURCE], held=held)
+    for one in wanted:
+        said = str(one.values)
+        for old in ("NOT IN FORCE", "Not in force", "Never offer", "must keep in_force empty", "NOT the case"):
+            assert old not in said, (one.key, old)
+    header = wanted[0].values
+    assert "notes" in header
+    conditions = [row for one in wanted[1:] for row in one.values.get("conditions", ())]
+    texts = {row["text"] for row in conditions if row.get("fact") == "instrument.in_force"}
+    assert texts == {"In force from 1 March 2027."}
+
+
+def test_sentences_that_hold_stay_and_the_rest_is_told():
+    held = records.records_of(book_read(CATALOGUE).document)
+    wanted = switch_thrown(watched("cets-224"), day=date(2027, 3, 1), states=("JP",), sources=[SOURCE], held=held)
+    assert "JP reserved art. 7." in wanted[0].values["notes"]
+    told = still_said(wanted)
+    assert any(text.startswith("notes: ") and "ratify" in text for text in told["instrument:budapest-second-protocol"])
+    assert still_said([]) == {}
 
 
 def test_ireland_joins(shipped_rows, author):

@@ -81,6 +81,7 @@ def test_the_entry_into_force_of_cets_224_is_recorded_reviewed_and_published(des
         "From 1 December 2026, for 7 States (France, Germany, Hungary, Italy, Japan, Serbia, Spain), CETS 224" in page
     )
     assert "Give it to review" in page
+    assert "Read again, it may speak of the time before: notes: JP reserved" in page
     check = text(desk.get(reverse("curation-set-check", args=[own.number]), headers={"HX-Request": "true"}))
     assert "No rule is broken" in check
     impact = text(desk.get(reverse("curation-set-impact", args=[own.number])))
@@ -99,6 +100,9 @@ def test_the_entry_into_force_of_cets_224_is_recorded_reviewed_and_published(des
     published = second.post(reverse("curation-set-act", args=[own.number, "publish"]), {"text": ""})
     assert published["Location"] == reverse("catalogue-editions"), text(second.get(thrown["Location"]))[:3000]
     assert edition_current().rulebook.instruments["budapest-second-protocol"].document["in_force"] == "2026-12-01"
+    instrument = text(second.get(reverse("catalogue-instrument", args=["budapest-second-protocol"])))
+    assert "NOT IN FORCE" not in instrument
+    assert "Never offer" not in instrument
     key = "participation:budapest-second-protocol/JP/2026-12-01"
     history = text(second.get(reverse("curation-record"), {"key": key}))
     assert "Written by Author, published by Reviewer" in history

@@ -18,8 +18,8 @@ from advisor.curation.draft import base_records
 from advisor.curation.errors import RecordFaults
 from advisor.curation.freshness import STALE, WHICH, due_rows
 from advisor.curation.models import Origin
-from advisor.curation.services import changes_put, changeset_open, row_still_true, watch_looked
-from advisor.curation.watch import ENTERS, JOINS, Watched, looks, switch_thrown, watched
+from advisor.curation.services import changes_put, changeset_open, remark_add, row_still_true, watch_looked
+from advisor.curation.watch import ENTERS, JOINS, Watched, looks, still_said, switch_thrown, watched
 from advisor.languages.words import day_worded, number_worded
 from advisor.web.forms.curation import LookForm, StillTrueForm, ThrowForm
 from advisor.web.forms.sources import SourcesForm
@@ -30,6 +30,7 @@ from advisor.web.views.entry import now, rulebook, sent, today
 from instruments.records import kind_of
 
 A_PAGE = 50
+LONGEST = 2_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,6 +151,9 @@ def _thrown(request: HttpRequest, entry: Watched, form: ThrowForm, source: Sourc
             )
             wanted = switch_thrown(entry, day=data["day"], states=data["states"], sources=sources, held=base_records())
             changes_put(changeset=opened, wanted=wanted, user=request.user, now=now())
+            for key, texts in still_said(wanted).items():
+                said = _("Read again, it may speak of the time before: %(texts)s") % {"texts": "; ".join(texts)}
+                remark_add(changeset=opened, key=key, text=said[:LONGEST], user=request.user, now=now())
     except RecordFaults as faults:
         form.add_error(None, str(faults))
     except FieldFaults as fault:
