@@ -23,7 +23,7 @@ from instruments.editions import edition_get
 from routing.rulebook import Rulebook
 
 FORMAT = 1
-TEMPLATE = 6  # one higher when the same inputs shall give another document
+TEMPLATE = 7  # one higher when the same inputs shall give another document
 CASE_KEYS = ("reference", "title", "summary", "requesting_state", "track", "stage", "opened_on")
 NEED_KEYS = ("id", "measure", "variant", "requested_state", "subject")
 PROVISION_KEYS = ("notes", "who_may_ask", "next_step_on_failure", "typical_days", "options", "role")
@@ -55,7 +55,7 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
         "format": FORMAT,
         "template": TEMPLATE,
         "language": language,
-        "agency": {"name": step.agency.name, "country": step.agency.country},
+        "agency": _agency(step, case),
         "case": {key: case[key] for key in CASE_KEYS if case.get(key)},
         "need": {key: need[key] for key in NEED_KEYS if need.get(key)},
         "facts": _facts_of(case, need, option, named),
@@ -77,6 +77,12 @@ def dossier_inputs(*, step: Step, language: str) -> dict[str, Any]:
     if head := letterhead_inputs(step.agency):
         frozen["letterhead"] = head
     return dict(cleaned(frozen))
+
+
+def _agency(step: Step, case: Mapping[str, Any]) -> dict[str, str]:
+    """The agency, with what the case says that we are: a need may be another's."""
+    ours = (case.get("facts") or {}).get("requester.kind")
+    return {"name": step.agency.name, "country": step.agency.country, **({"kind": str(ours)} if ours else {})}
 
 
 def _cited(step: Step) -> list[dict[str, str]]:
@@ -110,13 +116,13 @@ def _typed(step: Step) -> dict[str, Any]:
 
 
 def printed_always(option: Mapping[str, Any]) -> set[str]:
-    """Facts that the document states even if no condition asks for them: the penalty, in a criminal matter, and what
-    the boxes of a prescribed form ask for."""
+    """Facts that the document states even if no condition asks for them: the penalty, in a criminal matter, what the
+    boxes of a prescribed form ask for, and whose request it is."""
     penalty = {"offence.max_penalty_months_requesting"} if str(option["measure"]).startswith("criminal.") else set()
     boxes = facts_of_boxes(
         form=str(option.get("form") or ""), instrument=str(option["instrument"]), measure=str(option["measure"])
     )
-    return penalty | boxes
+    return penalty | boxes | {"requester.kind"}
 
 
 def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure: str) -> dict[str, Any] | None:

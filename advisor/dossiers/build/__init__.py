@@ -158,7 +158,8 @@ def _reply(matter: Matter, before: int) -> tuple[Section, ...]:
     """The reply slip, last of all; a note for the file has no receiver who answers."""
     if matter.kind == "note":
         return ()
-    return (Section("reply", ascii_uppercase[before], matter.word("sections.reply"), tuple(reply(matter))),)
+    slip = Section("reply", ascii_uppercase[before], matter.word("sections.reply"), tuple(reply(matter)))
+    return (written(slip, matter.typed),)  # it says again who sent this
 
 
 def _numbered(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -5,6 +5,7 @@ from string import ascii_lowercase
 from advisor.dossiers.build.frame_parts import attached
 from advisor.dossiers.build.law_parts import form_name, receiver_of
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.senders import for_a_party, sender_said
 from advisor.dossiers.build.words import first_up
 from advisor.dossiers.document import Cover, Rows, Run, Runs, Section, runs
 
@@ -27,7 +28,7 @@ def cover_of(matter: Matter, sections: tuple[Section, ...]) -> Cover:
     """The cover; `sections` are the parts that it points at."""
     words = matter.words
     return Cover(
-        sender=runs(Run(str(matter.inputs["agency"]["name"]), "quote")),
+        sender=sender_said(matter),
         sender_state=matter.state(matter.inputs["agency"]["country"]),
         receiver=receiver_of(matter),
         kicker=matter.named("kicker"),
@@ -45,7 +46,7 @@ def _key(matter: Matter) -> Rows:
     rows: list[tuple[str, tuple[Runs, ...]]] = [
         ("what", (runs(Run(first_up(matter.ask()), "strong"), "."), *([subject] if subject else []))),
         ("of_whom", (receiver_of(matter),)),
-        ("by_whom", (runs(Run(str(matter.inputs["agency"]["name"]), "quote"), f", {matter.home}"),)),
+        ("by_whom", (runs(sender_said(matter), f", {matter.home}"),)),
         ("basis", (runs(matter.instrument), runs(Run(words.articles(list(matter.option["articles"])), "cite")))),
         ("by_when", (*_limits(matter), words("cover.wanted", blank=words.blank("time.wanted_blank")))),
         ("form", (runs(form_name(matter)),)),
@@ -104,7 +105,7 @@ def _summary(matter: Matter, sections: tuple[Section, ...]) -> tuple[Runs, ...]:
     reference = Run(str(matter.case["reference"]), "quote")
     ours = (
         words("cover.case_private", reference=reference)
-        if matter.private
+        if matter.private or for_a_party(matter)  # the stage is the agency's own case's
         else words(
             case_key,
             title=Run(str(matter.case["title"]), "quote"),

@@ -10,6 +10,7 @@ from advisor.dossiers.build import frame_parts, law_parts
 from advisor.dossiers.build.case_parts import dual_said, maximum_said, quoted
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.nexus import addresses_said, link_said, online_said, people_said
+from advisor.dossiers.build.senders import sender_said
 from advisor.dossiers.build.words import first_up, humane
 from advisor.dossiers.document import Run, Runs, runs
 
@@ -24,8 +25,7 @@ def _blank(key: str) -> Callable[[Matter], Filled]:
 
 
 def _agency(matter: Matter) -> Filled:
-    agency = matter.inputs["agency"]
-    return (runs(Run(str(agency["name"]), "quote"), ", ", matter.state(agency["country"])),)
+    return (runs(sender_said(matter), ", ", matter.state(matter.inputs["agency"]["country"])),)
 
 
 def _file(matter: Matter) -> Filled:
@@ -145,6 +145,7 @@ FACTS_OF_FILLS: Mapping[str, tuple[str, ...]] = {
     "maximum": ("offence.max_penalty_months_requesting",),
     "urgency": ("data.retention_until",),
     "issuing_authority": ("order.issuing_authority",),
+    "issuer": ("order.issuing_authority",),
     "right": ("right.kind",),
     "document_kind": ("document.kind",),
     "convention_scope": (
@@ -163,6 +164,7 @@ FILLS: Mapping[str, Callable[[Matter], Filled]] = {
     "acting": lambda matter: (runs(matter.acting),),
     "both_states": lambda matter: (runs(matter.home), runs(matter.acting)),
     "agency": _agency,
+    "issuer": _agency,  # of an order: senders.py asks who issues it
     "receiver": lambda matter: (law_parts.receiver_of(matter),),
     "official": _blank("authorities.official_blank"),
     "address": _blank("authorities.address_blank"),

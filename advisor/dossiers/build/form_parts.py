@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from advisor.dossiers.build import contact_parts, frame_parts, law_parts
+from advisor.dossiers.build import contact_parts, frame_parts, law_parts, senders
 from advisor.dossiers.build.case_parts import options_said, quoted
 from advisor.dossiers.build.fills import FILLS
 from advisor.dossiers.build.matter import Matter
@@ -23,6 +23,7 @@ ONE_PLACE = {
     "authorities.competent_blank",
     "authorities.provider_blank",
     "authorities.court_blank",
+    *senders.BLANKS,
 }
 ACCOMPANYING = (
     ("basis", law_parts.basis),

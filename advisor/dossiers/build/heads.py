@@ -4,15 +4,16 @@ import base64
 import hashlib
 
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.senders import another
 from advisor.dossiers.document import Block, Letterhead, Rows, runs
 
 APPROVAL = ("approved_by", "approved_on", "approved_version")
 
 
 def letterhead_of(matter: Matter) -> Letterhead | None:
-    """The letterhead as frozen; a line that is the sender's own name is not said twice."""
+    """The letterhead as frozen, where the agency is the sender; a line that is its own name is not said twice."""
     head = matter.inputs.get("letterhead")
-    if not head:
+    if not head or another(matter):
         return None
     name = str(matter.inputs["agency"]["name"])
     logo = base64.b64decode(head["logo"]) if head.get("logo") else b""

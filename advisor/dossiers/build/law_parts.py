@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.senders import sender_said
 from advisor.dossiers.build.words import humane
 from advisor.dossiers.document import Block, Column, Paragraph, Rows, Run, Runs, Table, runs
 
@@ -42,7 +43,7 @@ def authorities(matter: Matter) -> list[Block]:
         (
             matter.named("sender"),
             (
-                runs(Run(str(agency["name"]), "quote")),
+                sender_said(matter),
                 runs(matter.state(agency["country"])),
                 runs(words.blank("authorities.address_blank")),
             ),

@@ -2,6 +2,7 @@
 
 from advisor.dossiers.build.law_parts import _columns
 from advisor.dossiers.build.matter import Matter
+from advisor.dossiers.build.senders import sender_said
 from advisor.dossiers.document import Block, Paragraph, Rows, Run, Runs, Table, runs
 from advisor.dossiers.replies import ANSWERS, reply_code
 
@@ -20,7 +21,7 @@ def reply(matter: Matter) -> list[Block]:
     about: tuple[tuple[str, tuple[Runs, ...]], ...] = (
         (str(words.raw("reply.ours")), (runs(Run(str(matter.case["reference"]), "quote")),)),
         (str(words.raw("reply.request")), (runs(f"{matter.measure_name}, {matter.short}"),)),
-        (str(words.raw("reply.to")), (runs(Run(str(matter.inputs["agency"]["name"]), "quote"), f", {matter.home}"),)),
+        (str(words.raw("reply.to")), (runs(sender_said(matter), f", {matter.home}"),)),
         (str(words.raw("reply.code")), (runs(Run(code_of(matter), "strong")),)),
         (str(words.raw("reply.yours")), (runs(LINE),)),
     )

@@ -59,7 +59,7 @@ class TestEveryForm:
         signs = [box.signature for box in boxes if box.signature]
         assert sum(who in ("sender", "officer") for who in signs) == 1
         assert signs.count("validator") <= 1
-        assert {box.fill for box in boxes} & {"agency", "file", "title"}
+        assert {box.fill for box in boxes} & {"agency", "issuer", "file", "title"}
 
     def test_looks_only_at_facts_of_the_vocabulary(self, code: str, vocabulary: dict[str, Any]) -> None:
         for part in form(code).sections:

@@ -51,7 +51,8 @@ def test_holds_no_other_need_and_no_fact_that_it_does_not_look_at(chosen: Step) 
     assert "asset_freezing" not in said
     assert "LT" not in inputs["words"]["states"]
     looked_at = {row["fact"] for row in inputs["option"]["because"]}
-    assert set(inputs["facts"]) <= looked_at | {"offence.max_penalty_months_requesting"}
+    said_anyway = {"offence.max_penalty_months_requesting", "requester.kind"}
+    assert set(inputs["facts"]) <= looked_at | said_anyway
 
 
 def test_freezing_twice_gives_the_same_hash(chosen: Step) -> None:
