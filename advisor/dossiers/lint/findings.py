@@ -21,6 +21,8 @@ from advisor.dossiers.lint.codes import SEVERITIES, Severity, codes
 from advisor.dossiers.lint.reading import Draft
 from advisor.dossiers.lint.rules import RULES
 
+VOID_WARRANT = ("decision-not-attached",)  # graver in an arrest warrant: see measures.Kinds.is_warrant
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -53,7 +55,8 @@ def findings_of(inputs: Mapping[str, Any], document: Document) -> tuple[Finding,
             continue
         ground = next((invited for invited in code.invites if invited in grounds), "")
         for where, what in RULES[name](draft):
-            finding = Finding(name, code.severity, where, code.sentence, ground, code.fix, what)
+            severity: Severity = "blocker" if name in VOID_WARRANT and draft.kinds.is_warrant else code.severity
+            finding = Finding(name, severity, where, code.sentence, ground, code.fix, what)
             found.setdefault((name, where), finding)
     return tuple(sorted(found.values(), key=lambda one: SEVERITIES.index(one.severity)))
 

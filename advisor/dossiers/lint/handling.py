@@ -10,6 +10,7 @@ from advisor.dossiers.lint.reading import PEOPLE, Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.values import EMAIL, PHONE, amounts
+from advisor.dossiers.lint.walking import boxes_of
 from advisor.dossiers.lint.wording import lines, said_of
 
 QUIET = re.compile(
@@ -145,7 +146,8 @@ def decision_not_attached(draft: Draft) -> Iterator[Place]:
                 and (moments(said) or re.search(r"\battached\b|\benclosed\b|\bannexed\b|\d{3,}", said, re.I))
             ):
                 return
-    yield draft.where("more", "procedure"), ""
+    based = (place for place in boxes_of(draft.document) if OF_A_DECISION.search(place))
+    yield next(based, "") or draft.where("more", "procedure"), ""
 
 
 @rule("formalities-missing")

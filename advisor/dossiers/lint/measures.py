@@ -28,6 +28,7 @@ PLAIN = SERVICE | {
     "civil.small_claim",
 }
 PLAIN |= {"civil.jurisdiction", "civil.adr", "civil.foreign_law_information", "criminal.foreign_law_information"}
+WARRANTS = {"eaw", "arrest-warrant-tca", "arrest-warrant-nordic-agreement"}
 ITSELF_A_DECISION = {"eio", "e-evidence-regulation"}
 
 
@@ -80,6 +81,13 @@ class Kinds:
         ordered = self.among(BY_DECISION) or content
         itself = self.matter.option["instrument"] in ITSELF_A_DECISION and self.measure != "criminal.interception"
         return ordered and self.formal and not itself
+
+    @property
+    def is_warrant(self) -> bool:
+        """Whether the document is an arrest warrant: with no national decision behind it, it is void (Court of Justice,
+        C-241/15, Bob-Dogi, on Framework Decision 2002/584, article 8(1)(c))."""
+        form = self.matter.form
+        return form is not None and form.code in WARRANTS
 
     @property
     def hears_somebody(self) -> bool:
