@@ -126,7 +126,10 @@ def test_every_card_says_who_receives_it_or_where_to_ask():
     assert said["n21"][0].startswith("Senior Master")
     assert said["n1"][0] == "our own courts and authorities"
     # What the catalogue names for Italy under the convention receives what others ask, not what Italy reads by itself.
-    assert said["n11"] == ("our own courts and authorities", False)
+    by_id = {need.id: need for need in sheet.needs}
+    own = next(way for way in by_id["n11"].ways if way.provision == "budapest-convention/open-source-evidence")
+    assert receiver_of(own, book, sheet.home) == ("our own courts and authorities", False)
+    assert said["n11"] == ("not in the catalogue: confirm with the provider or holder itself", False)
     page = pictures(brief_made("mock-iptv"), book, TODAY, {})
     assert {"name": said["n21"][0], "numbers": "21"} in page["receivers"]
     for card in page["cards"]:
