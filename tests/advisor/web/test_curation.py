@@ -76,6 +76,12 @@ def test_the_entry_into_force_of_cets_224_is_recorded_reviewed_and_published(des
     )
     assert thrown.status_code == 302
     own = ChangeSet.objects.get()
+    listed = text(desk.get(reverse("curation-watch")))
+    assert f"It has happened, from 1 December 2026: change set {own.number} is open." in listed
+    assert reverse("curation-watch-throw", args=["cets-224"]) not in listed
+    again = desk.post(reverse("curation-watch-throw", args=["cets-224"]), {"states": SEVEN, **SOURCE})
+    assert again["Location"] == thrown["Location"]
+    assert ChangeSet.objects.count() == 1
     page = text(desk.get(thrown["Location"]))
     assert (
         "From 1 December 2026, for 7 States (France, Germany, Hungary, Italy, Japan, Serbia, Spain), CETS 224" in page
@@ -100,6 +106,8 @@ def test_the_entry_into_force_of_cets_224_is_recorded_reviewed_and_published(des
     published = second.post(reverse("curation-set-act", args=[own.number, "publish"]), {"text": ""})
     assert published["Location"] == reverse("catalogue-editions"), text(second.get(thrown["Location"]))[:3000]
     assert edition_current().rulebook.instruments["budapest-second-protocol"].document["in_force"] == "2026-12-01"
+    listed = text(desk.get(reverse("curation-watch")))
+    assert f"published as edition {edition_current().label} by change set {own.number}" in listed
     instrument = text(second.get(reverse("catalogue-instrument", args=["budapest-second-protocol"])))
     assert "NOT IN FORCE" not in instrument
     assert "Never offer" not in instrument

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.cases.errors import FieldFaults, OfficeError
 from advisor.curation.draft import base_records
-from advisor.curation.errors import RecordFaults
+from advisor.curation.errors import CurationError, RecordFaults
 from advisor.curation.freshness import STALE, WHICH, due_rows
 from advisor.curation.models import Origin
 from advisor.curation.services import changes_put, changeset_open, remark_add, row_still_true, watch_looked
-from advisor.curation.watch import ENTERS, JOINS, Watched, looks, still_said, switch_thrown, watched
+from advisor.curation.thrown import thrown_of
+from advisor.curation.watch import ENTERS, JOINS, NONE, Watched, looks, still_said, switch_thrown, watched
 from advisor.languages.words import day_worded, number_worded
 from advisor.web.forms.curation import LookForm, StillTrueForm, ThrowForm
 from advisor.web.forms.sources import SourcesForm
@@ -84,7 +85,17 @@ def freshness(request: HttpRequest) -> HttpResponse:
 def watch(request: HttpRequest) -> HttpResponse:
     """What is expected to change the law, when somebody last looked, and the switch."""
     day = today()
-    rows = [{"look": look, "due": look.is_due(day), "has_switch": look.watched.switch != "none"} for look in looks()]
+    found = looks()
+    thrown = thrown_of(look.watched for look in found)
+    rows = [
+        {
+            "look": look,
+            "thrown": thrown.get(look.watched.code),
+            "due": look.is_due(day) and look.watched.code not in thrown,
+            "has_switch": look.watched.switch != NONE and look.watched.code not in thrown,
+        }
+        for look in found
+    ]
     return render(request, "web/curation/watch.html", {"rows": rows})
 
 
@@ -116,6 +127,10 @@ def watch_throw(request: HttpRequest, code: str) -> HttpResponse:
     entry = _entry_or_404(code)
     if entry.switch not in (ENTERS, JOINS):
         raise Http404
+    before = thrown_of([entry]).get(entry.code)
+    if before is not None:
+        messages.info(request, _("This switch was thrown already. Its change set is on the watch list."))
+        return redirect("curation-set", before.changeset.number)
     book = rulebook()
     form = ThrowForm(sent(request), rulebook=book)
     source = sources_form(request, held=[{"url": entry.look[0], "kind": "table"}] if entry.look else ())
@@ -149,6 +164,8 @@ def _thrown(request: HttpRequest, entry: Watched, form: ThrowForm, source: Sourc
                 now=now(),
                 origin=Origin.WATCH,
             )
+            if thrown_of([entry]):  # sent twice: the first one has opened its set while this one waited
+                raise CurationError(_("This switch was thrown already. Its change set is on the watch list."))
             wanted = switch_thrown(entry, day=data["day"], states=data["states"], sources=sources, held=base_records())
             changes_put(changeset=opened, wanted=wanted, user=request.user, now=now())
             for key, texts in still_said(wanted).items():
