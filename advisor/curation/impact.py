@@ -44,12 +44,18 @@ FINISHED = (states.EXECUTED, states.REFUSED, states.WITHDRAWN, states.EXPIRED)
 
 @dataclass(frozen=True)
 class Impact:
-    """All of it: per day and profile what the atlas says; `cases` and what hangs on them as numbers."""
+    """All of it: per day and profile what the atlas says; `cases`, asked on each of these days, and what hangs
+    on them as numbers."""
 
     days: tuple[DayImpact, ...]
     cases: Touched
     steps: int
     drafts: int
+
+    @property
+    def asked_on(self) -> tuple[date, ...]:
+        """The days on which the open cases were asked."""
+        return tuple(dict.fromkeys(day.on for day in self.days))
 
     @property
     def is_empty(self) -> bool:
@@ -60,13 +66,14 @@ class Impact:
 def impact_of(draft: Draft, *, on: date) -> Impact:
     """The impact of a draft that passes the rules. Raises what compiling a rulebook raises for one that does not."""
     old, new = draft.rulebooks()
+    looked = days_of_change(draft.base, draft.held, draft.keys, on=on)
     days = tuple(
         impact_on(old, new, facts, on=day, profile=profile)
-        for day in days_of_change(draft.base, draft.held, draft.keys, on=on)
+        for day in looked
         for profile, facts in profiles_of(new).items()
     )
     measures = {row.measure for day in days for row in day.provisions}
-    touched = cases_touched(old=old, new=new, measures=measures, on=on)
+    touched = cases_touched(old=old, new=new, measures=measures, days=looked)
     hanging = Step.objects.filter(route_id__in=touched.routes).exclude(state__in=FINISHED)
     drafts = hanging.filter(jobs__state="done").distinct().count() if touched.routes else 0
     return Impact(days, touched, hanging.count() if touched.routes else 0, drafts)

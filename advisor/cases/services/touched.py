@@ -36,10 +36,10 @@ class Touched:
     routes: tuple[Any, ...]
 
 
-def cases_touched(*, old: Rulebook, new: Rulebook, measures: Collection[str], on: date) -> Touched:
+def cases_touched(*, old: Rulebook, new: Rulebook, measures: Collection[str], days: Collection[date]) -> Touched:
     """Ask the newest route of each open case again under both laws, if it needs one of the measures that move.
 
-    The case is asked as it was stored with that route, on the day `on`.
+    The case is asked as it was stored with that route, on each of the `days`; it differs if it does on one of them.
     """
     newest = CaseRoute.objects.filter(case=OuterRef("pk")).order_by("-number").values("pk")[:1]
     rows = Case.objects.filter(state=CaseState.OPEN).annotate(newest=Subquery(newest))
@@ -50,7 +50,7 @@ def cases_touched(*, old: Rulebook, new: Rulebook, measures: Collection[str], on
         if asked >= MOST:
             break
         asked += 1
-        moved = _moved(document, old, new, on)
+        moved = len(frozenset().union(*(_moved(document, old, new, day) for day in days)))
         if moved:
             differ, needs = differ + 1, needs + moved
             found.append(pk)
@@ -68,12 +68,12 @@ def _documents(ids: list[Any], measures: frozenset[str]) -> Iterator[tuple[Any, 
                 yield pk, document["case"]
 
 
-def _moved(document: dict[str, Any], old: Rulebook, new: Rulebook, on: date) -> int:
-    """In how many needs the answer differs."""
+def _moved(document: dict[str, Any], old: Rulebook, new: Rulebook, on: date) -> frozenset[str]:
+    """The needs in which the answer differs; one without a name for a case that only one of the laws can be asked."""
     before, after = _answered(document, old, on), _answered(document, new, on)
     if before is None or after is None:
-        return int(before is not after)
-    return sum(1 for key, said in after.items() if before.get(key) != said)
+        return frozenset() if before is after else frozenset({""})
+    return frozenset(key for key, said in after.items() if before.get(key) != said)
 
 
 def _answered(document: dict[str, Any], rulebook: Rulebook, on: date) -> Mapping[str, Any] | None:

@@ -18,6 +18,7 @@ from advisor.curation.impact import PROFILE_NAMES, impact_of
 from advisor.curation.models import ChangeSet, SetState
 from advisor.curation.selectors import changes_for, confirmations_for, edits_for, remarks_for
 from advisor.curation.services.review import confirmed_by_others, editors, moved_sha256
+from advisor.languages.words import day_worded
 from advisor.web.record_names import KINDS, book_of_names, key_said
 from advisor.web.record_rows import differences, fields_of
 from advisor.web.views.curation.parts import done, set_or_404
@@ -133,6 +134,7 @@ def impact(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "set": own,
         "impact": found,
+        "asked_on": ", ".join(day_worded(day) for day in found.asked_on),
         "days": [
             {
                 "day": day,
