@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from advisor.curation.services.sets import own_set, text_or_fault, told
 from instruments.integrity import Finding
 from instruments.records import sha256_of
 
+AGAIN = timedelta(minutes=2)
 OPEN = (SetState.DRAFT, SetState.REVIEW)
 
 
@@ -40,11 +41,18 @@ def _reviewing(changeset: ChangeSet, user: Any) -> ChangeSet:
 
 @transaction.atomic
 def remark_add(*, changeset: ChangeSet, key: str, text: str, user: Any, now: datetime) -> Remark:
-    """Say something about a row of the set, or with an empty `key` about the set. Raises FieldFaults, SetMoved."""
+    """Say something about a row of the set, or with an empty `key` about the set. Raises FieldFaults, SetMoved.
+
+    The same words by the same person on the same row within AGAIN are one form that was sent twice: the first remark
+    is returned, and nothing is added.
+    """
     own = own_set(changeset, user, states=OPEN)
     if key and not own.changes.filter(key=key).exists():
         raise CurationError(_("%(key)s is not changed in this set.") % {"key": key})
     said = text_or_fault("text", text, _("Write what you want to say."))
+    same = own.remarks.filter(key=key, text=said, by=user, sent_back=False, at__gt=now - AGAIN).first()
+    if same is not None:
+        return same
     remark = Remark.objects.create(changeset=own, key=key, text=said, by=user, at=now)
     told(user, "set.remark", own, now, key=key)
     return remark

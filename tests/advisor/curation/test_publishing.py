@@ -1,5 +1,7 @@
 """Four eyes, publication, undo: what is confirmed is what is published, all of it or nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from advisor.curation.draft import changeset_draft, check_of
@@ -126,6 +128,15 @@ def test_a_set_goes_back_with_words(filled, author, reviewer):
     assert filled.remarks.get().sent_back
     remark_add(changeset=filled, key=CZ, text="Mended.", user=author, now=NOW)
     assert filled.remarks.count() == 2
+
+
+def test_a_remark_that_is_sent_twice_stands_once(filled, author, reviewer):
+    first = remark_add(changeset=filled, key=CZ, text="Which notice?", user=reviewer, now=NOW)
+    assert remark_add(changeset=filled, key=CZ, text="Which notice?", user=reviewer, now=NOW) == first
+    remark_add(changeset=filled, key="", text="Which notice?", user=reviewer, now=NOW)
+    remark_add(changeset=filled, key=CZ, text="Which notice?", user=author, now=NOW)
+    remark_add(changeset=filled, key=CZ, text="Which notice?", user=reviewer, now=NOW + timedelta(hours=1))
+    assert filled.remarks.count() == 4
 
 
 def test_a_record_that_another_set_published_first_is_no_silent_overwrite(filled, small, author, reviewer):
