@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from advisor.walk import states
 from advisor.walk.ledger import LedgerLine, Status
+from advisor.walk.ledger_lines import NOBODY, US
 from advisor.walk.ledger_reading import RETENTION, Chosen
 from advisor.walk.ledger_words import OWERS, SORTS, STATUSES, left_words, starts_words
 from advisor.walk.models import Step
@@ -41,7 +43,7 @@ def line_row(line: LedgerLine, step: Step) -> dict[str, Any]:
         "status": str(STATUSES[line.status]),
         "look": LOOKS.get(line.status, "calm"),
         "left": left_words(line),
-        "owes": str(OWERS.get(line.owes, "")) if line.owes != "nobody" else "",
+        "owes": owes_words(line),
         "ours": line.owes == "us" and (line.open or line.status is Status.NOT_STARTED),
         "starts": starts_words(line),
         "bar": bar_of(line),
@@ -50,6 +52,13 @@ def line_row(line: LedgerLine, step: Step) -> dict[str, Any]:
         "order": (ORDER.index(line.status), line.due.toordinal() if line.due else 10**7),
         "step": step,
     }
+
+
+def owes_words(line: LedgerLine) -> str:
+    """Who makes the next move: '' for nobody. What begins with their receipt waits for our sending."""
+    if line.status is Status.NOT_STARTED and line.owes == US:
+        return _("We: send it")
+    return "" if line.owes == NOBODY else str(OWERS.get(line.owes, ""))
 
 
 def bar_of(line: LedgerLine) -> dict[str, int] | None:

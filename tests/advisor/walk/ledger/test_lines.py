@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.utils.translation import override
 
+from advisor.web.ledger_rows import owes_words
 from routing.deadlines import said
 from tests.advisor.walk.ledger.rows import Row, StepStub, ledger, log
 
@@ -17,11 +19,15 @@ def test_nothing_runs_before_the_request_is_sent_and_the_move_is_ours():
     assert {line.status for line in lines.values()} == {"not_started"}
     assert {line.owes for line in lines.values()} == {"us"}
     assert {line.due for line in lines.values()} == {None}
+    with override("en"):
+        assert {owes_words(line) for line in lines.values()} == {"We: send it"}
 
 
 def test_after_sending_they_owe_word_that_it_came():
     line = ledger(log(*SENT), date(2026, 11, 18))[DECISION]
     assert (line.status, line.owes, line.starts) == ("not_started", "them", ("received",))
+    with override("en"):
+        assert owes_words(line) == "The executing authority"
 
 
 def test_receipt_starts_acknowledgement_and_decision():
