@@ -45,6 +45,10 @@ def test_the_sign_in_page_keeps_the_address_and_never_the_password(client, prose
     assert "<script>1" not in hostile.content.decode()
 
 
+def test_the_address_opened_as_a_page_leads_to_the_start(client):
+    assert client.get(reverse("language")).url == reverse("home")
+
+
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
 def test_the_way_back_stays_here(client, back):
     assert client.post(reverse("language"), {"switch-language": "fr", "next": back}).url == reverse("home")
