@@ -4,6 +4,6 @@
 database.
 """
 
-from advisor.dossiers.lint.findings import Finding, blockers, findings_of
+from advisor.dossiers.lint.findings import Finding, blockers, findings_of, link_wanted
 
-__all__ = ["Finding", "blockers", "findings_of"]
+__all__ = ["Finding", "blockers", "findings_of", "link_wanted"]

@@ -15,7 +15,8 @@ FIGURES = re.compile(r"(?<![\d./-])(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P
 HOUR = re.compile(
     r"(?<=\bat )([01]?\d|2[0-3])\.([0-5]\d)(?!\d|\.\d)|"
     r"(?<![\d:.,/-])([01]?\d|2[0-3])(?::|h)([0-5]\d)(?::[0-5]\d)?(?!\d|[:/-]\d|-\w)|\b([01]?\d)\s?(?:am|pm"
-    r"|a\.m\.|p\.m\.)"
+    r"|a\.m\.|p\.m\.|o['’]clock)|\b(?:half past|(?:a )?quarter (?:past|to)) \w+|\b(?:at|before|after) (?:noon"
+    r"|midnight)\b"
 )
 ZONE = re.compile(
     r"\b(?:UTC|GMT|CES?T|MES?Z|MEZ|BST|WES?T|EES?T|[ECMP][SD]T|JST|KST|IST|HEC|CET|hora (?:de|peninsular)|heure de)\b"
@@ -73,7 +74,8 @@ def _words() -> dict[str, re.Pattern[str]]:
             re.I,
         ),
         "before": re.compile(
-            r"((?:(?<![-+:.,/\w])\d{1,2}(?:st|nd|rd|th)?\s*(?:,\s*(?:and\s+)?|\s+(?:and|to|until|or|und|et|y|e|bis)\s+"
+            r"((?:(?<![-+:.,/\w])\d{1,2}(?:st|nd|rd|th)?\s*(?:,\s*(?:and\s+)?|\s+(?:and|to|until|or|und|et|y|e"
+            r"|bis)\s+"
             r"|\s*[–-]\s*))+)$",
             re.I,
         ),

@@ -18,7 +18,8 @@ from advisor.dossiers.lint import (  # noqa: F401  the modules put their rules i
     times,
 )
 from advisor.dossiers.lint.codes import SEVERITIES, Severity, codes
-from advisor.dossiers.lint.reading import Draft
+from advisor.dossiers.lint.measures import PLAIN
+from advisor.dossiers.lint.reading import NEXUS, Draft
 from advisor.dossiers.lint.rules import RULES
 
 VOID_WARRANT = ("decision-not-attached",)  # graver in an arrest warrant: see measures.Kinds.is_warrant
@@ -64,3 +65,16 @@ def findings_of(inputs: Mapping[str, Any], document: Document) -> tuple[Finding,
 def blockers(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those that stop a final; a draft is always possible."""
     return tuple(finding for finding in findings if finding.severity == "blocker")
+
+
+def link_wanted(inputs: Mapping[str, Any], document: Document) -> Finding | None:
+    """What hinders a final whose measure no sentence ties to a fact, whether or not its form has room for one.
+
+    The rule `link-missing` asks where the document prints the link; this asks of every measure that is no plain service,
+    recognition or question of law. None when a sentence of the matrix or of the link's own box stands.
+    """
+    draft = Draft(inputs, document)
+    if draft.kinds.among(PLAIN) or draft.of("link"):
+        return None
+    code = codes()["link-missing"]
+    return Finding(code.code, code.severity, NEXUS, code.sentence, "", code.fix)

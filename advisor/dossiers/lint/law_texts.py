@@ -9,7 +9,12 @@ from advisor.dossiers.lint.sentences import sentences
 from advisor.dossiers.lint.wordlists import Cited, cited_instruments
 
 UNDER = re.compile(
-    r"\bfound(?:ed|ation)s?\b[^.]{0,12}\b(?:in|on|upon)\b|\brests? (?:up)?on\b|\bground(?:ed|s)? (?:in|on)\b"
+    r"\b(?:convention|treaty|agreement|directive|regulation|decision|protocol|act)\b[^.]{0,40}\b(?:appl(?:y|ies)"
+    r"|obliges?|governs?|allows?|provides? for|entitles?|requires?|empowers?)\b"
+    r"|\b(?:footing|ground|grounds|strength|authority|force|terms|framework|provisions|spirit) (?:of|for)\b"
+    r"|\b(?:find|draw|take|deriv|ha[sv]|rest|base)\w*\b[^.]{0,20}\bbas(?:is|es)\b|\b(?:refer|recourse|resort"
+    r"|appeal)\w* to\b"
+    r"|\bfound(?:ed|ation)s?\b[^.]{0,12}\b(?:in|on|upon)\b|\brests? (?:up)?on\b|\bground(?:ed|s)? (?:in|on)\b"
     r"|\bflows? from\b"
     r"|\bmade (?:in|by) (?:reliance|recourse)\b|\b(?:invokes?|relies on|avails)\b|\bon the strength of\b"
     r"|\b(?:legal )?basis\s*(?:is|:|of)|\brequested under\b|\bunder art|\bwe (?:rely|act|invoke)|\bfounded on\b"
@@ -28,7 +33,7 @@ SENDING = re.compile(
     r"|serv(?:e|es|ed|ice)|present\w*"
     r"|lodg\w+|upload\w*|reach\w*|arriv\w+|transit\w*|travel\w*|goes|go|come|comes|post(?:ed)?|mail(?:ed)?"
     r"|fax(?:ed)?|use[ds]?"
-    r"|hand(?:s|ed|ing)?|way|path|pouch|bag|courier)\b",
+    r"|hand(?:s|ed|ing)?|giv(?:e|es|en|ing)|leav(?:e|es|ing)|left|way|path|pouch|bag|courier)\b",
     re.I,
 )  # fmt: skip
 COPY = re.compile(
@@ -39,7 +44,8 @@ COPY = re.compile(
 # What a text says of the way, and the words of a provision's channel that allow it.
 WAYS = (
     (re.compile(
-        r"\bdiplomatic\b|\bdiplomats?\b|\bembass\w+\b|\bambassador\w*|\bnotes? verbales?\b|\bministr(?:y"
+        r"\bdiplomatic\b|\b(?:military|defence|naval|commercial) attach\w+|\bdiplomats?\b|\bembass\w+\b"
+        r"|\bambassador\w*|\bnotes? verbales?\b|\bministr(?:y"
         r"|ies) (?:of|for) (?:foreign|external) "
         r"affairs\b|\bforeign (?:ministr\w+|office|service|affairs)\b|\bconsul(?:s|ar|ates?)?\b"
         r"|\blegation\b|\bhigh commission\b|\bMFA\b"
@@ -55,7 +61,8 @@ WAYS = (
         r"|contacts?|cooperation)\b|\bSIRENE\b"
         r"|\bliaison (?:office|bureau|staff|prosecutor|police)\w*|\blegal attach\w+|\bLEGATT?\b"
         r"|\bpolice and customs cooperation\b|\bPCCC\b"
-        r"|\b(?:police|customs|border) attach\w+|\bfrom police to police\b|\bour police officers?\b"
+        r"|\b(?:police|customs|border) attach\w+|\bfrom police to police\b|\bour police (?:will|shall|force)\b"
+        r"|\bpolice counterparts?\b|\bour police officers?\b"
         r"|\bcolleagues? (?:of|from|in) the \w+ police\b|\bfinancial intelligence unit\b|\bFIUs?\b|\bEgmont\b", re.I,
     ), ("police", "liaison", "siena", "europol", "spoc")),
     (re.compile(

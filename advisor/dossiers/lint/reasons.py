@@ -38,6 +38,27 @@ ADDRESSED = re.compile(
     r"|\bmedical confidential\w*|\bindependent (?:lawyer|counsel)\b|\bsealed\b",
     re.I,
 )  # fmt: skip
+PRESS = re.compile(
+    r"\b(?:broadcast\w*|journalis\w*|reporters?|editor\w*|newspapers?|newsrooms?|press|magazines?|publish\w*"
+    r"|television|TV|radio|news\w*|daily|weekly)\b",
+    re.I,
+)  # fmt: skip
+INJURED = re.compile(
+    r"\b(?:rights?[- ]?(?:holders?|owners?)|owns? (?:the )?rights?|injured|victims?|creditors?|claimants?|applicants?"
+    r"|complainants?|complain\w*|licen[cs]\w*|infring\w*|(?:damage|harm|loss\w*) (?:to|of|for))\b",
+    re.I,
+)  # fmt: skip
+OF_SECRETS = re.compile(
+    r"\b(?:law (?:firm|office)|lawyers?|attorneys?|solicitors?|barristers?|advocates?|counsel|notar\w+|doctors?"
+    r"|medical|clinics?|hospitals?|patients?|clerg\w+|priests?|pastors?|psych\w+)\b",
+    re.I,
+)  # fmt: skip
+OF_THE_PRESS = re.compile(
+    r"\b(?:mailbox\w*|inbox\w*|accounts?|premises|newsrooms?|studios?|offices?|search\w*|seiz\w*|suspect\w*|accused"
+    r"|servers?|devices?|computers?|laptops?|tele?phones?|mobiles?|correspondence|archives?|sources?|works? (?:for|as)"
+    r"|run by|used by|belong\w*)\b",
+    re.I,
+)  # fmt: skip
 STATED_REASON = re.compile(
     r"\bproportiona\w*|\bnecess\w*|\bmilder\b|\bless intrusive\b|\bno other (?:way|means|measure)\b"
     r"|\bcannot be (?:learnt|obtained|had|established) (?:otherwise|in (?:a|any))",
@@ -198,5 +219,15 @@ def privilege_unaddressed(draft: Draft) -> Iterator[Place]:
         draft, without=("title", "official", "more", "attachments", "contact", "translation", "questions")
     ):
         span = said_of(line, "privilege", unless="privilege_unless")
-        if span and (line.one.place in asked or line.near(span, "theirs", before=6, after=6)):
+        if not span or (PRESS.search(line.text) and not _press_searched(line, asked=line.one.place in asked)):
+            continue
+        if line.one.place in asked or line.near(span, "theirs", before=6, after=6):
             yield line.one.place, line.shown(span)
+
+
+def _press_searched(line: Line, *, asked: bool) -> bool:
+    """Whether the press in a sentence is who is searched or whose data are asked for: not a broadcaster whose rights
+    were infringed. A lawyer or doctor in the same sentence is looked at as ever."""
+    if OF_SECRETS.search(line.text):
+        return True
+    return not INJURED.search(line.text) and (asked or bool(OF_THE_PRESS.search(line.text)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from advisor.dossiers.lint.foreign import foreign_words
 from advisor.dossiers.lint.language import foreign_sentence
 from advisor.dossiers.lint.phrases import idioms
 from advisor.dossiers.lint.reading import Draft
@@ -18,7 +19,13 @@ LEFT = re.compile(
     r"\.{3,},|,\.{3,}|\.{3}\s*\(?(?:EUR|USD|GBP|CHF)|(?:EUR|USD|GBP|CHF)\s*\.{2,}|\((?:[a-z]+ ){0,3}[a-z]+\?\)"
     r"|(?<!\S)@[A-Z][a-z]+\b|\b(?:please|pls) (?:check|verify|confirm|insert|fill in|add|complete) (?:this|here"
     r"|date|name|amount|the (?:date|name|amount|address))\b|"
-    r"\bnote to self\b|\b(?:name|date|address|amount|number) here\b|\[\s*(?:name|date|amount|address|place|number)\b|"
+    r"\b(?:date|name|number|amount|address|details|copy|text|more|figures?) (?:to follow|to come|follows later"
+    r"|still to come)\b"
+    r"|(?:^|(?<=[.;:]\s))(?:[Ii]nsert|[Ff]ill in) (?:the )?(?:date|name|number|amount|address|court|reference"
+    r"|details)\b"
+    r"|\(\s*(?:to )?(?:check|ask|verify|confirm|clarify|clear up|discuss)\b[^)]*\)|(?<![.\w])\.\. ?(?=[A-Z])"
+    r"|\bNB:? (?:ask|check|add)\b|\b(?:ask|check with) [A-Z]\w+ (?:before|first|again)\b|\bnote to self\b|\b(?:name"
+    r"|date|address|amount|number) here\b|\[\s*(?:name|date|amount|address|place|number)\b|"
     r"\bX{2,}\b|(?<![\w.])x{3,}(?!\w)|\bTB[DCA]\b|\bT\.B\.[DC]\.|\?{2,}|_{3,}|\.{4,}|…{2,}|\blorem ipsum\b"
     r"|\bto be (?:completed|added|inserted|filled in|confirmed|checked|determined)\b|\bN\.?N\.?(?=[\s,;)])"
     r"|\bTODO\b|\bFIXME\b"
@@ -168,6 +175,7 @@ def _foreign_terms(one: Said) -> Iterator[re.Match[str]]:
     """Words that are no English by their build, where facts and reasons are told: 'registro degli indagati'."""
     if one.role in TOLD:
         yield from FOREIGN.finditer(one.text)
+        yield from foreign_words(one.text)
 
 
 def _glossed(term: str, whole: str) -> bool:

@@ -56,6 +56,7 @@ OF_PROCEEDINGS = re.compile(
     re.I,
 )
 LIMITATION = re.compile(r"limitation|time[- ]barr|lapse of time|prescri|verjähr|statute of limit|interrupted", re.I)
+SHORT_YEAR = re.compile(r"(?<![\w/.-])(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/\d\d(?![\w/.-]?\w)")
 PRESERVED = re.compile(r"\bpreserv", re.I)
 MONITOR = re.compile(r"\bmonitor|real time|going forward|future\b|intercept", re.I)
 
@@ -142,6 +143,10 @@ def date_ambiguous(draft: Draft) -> Iterator[Place]:
         for moment in moments(one.text):
             if moment.ambiguous:
                 yield one.place, moment.text
+    for one in draft.prose:
+        for match in SHORT_YEAR.finditer(one.text):
+            if match[1] != match[2]:
+                yield one.place, match[0]
 
 
 @rule("relative-time")
