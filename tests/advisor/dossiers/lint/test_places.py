@@ -28,3 +28,33 @@ def test_elsewhere_the_decision_is_a_warning() -> None:
     for draft in bad:
         (finding,) = found(draft["name"], "decision-not-attached")
         assert finding.severity == "warning"
+
+
+def test_privilege_is_asked_of_the_press_that_is_searched_not_of_the_press_that_is_injured() -> None:
+    code, name = "privilege-unaddressed", _searched()
+    injured = (
+        "The right holder is an Italian broadcaster with live rights in football.",
+        "An Italian broadcaster owns the rights and runs the account of the league.",
+        "The broadcaster complained on 3 June 2026 that its live signal was used.",
+    )
+    for said in injured:
+        assert not found(name, code, account=said), said
+    searched = (
+        "The mailbox is used by a journalist of a newspaper.",
+        "The suspect is a reporter, and his office at the newspaper is to be searched.",
+        "The right holder's lawyer keeps the files in his office.",
+    )
+    for said in searched:
+        assert found(name, code, account=said), said
+
+
+def _searched() -> str:
+    """A draft that asks for a search, with no finding about privilege of its own."""
+    return next(
+        str(one["name"])
+        for one in drafts()
+        if "search-and-seizure" in one["provision"]
+        and not one["expect"]
+        and not found(one["name"], "privilege-unaddressed")
+        and found(one["name"], "privilege-unaddressed", account="The suspect is a lawyer with an office in the town.")
+    )
