@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.cases.models import Entity, Exhibit
 from advisor.dossiers.build.boxed_facts import facts_of_boxes
+from advisor.dossiers.build.limits import EMERGENCY_FACT, in_emergency
 from advisor.dossiers.build.nexus import EXHIBIT
 from advisor.dossiers.build.words import CODE, TERM, languages
 from advisor.dossiers.cleaning import cleaned
@@ -117,12 +118,14 @@ def _typed(step: Step) -> dict[str, Any]:
 
 def printed_always(option: Mapping[str, Any]) -> set[str]:
     """Facts that the document states even if no condition asks for them: the penalty, in a criminal matter, what the
-    boxes of a prescribed form ask for, and whose request it is."""
+    boxes of a prescribed form ask for, and whose request it is; and whether there is an emergency, where a limit
+    depends on it."""
     penalty = {"offence.max_penalty_months_requesting"} if str(option["measure"]).startswith("criminal.") else set()
     boxes = facts_of_boxes(
         form=str(option.get("form") or ""), instrument=str(option["instrument"]), measure=str(option["measure"])
     )
-    return penalty | boxes | {"requester.kind"}
+    urgent = {EMERGENCY_FACT} if any(in_emergency(limit) for limit in option.get("time_limits") or []) else set()
+    return penalty | boxes | urgent | {"requester.kind"}
 
 
 def option_of(answer: Mapping[str, Any], need_key: str, provision: str, measure: str) -> dict[str, Any] | None:

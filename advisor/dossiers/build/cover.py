@@ -4,6 +4,7 @@ from string import ascii_lowercase
 
 from advisor.dossiers.build.frame_parts import attached
 from advisor.dossiers.build.law_parts import form_name, receiver_of
+from advisor.dossiers.build.limits import in_emergency, limits_running
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.senders import for_a_party, sender_said
 from advisor.dossiers.build.words import first_up
@@ -85,10 +86,11 @@ def _subject_part(matter: Matter) -> str:
 def _limits(matter: Matter) -> tuple[Runs, ...]:
     words = matter.words
     said = []
-    for limit in (matter.option.get("time_limits") or [])[:LIMITS_ON_COVER]:
+    for limit in limits_running(matter)[:LIMITS_ON_COVER]:
         article = words.article(limit.get("article"))
         span = words.limit(limit.get("duration"), limit.get("unit"))
-        event = first_up(runs(str(limit["event"])))
+        only = f" ({words.raw('time.emergency')})" if in_emergency(limit) else ""
+        event = first_up(runs(str(limit["event"]), only))
         if article:
             said.append(words("cover.when", event=event, limit=span, article=Run(words.articles([article]), "cite")))
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from advisor.dossiers.build.limits import in_emergency
 from advisor.dossiers.build.matter import Matter
 from advisor.dossiers.build.senders import sender_said
 from advisor.dossiers.build.words import humane
@@ -212,8 +213,9 @@ def _limit_row(matter: Matter, limit: Mapping[str, Any]) -> tuple[Runs, ...]:
     words = matter.words
     event = str(limit["event"])
     note = f" ({matter.spelled(str(limit['note']))})" if limit.get("note") else ""
+    only = f" ({words.raw('time.emergency')})" if in_emergency(limit) else ""
     return (
-        runs(event[:1].upper() + event[1:], note),
+        runs(event[:1].upper() + event[1:], only, note),
         runs(words.limit(limit.get("duration"), limit.get("unit"))),
         runs(Run(words.article(limit.get("article")), "cite")),
         matter.mark(limit.get("basis")),
