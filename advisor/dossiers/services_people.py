@@ -20,7 +20,7 @@ from advisor.dossiers.codec import canonical_sha256
 from advisor.dossiers.errors import NotReady, TooLate
 from advisor.dossiers.freshness import KEY as FRESHNESS
 from advisor.dossiers.inputs import dossier_inputs
-from advisor.dossiers.lint import blockers, findings_of
+from advisor.dossiers.lint import blockers, findings_of, link_wanted
 from advisor.dossiers.models import DossierJob, JobState
 from advisor.dossiers.places import places_open
 from advisor.dossiers.selectors import jobs_for
@@ -36,7 +36,11 @@ def approval_findings(job: DossierJob) -> tuple[str, ...]:
 
     Raises FieldTooLong or DossierTooLong.
     """
-    found = blockers(findings_of(job.inputs, job_document(job=job)))
+    document = job_document(job=job)
+    found = list(blockers(findings_of(job.inputs, document)))
+    unlinked = link_wanted(job.inputs, document)
+    if unlinked is not None and unlinked.code not in {finding.code for finding in found}:
+        found.append(unlinked)  # a column of the matrix of facts and measures is empty
     return tuple(f"{_(finding.sentence)} {_(finding.fix)}".strip() for finding in found)
 
 

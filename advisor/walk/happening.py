@@ -65,10 +65,10 @@ def _when_faults(told: Happening, now: datetime) -> dict[str, str]:
     if told.zone not in available_timezones():
         return {"zone": _("Choose the zone of this time, such as Europe/Madrid.")}
     zone = ZoneInfo(told.zone)
-    said = datetime.combine(told.on, told.time, zone)
-    if said.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != said.replace(tzinfo=None):
+    moment = datetime.combine(told.on, told.time, zone)
+    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
         return {"happened_time": _("The clocks in %(zone)s skipped this time on that day.") % {"zone": told.zone}}
-    if said > now:
+    if moment > now:
         return {"happened_time": _("This time is still to come: give when it happened.")}
     return {}
 

@@ -70,8 +70,8 @@ def blockers(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def link_wanted(inputs: Mapping[str, Any], document: Document) -> Finding | None:
     """What hinders a final whose measure no sentence ties to a fact, whether or not its form has room for one.
 
-    The rule `link-missing` asks where the document prints the link; this asks of every measure that is no plain service,
-    recognition or question of law. None when a sentence of the matrix or of the link's own box stands.
+    The rule `link-missing` asks where the document prints the link; this asks of every measure that is no plain
+    service, recognition or question of law. None when a sentence of the matrix or of the link's own box stands.
     """
     draft = Draft(inputs, document)
     if draft.kinds.among(PLAIN) or draft.of("link"):
