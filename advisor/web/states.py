@@ -77,7 +77,8 @@ def states_read(text: str, index: Mapping[str, str]) -> tuple[list[str], list[Un
             continue
         found = state_of(word, index)
         if found is None:
-            near = difflib.get_close_matches(word[:60], index, n=3, cutoff=0.7)
+            # Two letters are one letter away from a dozen codes: a guess would be noise.
+            near = difflib.get_close_matches(word[:60], index, n=3, cutoff=0.7) if len(word) > 2 else []
             unknown.append(Unknown(" ".join(part.split())[:60], tuple(dict.fromkeys(index[name] for name in near))))
         elif found not in codes:
             codes.append(found)

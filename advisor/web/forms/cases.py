@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from advisor.cases.errors import FieldFaults
 from advisor.cases.models import Stage, Track
@@ -29,7 +30,11 @@ def unknown_states(unknown: list[Unknown], rulebook: Rulebook) -> ValidationErro
             _("“%(read)s” (did you mean %(near)s?)") % {"read": word.read, "near": near} if near else f"“{word.read}”"
         )
     return ValidationError(
-        _("%(words)s is not a State in the catalogue. Enter a name or a two-letter code, for example Ireland or IE."),
+        ngettext(
+            "%(words)s is not a State in the catalogue. Enter a name or a two-letter code, for example Ireland or IE.",
+            "%(words)s are not States in the catalogue. Enter names or two-letter codes, for example Ireland or IE.",
+            len(unknown),
+        ),
         params={"words": ", ".join(parts)},
         code="unknown_state",
     )

@@ -7,7 +7,7 @@ from django.utils import translation
 from advisor.cases.selectors import cases_for, entities_for, needs_for
 from advisor.languages.found import languages_found
 from advisor.languages.words import locale_of
-from advisor.web.forms.cases import state_shown
+from advisor.web.forms.cases import state_shown, unknown_states
 from advisor.web.states import index_of, plain, state_of, states_read, suggestions
 from instruments.search_names import STATES
 
@@ -42,6 +42,14 @@ def test_an_unknown_word_is_named_with_its_nearest(index):
     codes, unknown = states_read("Irland, Atlantis, PT", index)
     assert codes == ["PT"]
     assert [(word.read, "IE" in word.near) for word in unknown] == [("Irland", True), ("Atlantis", False)]
+
+
+def test_two_letters_get_no_guess_and_two_words_are_said_as_two(edition, index):
+    _codes, unknown = states_read("XX, Narnia", index)
+    assert unknown[0].near == ()
+    with translation.override("en"):
+        assert "are not States in the catalogue" in str(unknown_states(unknown, edition.rulebook))
+        assert "“XX” is not a State in the catalogue" in str(unknown_states(unknown[:1], edition.rulebook))
 
 
 def test_every_suggestion_is_understood(edition, index):
