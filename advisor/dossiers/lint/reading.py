@@ -35,7 +35,8 @@ BOX_ROLES = (
 )
 NOTHING = re.compile(
     r"\s*(?:(?:none|no|nil|n/?a|not applicable|nothing|keine?|aucune?|ninguna|nessuna|-|–|\.)"
-    r"(?:\s+(?:in )?(?:particular|special|specific|at all|needed|required|applies|arises|claimed)\b.{0,40})?)?\s*\.?\s*"
+    r"(?:\s+(?:in )?(?:particular|special|specific|at all|needed|required|applies|arises"
+    r"|claimed)\b.{0,40})?)?\s*\.?\s*"
     r"|[^.]{0,60}\b(?:no|not|without|none)\b[^.]{0,40}\b(?:urgen\w+|haste|particular|special"
     r"|shorter)\b[^.]{0,40}\.?\s*",
     re.I,
@@ -165,10 +166,22 @@ class Draft:
     def _places(self) -> dict[str, str]:
         """Role to the first place of the document that has it, blank or filled."""
         found: dict[str, str] = {}
-        for place in (*(run.place for run in runs_of(self.document)), *boxes_of(self.document)):
+        places = [*(run.place for run in runs_of(self.document)), *boxes_of(self.document)]
+        for place in (*filter(self._ours_by_fill, places), *places):
             if place:
                 found.setdefault(self.role_of(place), place)
         return found
+
+    def _ours_by_fill(self, place: str) -> bool:
+        """Whether a place lies in a box that is filled with the contact of who writes: a form asks for the telephone
+        of others too (the addressee, the authority for remedies), and the words of its boxes say no whose."""
+        head = place if place in self._fills else place.rpartition(".")[0]
+        return self._fills.get(head) == "contact"
+
+    @cached_property
+    def _fills(self) -> dict[str, str]:
+        parts = self.matter.form.sections if self.matter.form else ()
+        return {box.place: box.fill for part in parts for box in part.boxes}
 
     def place(self, role: str) -> str:
         """Where the document has room for a role; empty if it has none."""

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import pytest
+
 from advisor.dossiers.lint import findings_of
 from advisor.dossiers.lint.findings import Finding
 from tests.advisor.dossiers.lint.freezing import made
 from tests.advisor.dossiers.lint.reading_drafts import drafts, inputs_of
 
 
-def found(name: str, code: str, **typed: str) -> list[Finding]:
+def found(name: str, code: str, /, **typed: str) -> list[Finding]:
     """The findings of one code in a draft by name; `typed` replaces texts of the draft by their role."""
     draft: dict[str, Any] = next(dict(one) for one in drafts() if one["name"] == name)
     draft["texts"] = {**draft["texts"], **typed}
@@ -58,3 +60,14 @@ def _searched() -> str:
         and not found(one["name"], "privilege-unaddressed")
         and found(one["name"], "privilege-unaddressed", account="The suspect is a lawyer with an office in the town.")
     )
+
+
+@pytest.mark.parametrize(("provision", "box"), [("eio/", "box-12.tel-no"), ("e-evidence-regulation/", "box-10.tel-no")])
+def test_a_missing_contact_is_our_own_not_that_of_somebody_else_in_the_form(provision: str, box: str) -> None:
+    names = [one["name"] for one in drafts() if one["provision"].startswith(provision) and "like" not in one]
+    findings = [
+        one for name in names for one in found(name, "contact-missing", contact="Ms Babić", name="", official="")
+    ]
+    assert findings
+    assert all(one.where.startswith(("box-12.tel-no", "box-10.tel-no", "box-7.tel-no")) for one in findings)
+    assert any(one.where.startswith(box) for one in findings)
