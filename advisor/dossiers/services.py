@@ -67,12 +67,7 @@ def dossier_request(
     Raises StepNotInRoute.
     """
     Step.objects.select_for_update().get(pk=step.pk)  # two requests for one step take turns
-    inputs = dossier_inputs(step=step, language=language)
-    if beside == AS_ACCEPTED:
-        beside = language_accepted(inputs["words"], language)
-    if beside:
-        inputs = inputs_beside(inputs=inputs, step=step, beside=beside)
-    inputs = inputs_dated(inputs, on=now.date())
+    inputs, beside = _asked(step, language, beside, now)
     digest = canonical_sha256(inputs)
     same = DossierJob.objects.filter(step=step, language=language).order_by("-version")
     draft = same.filter(final_of=None).first()
@@ -105,6 +100,16 @@ def dossier_request(
     )
     ring_on_commit(job.pk)
     return job
+
+
+def _asked(step: Step, language: str, beside: str, now: datetime) -> tuple[dict[str, Any], str]:
+    """The inputs of a request, frozen, and its second language."""
+    inputs = dossier_inputs(step=step, language=language)
+    if beside == AS_ACCEPTED:
+        beside = language_accepted(inputs["words"], language)
+    if beside:
+        inputs = inputs_beside(inputs=inputs, step=step, beside=beside)
+    return inputs_dated(inputs, on=now.date()), beside
 
 
 def version_next(step: Step) -> int:

@@ -75,6 +75,16 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime, leave_open: bo
         return standing
     same = jobs_for(user).filter(step=draft.step, language=draft.language)
     _approvable(draft, same.filter(final_of=None).order_by("-version").first())
+    unfinished = _complete(draft, leave_open=leave_open)
+    final = _final_of(draft, user, now)
+    detail = {"draft": draft.version, "version": final.version, "left_open": unfinished}
+    _told(user, "dossier.approved", final, now, detail)
+    ring_on_commit(final.pk)
+    return final
+
+
+def _complete(draft: DossierJob, *, leave_open: bool) -> int:
+    """How many places are left open on purpose. Raises NotReady for what hinders a final."""
     blocking = approval_findings(draft)
     if blocking:
         raise NotReady(_("The draft cannot become final yet. Mend what is listed, and make a new draft."), blocking)
@@ -83,10 +93,15 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime, leave_open: bo
         raise NotReady(
             _("The draft has places that are not completed. Complete them, or say that they are left open on purpose.")
         )
+    return len(unfinished)
+
+
+def _final_of(draft: DossierJob, user: Any, now: datetime) -> DossierJob:
+    """The job for the final of a draft: the same inputs, with who approved them and when."""
     Step.objects.select_for_update().get(pk=draft.step_id)  # its versions are counted one after the other
     approved = {"final": True, "approved_by": user.get_full_name(), "approved_on": f"{now:%Y-%m-%d %H:%M} UTC"}
     inputs = {**draft.inputs, **approved, "approved_version": draft.version}
-    final = DossierJob.objects.create(
+    return DossierJob.objects.create(
         agency_id=draft.agency_id,
         case_id=draft.case_id,
         step=draft.step,
@@ -103,10 +118,6 @@ def dossier_approve(*, job: DossierJob, user: Any, now: datetime, leave_open: bo
         approved_at=now,
         mail_wanted=draft.mail_wanted,
     )
-    detail = {"draft": draft.version, "version": final.version, "left_open": len(unfinished)}
-    _told(user, "dossier.approved", final, now, detail)
-    ring_on_commit(final.pk)
-    return final
 
 
 def _approvable(draft: DossierJob, newest: DossierJob | None) -> None:
