@@ -11,7 +11,8 @@ from functools import cache
 from advisor.dossiers.lint.wordlists import FOLDER
 
 ENDING = (
-    r"[a-zà-ž]{4,}[aiou]|[a-zà-ž]{2,}(?:zione|zioni|mente|enie|anie|aniu|owy|owego|ości?|ción|ções|ção|tät|schap|heid|rätt"
+    r"[a-zà-ž]{4,}[aiou]|[a-zà-ž]{2,}(?:zione|zioni|mente|enie|anie|aniu|owy|owego|ości?|ción|ções|ção|tät|schap"
+    r"|heid|rätt"
     r"|kort|skild|loven|retten|eté|ité|mento|ziale|tore|dor|yön|lık|lik|ması|nost|stvo|stvi|ství|ně|iyet)"
     r"|[a-zà-ž]*(?:aan|uur|oek|ij[kdlnvzs]|oui|szcz|prz|trz|rzy|krz|dzi|wsk|zcz|skj|dj[aeu]|tj[aeu]|ksj|ujo|lje"
     r"|hui[sz]|eux|euil|eille|chia|chie|glia|cció|ñ|ß|ø|å|æ)[a-zà-ž]*"
@@ -20,7 +21,8 @@ LOWER = re.compile(rf"(?<![\w'’\"“«(@./-])(?<![A-ZÀ-Þ]\w\s)(?:{ENDING})(?
 # A noun that German writes large, in the middle of English small words.
 LARGE = re.compile(
     r"(?:(?<=\bthe )|(?<=\bThe )|(?<=\ba )|(?<=\bA )|(?<=\ban )|(?<=\bof )|(?<=\bhis )|(?<=\bher ))"
-    r"(?:[A-ZÄÖÜ][a-zäöüß]{3,}(?:ung|ungen|keit|heit|schaft|nahme|recht|gesetz|amt|sache|grund|schutz|stelle|akte|akten"
+    r"(?:[A-ZÄÖÜ][a-zäöüß]{3,}(?:ung|ungen|keit|heit|schaft|nahme|recht|gesetz|amt|sache|grund|schutz|stelle|akte"
+    r"|akten"
     r"|frist|mittel|zeuge|bescheid|antrag|bericht|protokoll|spruch|ständige|ständiger))(?=[,.;)]|\s+[a-z])"
     r"|(?:(?<=\bthe )|(?<=\bThe )|(?<=\ba )|(?<=\bA ))[A-ZÄÖÜ][a-z]*[äöüß][a-zäöüß]{2,}(?=[,.;)]|\s+[a-z])"
 )
@@ -29,7 +31,8 @@ ENGLISH_BUILT = re.compile(
     r"|segment\w*|commentary|store|tore|motore|before|restore|therefore|corridor|matador|labrador|ambassador|vendor"
     r"|condor|ardor|candor|splendor|tudor|odor|escort|sort|like|[a-z]+like|silk|milk|garlic|dislike|alike|unlike"
     r"|malik|clementine|lasagna|lasagne|campaign\w*|sovereign\w*|cognac|reseller|champagne|cologne|magna|signal"
-    r"|assign\w*|design\w*|sign\w*|magn\w*|cigna\w*|recogn\w*|stagna\w*|pregna\w*|repugna\w*|vigne\w*|igno\w*|diagno\w*"
+    r"|assign\w*|design\w*|sign\w*|magn\w*|cigna\w*|recogn\w*|stagna\w*|pregna\w*|repugna\w*|vigne\w*|igno\w*"
+    r"|diagno\w*"
     r"|prognos\w*|malign\w*|benign\w*|ligni\w*|dignit\w*|indigna\w*|cogniz\w*|incogni\w*|physiogno\w*|agnos\w*)"
 )
 

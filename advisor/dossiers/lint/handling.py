@@ -59,8 +59,10 @@ BY_COURT = re.compile(
     re.I,
 )
 FORMAL = re.compile(
-    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|instruct\w*|recorded|recording|(?:a|the"
-    r"|signed|written|verbatim) record\w*"
+    r"\b(?:oath|sworn|affirm\w*|rights?\b|warn\w*|caution\w*|instruct\w*|recorded|recording"
+    r"|(?:a|signed|written|verbatim|full) record\w*|(?:draw|make|made|keep|kept|take|taken|read|sign"
+    r"|write)\w*\b[^.]{0,30}"
+    r"\brecord\w*|\brecord\w*\b[^.]{0,30}\b(?:drawn|read|made|kept|taken|word)"
     r"|signed|verbatim|(?:his|her|their|a|own|defence|of a) (?:lawyer|counsel|attorney)"
     r"|video\w*|silence|refuse|privilege|interpreter|verbatim transcript|minutes)\b",
     re.I,

@@ -57,7 +57,7 @@ def languages_named(text: str) -> set[str]:
 def _translated_into(text: str) -> set[str]:
     """The languages of the translation: one that is said to be the original's, or is denied, does not count."""
     found: set[str] = set()
-    for said in re.split(r"[;,:]|\.\s", text):
+    for said in re.split(r"[;,:]|\.\s|(?<=original)\s", text):
         if not NOT_THIS.search(said):
             found |= languages_named(said)
     return found

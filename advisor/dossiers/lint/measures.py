@@ -44,7 +44,10 @@ class Kinds:
 
     @property
     def variant(self) -> str:
-        return str(self.matter.need.get("variant") or "")
+        """The kind of data that is asked; where the need does not say it, the provision does."""
+        provision = str(self.matter.option["provision"])
+        named = next((kind for kind in ("subscriber", "content") if provision.endswith(f"-{kind}")), "")
+        return str(self.matter.need.get("variant") or named)
 
     @property
     def criminal(self) -> bool:

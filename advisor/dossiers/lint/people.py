@@ -10,6 +10,7 @@ from advisor.dossiers.lint.places import place_named
 from advisor.dossiers.lint.reading import ASKING, Draft
 from advisor.dossiers.lint.rules import Place, rule
 from advisor.dossiers.lint.sentences import sentences
+from advisor.dossiers.lint.values import AMOUNT
 
 BORN = re.compile(
     r"\b(?:born|date of birth|d\.?o\.?b\.?|née?|geboren|nacid[oa]|nat[oa]|né le|passport|identity card|id card"
@@ -38,6 +39,7 @@ PAPER = re.compile(
 OF_A_HEARING = re.compile(
     r"\b(?:hearing|trial|session|sitting|appear\w*|audience)\s+(?:of|on|at|for)\s+[^,;.]{4,40}", re.I
 )
+BORN_ON = re.compile(r"\b(?:born|birth)\b[^;)]{0,30}?\b(?:19|20)\d\d\b", re.I)
 NUMBERED = re.compile(
     r"\b(?:no\.?|number|nr\.?)\s*\S*\d|\b\d+\s*(?:pages?|sheets?|folios?)\b|\b[A-Z]{1,4}[ .-]?\d+[\w/-]*", re.I
 )
@@ -100,7 +102,9 @@ def documents_not_described(draft: Draft) -> Iterator[Place]:
     if not draft.kinds.among(SERVICE, RECORDS) or draft.matter.prescribed == "records_request":
         return
     roles = ASKING | {"documents", "other", "attachments", "more"}
-    texts = [OF_A_HEARING.sub(" ", one.text) for one in draft.said if one.role in roles]
+    texts = [
+        AMOUNT.sub(" ", BORN_ON.sub(" ", OF_A_HEARING.sub(" ", one.text))) for one in draft.said if one.role in roles
+    ]
     described = any(PAPER.search(text) and (moments(text) or NUMBERED.search(text)) for text in texts)
     if not described:
         yield draft.where("documents", "particulars"), draft.all_text("subject")

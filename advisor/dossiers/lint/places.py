@@ -20,7 +20,8 @@ NUMBER_FIRST = re.compile(
 )  # fmt: skip
 # A stroke parts words and is in none of them, so that a chain of strokes is read in one way only.
 STREET_LAST = re.compile(
-    r"\b[A-ZÀ-ÞŁŚŻŽ][\w'.]{0,40}(?:[ -][\w'.]{1,40}){0,5}?\s?-?(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ring"
+    r"\b[A-ZÀ-ÞŁŚŻŽ][\w'.]{0,40}(?:[ -][\w'.]{1,40}){0,5}?\s?-?(?:straße|strasse|str\.|weg|platz|allee|gasse|damm"
+    r"|ring"
     r"|ufer|laan|straat|plein|gracht|kade|dreef|gatan|vägen|gata|gate|veien|vei|gade|vej|allé|katu|tie|tee|pst|mnt"
     r"|iela|gatvė|g\.|pr\.|utca|körút|tér|út|cesta|ulica|sok\.)\s+\d+",
     re.I,

@@ -55,7 +55,8 @@ OF_SECRETS = re.compile(
 )  # fmt: skip
 OF_THE_PRESS = re.compile(
     r"\b(?:mailbox\w*|inbox\w*|accounts?|premises|newsrooms?|studios?|offices?|search\w*|seiz\w*|suspect\w*|accused"
-    r"|servers?|devices?|computers?|laptops?|tele?phones?|mobiles?|correspondence|archives?|sources?|works? (?:for|as)"
+    r"|servers?|devices?|computers?|laptops?|tele?phones?|mobiles?|correspondence|archives?|sources?|works? (?:for"
+    r"|as)"
     r"|run by|used by|belong\w*)\b",
     re.I,
 )  # fmt: skip

@@ -31,7 +31,8 @@ LEFT = re.compile(
     r"|\bTODO\b|\bFIXME\b"
     r"|[\[<{(]\s*(?:insert|complete|add|fill in|fill|todo|tbd|xx+|to be|\.{2,}|…|\?)\b[^\])>}]*[\])>}]"
     r"|[\[<{«](?:\s*(?:insert|complete|add|fill|check|date|name|amount|address|place|number|todo|tbd|please|xx+"
-    r"|to be|\.{2,}|…|\?)[^\])>}»]*)[\])>}»]|\[\s*\]|<<[^>]*>>",
+    r"|to be|\.{2,}|…|\?)[^\])>}»]*)[\])>}»]|\[\s*\]|<[^<>@/\d][^<>@/]{6,160}>|\[[a-z][^\]]{0,60}\b(?:follows?|ask"
+    r"|check|later|pending|unknown)\b[^\]]{0,60}\]",
     re.I,
 )  # fmt: skip
 CAPITALS = re.compile(r"(?<![\w./+&@])(?<![\da-z]-)[^\W\d_a-zà-ž]{2,9}(?=s?(?![\w@&]|[./]\w|-[a-z\d]))")

@@ -26,7 +26,8 @@ HANDLE = re.compile(r"['‘’\"“”«»]([\w.-]*[\w]{2,}[\w.-]*)['‘’\"“
 CUED = re.compile(
     r"\b(?:account|accounts|user|customer|profile|number|no\.?|nr\.?|n\.?º|id|identifier|title|imei|imsi|iccid"
     r"|serial|vin|container|licen[cs]e plate|plate|"
-    r"registered|registration|register|parcel|plot|vessel|car|vehicle|policy|konto|compte|cuenta|conto|kenteken|wallet|"
+    r"registered|registration|register|parcel|plot|vessel|ship|boat|yacht|van|lorry|truck|trailer|tanker|motorcycle"
+    r"|bus|imo|vin|car|vehicle|policy|konto|compte|cuenta|conto|kenteken|wallet|"
     r"kennzeichen|matricule)\s*(?:number|numbers|no\.?|nr\.?|id|under|of|the|:|is|in)?[\s:#(]*"
     r"((?=[\w./-]*\d|(?-i:[A-Z]{1,4}) \d)[A-Z0-9][\w./-]*(?:[ ][A-Z]{0,3}\d[\w./-]*)*)",
     re.I,
@@ -70,7 +71,8 @@ MONEY_NUMBER = re.compile(
     r"|\d+[.,]\d\d|\d+(?:[.,]\d+)? (?:million|billion|thousand)"
     r"|\d+[.,]\d+ ?[km]\b)|(?P<plain>\d{3,}))"
     r"(?![\w%€£/:-]|[.,' ]?\d|\s?(?:%|€|£|(?-i:[A-Z]{3})\b|\$))"
-    r"(?=\s*(?:[.,;)](?!\d)|$|(?:to|from|in|into|on|onto|by|for|and|was|were|is|are|had|has|with|at|via"
+    r"(?=\s*(?:[.,;)](?!\d)|$|(?:left|went|came|flowed|reached|remain\w*|arrived|moved|passed|disappeared|to|from"
+    r"|in|into|on|onto|by|for|and|was|were|is|are|had|has|with|at|via"
     r"|through|out|per|which|who|that|as|each"
     r"|over|after|before|between|during|when|while|back|off|altogether|alone|a|the|his|her|their|this)\b))",
     re.I,
@@ -153,6 +155,8 @@ def malformed(text: str) -> Iterator[str]:
     yield from (match[1] for match in IMEI.finditer(text) if not _luhn(match[1]))
     yield from (match[1] for match in CARD.finditer(text) if not _luhn(match[1]))
     yield from (match[2] for match in HASH.finditer(text) if len(match[2]) != HASH_LENGTH[match[1]])
+    for broken in re.finditer(r"(?<!\S)[\w.+-]*@[\w.+-]*@[\w@.-]*|(?<!\S)[\w.+-]+(?:\.@|@\.)[\w.-]+", text):
+        yield broken[0]
     for broken in re.finditer(r"(?<!\S)[\w.+-]+@(?:[\w-]+(?=[\s,;]|\.?$)|[\w.-]*\.\.[\w.-]*)", text):
         yield broken[0]
     for broken in re.finditer(r"\bhttps?:/[^/\s]\S*|\bhttp//\S+|\b(?:www|WWW)\.[^\s.]+(?=[\s,;]|$)", text):

@@ -12,8 +12,8 @@ from tests.advisor.dossiers.lint.freezing import FACT, frozen, made
 
 HERE = Path(__file__).parent
 FIRST, SECOND, THIRD = "drafts", "drafts_second", "drafts_third"
-FOURTH, FIFTH, SIXTH = "drafts_fourth", "drafts_fifth", "drafts_sixth"
-SETS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+FOURTH, FIFTH, SIXTH, SEVENTH = "drafts_fourth", "drafts_fifth", "drafts_sixth", "drafts_seventh"
+SETS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
 OF_THE_CASE = (
     "states",
     "provision",
