@@ -15,7 +15,7 @@ from advisor.cases.policy import role_of, roles_for
 from advisor.cases.practice_mark import is_practice
 from advisor.intake.entities.fang import text_defanged
 from advisor.intake.labels import label_of
-from advisor.languages.words import language_worded, state_worded, worded
+from advisor.languages.words import ENGLISH, language_worded, spoken, state_worded, worded
 from advisor.web import marks
 from advisor.web.forms.dressing import dress
 
@@ -74,6 +74,16 @@ def stated(state: Any) -> str:
 def words(text: str) -> str:
     """`{{ question|words }}`: a text of the vocabulary in the language that is spoken."""
     return worded(text)
+
+
+@register.filter
+def law_lang(text: str) -> str:
+    """`{{ ground.text|law_lang }}`: "en" for a text of the catalogue that stands in English on a page that is not.
+
+    Put into `lang`, so that a reader's voice speaks it as English; empty where the text is in the page's language.
+    """
+    as_the_page = spoken() == ENGLISH or not text or worded(text) != text
+    return "" if as_the_page else ENGLISH
 
 
 @register.filter

@@ -138,6 +138,19 @@ def test_a_refusal_with_its_grounds_goes_into_the_letter(desk, step, moved, pros
     assert "The hosting firm is no newspaper." in words
 
 
+def test_words_of_the_law_are_marked_as_english_on_a_french_page(desk, step, moved):
+    moved("approved", "sent")
+    sent = TYPED | {"version": 3, "grounds": ["immunity-or-privilege|11(1)(a)"], "note": "Refusé."}
+    assert desk.post(at("case-step-move", step, "refused"), sent).status_code == 302
+    type(step).objects.filter(pk=step.pk).update(authority="The competent court")
+    english = desk.get(at("case-step", step)).content.decode()
+    assert '<span class="rg-typed" dir="auto">The competent court' in english
+    desk.cookies["rogatory_language"] = "fr"
+    french = desk.get(at("case-step", step)).content.decode()
+    assert '<span class="rg-typed" dir="auto" lang="en">The competent court' in french
+    assert "Immunity or privilege" not in french or '<span lang="en">Immunity or privilege' in french
+
+
 def test_there_is_no_letter_before_an_end(desk, step):
     assert desk.get(at("case-step-letter", step)).status_code == 404
     assert desk.get(at("case-step-letter-file", step)).status_code == 404
