@@ -11,10 +11,11 @@ from functools import cache
 from advisor.dossiers.lint.wordlists import FOLDER
 
 ENDING = (
-    r"[a-zà-ž]{4,}[aiou]|[a-zà-ž]{2,}(?:zione|zioni|mente|enie|anie|aniu|owy|owego|ości?|ción|ções|ção|tät|schap"
+    r"[a-zà-ž]{4,}[aiou]|[a-zà-ž]{2,}(?:oirie|schikking|zione|zioni|mente|enie|anie|aniu|owy|owego|ości?|ción|ções"
+    r"|ção|tät|schap"
     r"|heid|rätt"
     r"|kort|skild|loven|retten|eté|ité|mento|ziale|tore|dor|yön|lık|lik|ması|nost|stvo|stvi|ství|ně|iyet)"
-    r"|[a-zà-ž]*(?:aan|uur|oek|ij[kdlnvzs]|oui|szcz|prz|trz|rzy|krz|dzi|wsk|zcz|skj|dj[aeu]|tj[aeu]|ksj|ujo|lje"
+    r"|[a-zà-ž]*(?:aa|nha|uur|oek|ij[kdlnvzs]|oui|szcz|prz|trz|rzy|krz|dzi|wsk|zcz|skj|dj[aeu]|tj[aeu]|ksj|ujo|lje"
     r"|hui[sz]|eux|euil|eille|chia|chie|glia|cció|ñ|ß|ø|å|æ)[a-zà-ž]*"
 )
 LOWER = re.compile(rf"(?<![\w'’\"“«(@./-])(?<![A-ZÀ-Þ]\w\s)(?:{ENDING})(?![\w'’@./-]?\w)(?!\s+[A-ZÀ-ÞŁŚŻ])")
@@ -23,11 +24,13 @@ LARGE = re.compile(
     r"(?:(?<=\bthe )|(?<=\bThe )|(?<=\ba )|(?<=\bA )|(?<=\ban )|(?<=\bof )|(?<=\bhis )|(?<=\bher ))"
     r"(?:[A-ZÄÖÜ][a-zäöüß]{3,}(?:ung|ungen|keit|heit|schaft|nahme|recht|gesetz|amt|sache|grund|schutz|stelle|akte"
     r"|akten"
-    r"|frist|mittel|zeuge|bescheid|antrag|bericht|protokoll|spruch|ständige|ständiger))(?=[,.;)]|\s+[a-z])"
+    r"|frist|mittel|zeuge|bescheid|antrag|bericht|protokoll|spruch|anwalt|anwältin|anzeige|richter|beamter|leiter"
+    r"|führer|ständige|ständiger))(?=[,.;)]|\s+[a-z])"
     r"|(?:(?<=\bthe )|(?<=\bThe )|(?<=\ba )|(?<=\bA ))[A-ZÄÖÜ][a-z]*[äöüß][a-zäöüß]{2,}(?=[,.;)]|\s+[a-z])"
 )
 ENGLISH_BUILT = re.compile(
-    r"(?:.*(?:size|prize|seize|trize|matrix)\w*|bijou\w*|hijack\w*|afghan\w*|bazaar\w*|genie|beanie|memento|pimento"
+    r"(?:.*(?:size|prize|seize|trize|matrix)\w*|bijou\w*|hijack\w*|afghan\w*|bazaars?|aardvarks?|salaam|kraal"
+    r"|afrikaans|naan|laager|isaac|enhanc\w*|inhal\w*|inhabit\w*|unha\w*|genie|beanie|memento|pimento"
     r"|segment\w*|commentary|store|tore|motore|before|restore|therefore|corridor|matador|labrador|ambassador|vendor"
     r"|condor|ardor|candor|splendor|tudor|odor|escort|sort|like|[a-z]+like|silk|milk|garlic|dislike|alike|unlike"
     r"|malik|clementine|lasagna|lasagne|campaign\w*|sovereign\w*|cognac|reseller|champagne|cologne|magna|signal"
