@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advisor.cases.errors import FieldFaults, StaleCase
 from advisor.cases.models import Case
-from advisor.cases.selectors import answers_for, entities_for, exhibits_for, rights_for, routes_for
+from advisor.cases.selectors import answers_for, entities_for, exhibits_for, part_of, rights_for, routes_for
 from advisor.cases.services import case_update
 from advisor.web.forms.cases import AboutForm, show_faults, state_shown
 from advisor.web.left import questions_left
@@ -22,6 +22,7 @@ from advisor.web.views.desk import counted, desk_rows
 from advisor.web.views.entry import case_or_404, now, rulebook, sent, version_sent, with_version
 from advisor.web.views.held import held
 from advisor.web.views.keeping import autosaved, autosaving, left_to_them, seen_sent, seen_words
+from advisor.web.views.reading import case_seen
 from advisor.web.views.steps import ladder_lines
 from routing.rulebook import Rulebook
 
@@ -34,6 +35,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Where the case stands and what can be done next."""
     user: Any = request.user
     row: Any = get_object_or_404(_counted(user), pk=case_id)
+    case_seen(request, row, row.part)
     user.agency = row.agency  # the gate has just said that it is the same: the header asks no query for it
     book = rulebook()
     state = held(request, case_id, case=row, book=book) if row.need_count else None
@@ -68,6 +70,7 @@ def _counted(user: Any) -> Any:
         desk_rows(user)
         .select_related("agency")
         .annotate(
+            part=part_of(user),
             whole_count=counted(answers_for(user).filter(need__isnull=True)),
             single_count=counted(answers_for(user).filter(need__isnull=False)),
             right_count=counted(rights_for(user)),

@@ -174,6 +174,7 @@ def test_the_letterhead_stands_above_page_one_in_each_language(second: str) -> N
     head = {"lines": ["Direzione distrettuale"], "address": ["Via Freguglia 1", "Milano"]}
     inputs = {**(beside("request-eio", second) if second else sample())}
     inputs["letterhead"] = {**head, "logo": base64.b64encode(logo).decode()}
+    inputs["facts"]["order.issuing_authority"] = "prosecutor"  # a judge's order goes out under no office's letterhead
     file = opened(inputs)
     covers = 1 + bool(second)
     said = [part.text for part in file.paragraphs]
