@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -34,11 +36,12 @@ SHOWN_FAULTS = 20
 
 
 def _put(
-    request: HttpRequest, own: ChangeSet, form: Any, source: SourcesForm, wanted: list[Wanted]
+    request: HttpRequest, own: ChangeSet, form: Any, source: SourcesForm, wanted: Callable[[], list[Wanted]]
 ) -> HttpResponse | None:
-    """Put the records into the set; None when something is wrong, then it stands beside the fields."""
+    """Put the records that `wanted` makes into the set; None when something is wrong, then it stands beside the
+    fields."""
     try:
-        made = changes_put(changeset=own, wanted=wanted, user=request.user, now=now())
+        made = changes_put(changeset=own, wanted=wanted(), user=request.user, now=now())
     except RecordFaults as faults:
         for fault in faults.faults[:SHOWN_FAULTS]:
             form.add_error(None, _fault_said(fault))
@@ -71,14 +74,10 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
     )
     source = sources_form(request, own)
     if request.method == "POST" and not adding(request) and form.is_valid() and source.is_valid():
-        try:
-            wanted = participation_of(values=form.cleaned_data, sources=source.sources(), held=held)
-        except FieldFaults as fault:
-            beside(form, fault, source)
-        else:
-            answer = _put(request, own, form, source, wanted)
-            if answer is not None:
-                return answer
+        wanted = partial(participation_of, values=form.cleaned_data, sources=source.sources(), held=held)
+        answer = _put(request, own, form, source, wanted)
+        if answer is not None:
+            return answer
     return _page(request, "rows", own, form, source, held)
 
 
@@ -95,14 +94,10 @@ def successor(request: HttpRequest, number: int) -> HttpResponse:
             source.forms[0].add_error("citation", _("Name the new act: where can it be read?"))
         else:
             data = {name: value for name, value in form.cleaned_data.items() if name != "code"}
-            try:
-                wanted = successor_of(form.cleaned_data["code"], **data, sources=sources, held=held)
-            except FieldFaults as fault:
-                beside(form, fault, source)
-            else:
-                answer = _put(request, own, form, source, wanted)
-                if answer is not None:
-                    return answer
+            wanted = partial(successor_of, form.cleaned_data["code"], **data, sources=sources, held=held)
+            answer = _put(request, own, form, source, wanted)
+            if answer is not None:
+                return answer
     return _page(request, "successor", own, form, source, held)
 
 
@@ -126,7 +121,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
             if not preview:
                 messages.info(request, _("The file says what the catalogue says already; nothing was changed."))
             elif request.POST.get("action") == "put":
-                answer = _put(request, own, form, source, wanted)
+                answer = _put(request, own, form, source, lambda: wanted)
                 if answer is not None:
                     return answer
     return _page(request, "table", own, form, source, held, preview=preview)
