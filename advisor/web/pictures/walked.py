@@ -229,7 +229,7 @@ def _marks(row: Happened, time: Time, y: int) -> SafeString:
         if line.due is not None:
             css = "rg-gantt__due is-late" if line.status in LATE else "rg-gantt__due"
             parts.append(format_html('<path class="{}" d="M{},{} l5,6 -5,6 -5,-6z"><title>{}</title></path>', css,
-                                     time.x(line.due), y + 8, limit_words(line)))  # fmt: skip
+                                     time.x(line.due), y + 8, line_words(line)))  # fmt: skip
     if row.kept_until is not None:
         said = _("The data are kept until %(day)s") % {"day": _day(row.kept_until)}
         parts.append(format_html('<path class="rg-gantt__loss" d="M{},{} m-5,-5 l10,10 m0,-10 l-10,10"><title>{}'
@@ -241,7 +241,7 @@ def _marks(row: Happened, time: Time, y: int) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def limit_words(line: LedgerLine) -> str:
+def line_words(line: LedgerLine) -> str:
     """'decision on the request (art. 12(3)): until 3 Jul 2026, due soon'."""
     named = f"{limit_name(line)} (art. {line.article})" if line.article else limit_name(line)
     status = str(STATUSES[line.status])
@@ -273,7 +273,7 @@ def walked_rows(rows: Sequence[Happened]) -> list[dict[str, Any]]:
             "row": row,
             "points": [f"{word}: {_day(day)}" for day, word in row.points],
             "clock": [*(still_words(still) for still in row.stills), *(grown_words(*one) for one in row.grown)],
-            "limits": [limit_words(line) for line in row.limits],
+            "limits": [line_words(line) for line in row.limits],
             "kept": _day(row.kept_until) if row.kept_until else "",
         }
         for row in rows
